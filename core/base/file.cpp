@@ -1,0 +1,33 @@
+#include "core/base/file.h"
+
+namespace fallbuch {
+
+Result<Bytes> read_file(FileSystem& files, const std::string& path, std::uint64_t size_bytes_max) {
+    ASSIGN_OR_RETURN(const auto file, files.open(path, OpenMode::read));
+    ASSIGN_OR_RETURN(const std::uint64_t size_bytes, file->size());
+    if (size_bytes > size_bytes_max) {
+        return Error{ErrorCode::invalid, path + ": larger than expected (" +
+                                             std::to_string(size_bytes) + " bytes, at most " +
+                                             std::to_string(size_bytes_max) + ")"};
+    }
+    Bytes content(size_bytes);
+    ASSIGN_OR_RETURN(const std::size_t read_bytes, file->read_at(0, content));
+    content.resize(read_bytes);
+    return content;
+}
+
+Status replace_file(FileSystem& files, const std::string& path, ByteView content,
+                    Durability durability) {
+    const std::string beside = path + ".new";
+    {
+        ASSIGN_OR_RETURN(const auto file, files.open(beside, OpenMode::overwrite));
+        RETURN_IF_ERROR(file->write_at(0, content));
+        if (durability == Durability::synced) RETURN_IF_ERROR(file->sync());
+    }
+    RETURN_IF_ERROR(files.rename(beside, path));
+    if (durability == Durability::none) return {};
+    const std::size_t slash = path.rfind('/');
+    return files.sync_directory(slash == std::string::npos ? "." : path.substr(0, slash));
+}
+
+}  // namespace fallbuch
