@@ -1,0 +1,71 @@
+// How a personal span is sealed and opened.
+//
+//   span key    = KDF(bucket key; event id, span number): SP 800-108 counter mode with
+//                 AES-256-CMAC, 256 bits out
+//   sealed      = nonce:12 || AES-256-GCM ciphertext || tag:16
+//   associated  = SpanPlace, encoded with core/codec/wire.h
+//   content tag = SHA-256("fallbuch content tag v1" || span key || plaintext)
+//
+// GCM does not commit to its key. The content tag does: dedupe compares it without keys, whoever
+// is given a span key checks it, and once the key is gone nobody can guess against it.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string_view>
+
+#include "core/base/bytes.h"
+#include "core/base/ids.h"
+#include "core/base/result.h"
+#include "core/codec/digest.h"
+#include "core/codec/record.h"
+
+namespace fallbuch {
+
+inline constexpr std::size_t kSealingOverheadBytes = 12 + 16;
+
+// What admission knows of a span; never its position or `recorded`. Bound to the ciphertext.
+struct SpanPlace {
+    EventId event;
+    StreamId stream;
+    std::string_view type;
+    std::uint32_t type_version = 0;
+    SubjectId subject;
+    std::string_view category;
+    RetentionBucket bucket;
+    std::uint32_t span_number = 0;
+};
+
+// The key of one subject x category x retention bucket, prepared for deriving span keys.
+// Immutable, wiped when destroyed; callable from any thread.
+class BucketKey {
+public:
+    static constexpr std::size_t kBytes = 32;
+    // `key` has kBytes bytes; unavailable if OpenSSL cannot prepare it.
+    static Result<std::shared_ptr<const BucketKey>> from_bytes(ByteView key,
+                                                               std::uint32_t generation);
+    virtual ~BucketKey() = default;
+    virtual std::uint32_t generation() const = 0;
+    // SP 800-108 counter mode, CMAC-AES-256; 32 bytes into `out`.
+    virtual Status derive_span_key(EventId event, std::uint32_t span_number,
+                                   MutableByteView out) const = 0;
+};
+
+struct SpanProof {
+    Digest sealed_hash;
+    Digest content_tag;
+};
+
+// Appends nonce, ciphertext and tag to `out`. Nonces come from the system's generator.
+Result<SpanProof> seal_span(const BucketKey& key, const SpanPlace& place, ByteView plaintext,
+                            Bytes& out);
+
+enum class TagCheck { required, skipped };
+
+// Opens what seal_span made, replacing the content of `plaintext`. corrupt if key, place or bytes
+// differ from those that were sealed, or (required) if the content tag does not fit the span key
+// and the plaintext. Skipping the tag is for replays of a log that fsck has checked.
+Status open_span(const BucketKey& key, const SpanPlace& place, ByteView sealed,
+                 const Digest& content_tag, TagCheck check, Bytes& plaintext);
+
+}  // namespace fallbuch
