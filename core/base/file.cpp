@@ -1,6 +1,26 @@
 #include "core/base/file.h"
 
 namespace fallbuch {
+namespace {
+
+// The directory that holds the name; "." for a name without one.
+std::string directory_of(const std::string& path) {
+    const std::size_t slash = path.rfind('/');
+    if (slash == std::string::npos) return ".";
+    return slash == 0 ? "/" : path.substr(0, slash);
+}
+
+}  // namespace
+
+Status make_durable_directory(FileSystem& files, const std::string& path) {
+    RETURN_IF_ERROR(files.make_directories(path));
+    std::string name = path;
+    while (name != "/" && name != ".") {
+        name = directory_of(name);
+        RETURN_IF_ERROR(files.sync_directory(name));
+    }
+    return {};
+}
 
 Result<Bytes> read_file(FileSystem& files, const std::string& path, std::uint64_t size_bytes_max) {
     ASSIGN_OR_RETURN(const auto file, files.open(path, OpenMode::read));
@@ -26,8 +46,7 @@ Status replace_file(FileSystem& files, const std::string& path, ByteView content
     }
     RETURN_IF_ERROR(files.rename(beside, path));
     if (durability == Durability::none) return {};
-    const std::size_t slash = path.rfind('/');
-    return files.sync_directory(slash == std::string::npos ? "." : path.substr(0, slash));
+    return files.sync_directory(directory_of(path));
 }
 
 }  // namespace fallbuch

@@ -63,6 +63,7 @@ public:
 
     virtual Result<std::unique_ptr<File>> open(const std::string& path, OpenMode mode) = 0;
     virtual Status rename(const std::string& from, const std::string& to) = 0;
+    // Removes a file or an empty directory.
     virtual Status remove(const std::string& path) = 0;
     // Makes the directory and its parents; an existing directory is no error.
     virtual Status make_directories(const std::string& path) = 0;
@@ -79,6 +80,9 @@ public:
     // The SQLite VFS through which SQLite sees the same files.
     virtual std::string sqlite_vfs_name() const = 0;
 };
+
+// Makes the directory and its parents, and makes their names durable.
+Status make_durable_directory(FileSystem& files, const std::string& path);
 
 // Reads a whole file of at most `size_bytes_max` bytes; invalid if it is larger.
 Result<Bytes> read_file(FileSystem& files, const std::string& path, std::uint64_t size_bytes_max);

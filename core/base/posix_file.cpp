@@ -1,6 +1,7 @@
 #include "core/base/posix_file.h"
 
 #include <fcntl.h>
+#include <stdio.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <sys/uio.h>
@@ -9,9 +10,15 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <cstdint>
+#include <cstdio>
 #include <filesystem>
+#include <span>
 #include <system_error>
 #include <utility>
+
+#include "core/base/bytes.h"
+#include "core/base/result.h"
 
 namespace fallbuch {
 namespace {
@@ -161,7 +168,7 @@ Status PosixFileSystem::rename(const std::string& from, const std::string& to) {
 }
 
 Status PosixFileSystem::remove(const std::string& path) {
-    if (::unlink(path.c_str()) != 0) return system_error(path, "remove", errno);
+    if (::remove(path.c_str()) != 0) return system_error(path, "remove", errno);
     return {};
 }
 
@@ -194,9 +201,10 @@ Result<bool> PosixFileSystem::exists(const std::string& path) {
 Result<bool> PosixFileSystem::is_directory(const std::string& path) {
     std::error_code error;
     const bool found = std::filesystem::is_directory(path, error);
-    if (error && error != std::errc::no_such_file_or_directory) {
-        return system_error(path, "look at", error.value());
-    }
+    // A path that leads through a file names nothing, as for exists().
+    const bool missing =
+        error == std::errc::no_such_file_or_directory || error == std::errc::not_a_directory;
+    if (error && !missing) return system_error(path, "look at", error.value());
     return found;
 }
 

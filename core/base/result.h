@@ -43,14 +43,16 @@ using Status = Result<void>;
 
 }  // namespace fallbuch
 
-// Leaves the enclosing function with the error of `expression` (a Status or Result), if it has one.
-#define RETURN_IF_ERROR(expression)                                             \
-    do {                                                                        \
-        if (auto&& checked_ = (expression); !checked_) return checked_.error(); \
-    } while (false)
-
 #define LEDGER_CONCAT_INNER(a, b) a##b
 #define LEDGER_CONCAT(a, b) LEDGER_CONCAT_INNER(a, b)
+
+// Leaves the enclosing function with the error of `expression` (a Status or Result), if it has one.
+#define RETURN_IF_ERROR(expression) \
+    RETURN_IF_ERROR_INNER(LEDGER_CONCAT(status_, __LINE__), expression)
+#define RETURN_IF_ERROR_INNER(status, expression)                         \
+    do {                                                                  \
+        if (auto&& status = (expression); !status) return status.error(); \
+    } while (false)
 
 // Declares `target` from the value of `expression`, or leaves the function with its error.
 #define ASSIGN_OR_RETURN(target, expression) \

@@ -1,9 +1,11 @@
 #include "core/codec/record.h"
 
 #include <algorithm>
+#include <chrono>
 #include <cstring>
 #include <limits>
 #include <string>
+#include <variant>
 
 #include "core/base/assert.h"
 #include "core/codec/wire.h"

@@ -1,10 +1,14 @@
 // How a personal span is sealed and opened.
 //
-//   span key    = KDF(bucket key; event id, span number): SP 800-108 counter mode with
-//                 AES-256-CMAC, 256 bits out
+//   span key    = K(1) || K(2), SP 800-108 rev. 1 counter mode over AES-256-CMAC:
+//                 K(i) = CMAC(bucket key; i:u32 || "sp1" || 0x00 || event id:16 ||
+//                        span number:u32 || 256:u32), integers big-endian
 //   sealed      = nonce:12 || AES-256-GCM ciphertext || tag:16
 //   associated  = SpanPlace, encoded with core/codec/wire.h
 //   content tag = SHA-256("fallbuch content tag v1" || span key || plaintext)
+//
+// The input of each CMAC is exactly two AES blocks, and `openssl kdf` (KBKDF, MAC CMAC, salt "sp1",
+// info event id || span number) computes the same key.
 //
 // GCM does not commit to its key. The content tag does: dedupe compares it without keys, whoever
 // is given a span key checks it, and once the key is gone nobody can guess against it.
@@ -19,6 +23,7 @@
 #include "core/base/result.h"
 #include "core/codec/digest.h"
 #include "core/codec/record.h"
+#include "core/vault/cmac.h"
 
 namespace fallbuch {
 
@@ -40,15 +45,19 @@ struct SpanPlace {
 // Immutable, wiped when destroyed; callable from any thread.
 class BucketKey {
 public:
-    static constexpr std::size_t kBytes = 32;
+    static constexpr std::size_t kBytes = CmacKey::kKeyBytes;
     // `key` has kBytes bytes; unavailable if OpenSSL cannot prepare it.
     static Result<std::shared_ptr<const BucketKey>> from_bytes(ByteView key,
                                                                std::uint32_t generation);
-    virtual ~BucketKey() = default;
-    virtual std::uint32_t generation() const = 0;
+    std::uint32_t generation() const { return generation_; }
     // SP 800-108 counter mode, CMAC-AES-256; 32 bytes into `out`.
-    virtual Status derive_span_key(EventId event, std::uint32_t span_number,
-                                   MutableByteView out) const = 0;
+    Status derive_span_key(EventId event, std::uint32_t span_number, MutableByteView out) const;
+
+private:
+    BucketKey(const CmacKey& key, std::uint32_t generation) : key_(key), generation_(generation) {}
+
+    CmacKey key_;
+    std::uint32_t generation_;
 };
 
 struct SpanProof {

@@ -7,12 +7,14 @@
 // Threads: every function may be called from any thread. A Batch belongs to one thread.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "core/base/bytes.h"
 #include "core/base/file.h"
 #include "core/base/ids.h"
 #include "core/base/random.h"
@@ -36,7 +38,7 @@ struct BucketName {
     std::uint16_t year = 0;
 };
 
-// What the key store must know itself to belong to.
+// What the key store must know itself to belong to. Files and generator outlive the vault.
 struct VaultPlace {
     FileSystem& files;
     Random& random;
@@ -53,48 +55,70 @@ struct VaultReport {
 
 class Vault {
 public:
+    static constexpr std::size_t kNameBytesMax = 1024;
+
     // Makes the key store; conflict if there is one already. Durable when it returns.
     static Result<std::unique_ptr<Vault>> create(const VaultPlace& place, const MasterKey& master);
     // Opens it; denied if the master key is not the one it was made with, corrupt if it is damaged
-    // or belongs to another ledger, unavailable if it is of a newer format.
+    // or belongs to another ledger, unavailable if it is of a newer format, not_found if there is
+    // none.
     static Result<std::unique_ptr<Vault>> open(const VaultPlace& place, const MasterKey& master);
-    virtual ~Vault() = default;
+    ~Vault();
 
     // HMAC-SHA-256 under a key of this vault, cut to 16 bytes: the same source and id always give
     // the same event id, and nobody without the key can guess which.
-    virtual EventId event_id(std::string_view source, std::string_view id) const = 0;
+    EventId event_id(std::string_view source, std::string_view id) const;
 
     // Makes what is missing. Ids and keys it hands out exist on disk only after commit(): append
     // no record that names them before. Others that need something new wait for the commit;
     // what is known costs no query and no lock that is held long. Destroyed without commit():
-    // nothing was made.
+    // nothing was made. After commit(), whether it succeeded or not, the batch is as new.
+    //
+    // invalid: a name, category or class that is empty or too long, more than kRowsMax new rows,
+    // or at commit a key whose subject is no name of this vault. unavailable: another process is
+    // making something. The vault outlives its batches, and a thread has at most one of them.
     class Batch {
     public:
-        virtual ~Batch() = default;
-        virtual Result<StreamId> stream(std::string_view name) = 0;
-        virtual Result<SubjectId> subject(NameKind kind, std::string_view name) = 0;
+        static constexpr std::size_t kRowsMax = 65'536;
+
+        ~Batch();
+        Result<StreamId> stream(std::string_view name);
+        Result<SubjectId> subject(NameKind kind, std::string_view name);
         // The bucket's newest generation.
-        virtual Result<std::shared_ptr<const BucketKey>> key(const BucketName& bucket) = 0;
-        virtual Status commit() = 0;
+        Result<std::shared_ptr<const BucketKey>> key(const BucketName& bucket);
+        Status commit();
+
+    private:
+        friend class Vault;
+        struct Parts;
+        explicit Batch(std::unique_ptr<Parts> parts);
+        std::unique_ptr<Parts> parts_;
     };
-    virtual std::unique_ptr<Batch> begin() = 0;
+    std::unique_ptr<Batch> begin();
 
     // Look-ups that make nothing; not_found if there is no such name, number or key.
-    virtual Result<StreamId> find_stream(std::string_view name) = 0;
-    virtual Result<SubjectId> find_subject(NameKind kind, std::string_view name) = 0;
-    virtual Result<std::shared_ptr<const BucketKey>> find_key(const BucketName& bucket,
-                                                              std::uint32_t generation) = 0;
-    virtual Result<std::string> stream_name(StreamId stream) = 0;
-    virtual Result<std::string> subject_name(SubjectId subject) = 0;
+    Result<StreamId> find_stream(std::string_view name);
+    Result<SubjectId> find_subject(NameKind kind, std::string_view name);
+    Result<std::shared_ptr<const BucketKey>> find_key(const BucketName& bucket,
+                                                      std::uint32_t generation);
+    Result<std::string> stream_name(StreamId stream);
+    Result<std::string> subject_name(SubjectId subject);
 
     // Secrets of the ledger itself (the log's signing seed, the quarantine key), wrapped like the
-    // keys. store_secret: conflict if the name is taken. Durable when it returns.
-    virtual Status store_secret(std::string_view name, ByteView secret) = 0;
-    virtual Result<Bytes> secret(std::string_view name) = 0;
+    // keys. store_secret: conflict if the name is taken. Durable when it returns; not to be called
+    // by a thread that has a batch under way.
+    Status store_secret(std::string_view name, ByteView secret);
+    Result<Bytes> secret(std::string_view name);
 
     // Reads every row, unwraps it, compares it with what its row says it is, and checks SQLite's
-    // own structure. A damaged key store gives faults, not an error.
-    virtual Result<VaultReport> check() = 0;
+    // own structure. A damaged key store gives faults, not an error. Another process that wants to
+    // commit waits until it is done.
+    Result<VaultReport> check();
+
+private:
+    struct Core;
+    explicit Vault(std::unique_ptr<Core> core);
+    std::unique_ptr<Core> core_;
 };
 
 }  // namespace fallbuch

@@ -1,0 +1,151 @@
+#include "consumers/ingest/refused_reader.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "consumers/ingest/refused_mark.h"
+#include "core/base/file.h"
+
+namespace fallbuch {
+
+RefusedReader::RefusedReader(const LedgerPlace& place, std::optional<QuarantineKey> key)
+    : place_(place), directory_(place.refused_path()), key_(std::move(key)) {}
+
+Result<RefusedReader> RefusedReader::open(const LedgerPlace& place, Vault& vault) {
+    auto key = QuarantineKey::find(vault);
+    if (key) return RefusedReader(place, *std::move(key));
+    if (key.error().code != ErrorCode::not_found) return key.error();
+    return RefusedReader(place, std::nullopt);
+}
+
+Result<std::map<UtcDay, std::uint64_t>> RefusedReader::file_sizes() {
+    std::map<UtcDay, std::uint64_t> sizes;
+    ASSIGN_OR_RETURN(const bool exists, place_.files.exists(directory_));
+    if (!exists) return sizes;
+    ASSIGN_OR_RETURN(const auto names, place_.files.list(directory_));
+    for (const std::string& name : names) {
+        const auto day = parse_refused_file_name(name);
+        if (!day) continue;
+        const auto file = place_.files.open(directory_ + '/' + name, OpenMode::read);
+        if (!file && file.error().code == ErrorCode::not_found) continue;
+        if (!file) return file.error();
+        ASSIGN_OR_RETURN(sizes[*day], (*file)->size());
+    }
+    return sizes;
+}
+
+Result<std::map<UtcDay, std::uint64_t>> RefusedReader::committed_sizes(RefusedDamage& damage) {
+    // The mark first: what it names was written before it.
+    const auto mark = read_refused_mark(place_.files, directory_);
+    ASSIGN_OR_RETURN(auto sizes, file_sizes());
+    if (!mark) {
+        const ErrorCode code = mark.error().code;
+        if (code != ErrorCode::corrupt && code != ErrorCode::not_found) return mark.error();
+        if (code == ErrorCode::corrupt || !sizes.empty()) damage.push_back(mark.error().message);
+        return sizes;
+    }
+    for (const auto& [day, size_bytes] : sizes) {
+        if (mark->days.contains(day) || size_bytes <= kRefusedHeadBytes) continue;
+        damage.push_back(refused_file_name(day) + ": holds entries, but no mark names it");
+    }
+    std::map<UtcDay, std::uint64_t> committed;
+    for (const auto& [day, marked] : mark->days) {
+        if (marked.size_bytes == 0) continue;
+        const std::uint64_t size_bytes = sizes.contains(day) ? sizes.at(day) : 0;
+        committed[day] = std::min(size_bytes, marked.size_bytes);
+        if (size_bytes >= marked.size_bytes) continue;
+        damage.push_back(refused_file_name(day) + ": is shorter than what was committed (" +
+                         std::to_string(size_bytes) + " of " + std::to_string(marked.size_bytes) +
+                         " bytes)");
+    }
+    return committed;
+}
+
+Status RefusedReader::check_key(File& file, UtcDay day, RefusedDamage& damage) {
+    if (!key_) {
+        return Error{ErrorCode::denied,
+                     refused_file_name(day) + ": the vault holds no quarantine key"};
+    }
+    const Status head = check_refused_head(file, day, *key_);
+    if (head || head.error().code != ErrorCode::corrupt) return head;
+    damage.push_back(head.error().message);
+    return {};
+}
+
+Status RefusedReader::read_day(RefusedWalk& walk, Depth depth, const Visit& visit,
+                               RefusedDamage& damage) {
+    while (true) {
+        ASSIGN_OR_RETURN(const auto entry, walk.next());
+        if (!entry) return {};
+        if (depth == Depth::clear) {
+            RETURN_IF_ERROR(visit(*entry, {}));
+            continue;
+        }
+        const auto text = walk.text(*key_);
+        if (text) {
+            RETURN_IF_ERROR(visit(*entry, *text));
+        } else if (text.error().code == ErrorCode::corrupt) {
+            damage.push_back(text.error().message);
+        } else {
+            return text.error();
+        }
+    }
+}
+
+Result<RefusedDamage> RefusedReader::read_all(Depth depth, const Visit& visit) {
+    RefusedDamage damage;
+    ASSIGN_OR_RETURN(const auto sizes, committed_sizes(damage));
+    for (const auto& [day, size_bytes] : sizes) {
+        if (size_bytes == 0) continue;
+        const auto file =
+            place_.files.open(directory_ + '/' + refused_file_name(day), OpenMode::read);
+        if (!file && file.error().code == ErrorCode::not_found) continue;
+        if (!file) return file.error();
+        if (depth == Depth::texts) RETURN_IF_ERROR(check_key(**file, day, damage));
+        RefusedWalk walk(**file, day, size_bytes, damage);
+        RETURN_IF_ERROR(read_day(walk, depth, visit, damage));
+    }
+    return damage;
+}
+
+Result<RefusedDamage> RefusedReader::list(const Visit& visit) {
+    return read_all(Depth::clear, visit);
+}
+
+Result<RefusedDamage> RefusedReader::export_texts(const Visit& visit) {
+    return read_all(Depth::texts, visit);
+}
+
+Result<RefusedDamage> RefusedReader::check() {
+    return read_all(Depth::texts, [](const RefusedEntry&, ByteView) { return Status{}; });
+}
+
+Result<Bytes> RefusedReader::text(const RefusedId& id) {
+    const Error missing{ErrorCode::not_found, "refused event: is not kept (" + to_string(id) + ")"};
+    RefusedDamage damage;
+    ASSIGN_OR_RETURN(const auto sizes, committed_sizes(damage));
+    const auto found = sizes.find(id.day);
+    if (found == sizes.end() || found->second == 0) return missing;
+    ASSIGN_OR_RETURN(
+        const auto file,
+        place_.files.open(directory_ + '/' + refused_file_name(id.day), OpenMode::read));
+    RETURN_IF_ERROR(check_key(*file, id.day, damage));
+    damage.clear();
+    RefusedWalk walk(*file, id.day, found->second, damage);
+    while (true) {
+        ASSIGN_OR_RETURN(const auto entry, walk.next());
+        if (entry && entry->id == id) return walk.text(*key_);
+        if (entry) continue;
+        if (damage.empty()) return missing;
+        return Error{ErrorCode::corrupt, damage.front()};
+    }
+}
+
+Status check_refused(const LedgerPlace& place, Vault& vault, FsckReport& report) {
+    ASSIGN_OR_RETURN(RefusedReader reader, RefusedReader::open(place, vault));
+    ASSIGN_OR_RETURN(const RefusedDamage damage, reader.check());
+    for (const std::string& line : damage) report.findings.push_back({"refused", line, false});
+    return {};
+}
+
+}  // namespace fallbuch

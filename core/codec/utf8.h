@@ -1,0 +1,20 @@
+// Is this text well-formed UTF-8 (RFC 3629), and how many characters does it have?
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace fallbuch {
+
+// Refuses overlong forms, surrogates and what lies above U+10FFFF.
+bool is_utf8(std::string_view text);
+
+// Code points of a well-formed text.
+std::size_t count_code_points(std::string_view text);
+
+// The first `code_points_max` code points of a well-formed text, and "…" if there are more;
+// control characters become spaces. For messages.
+std::string shorten(std::string_view text, std::size_t code_points_max);
+
+}  // namespace fallbuch

@@ -1,0 +1,102 @@
+#include "core/events/event_reader.h"
+
+#include <utility>
+
+#include "core/codec/record.h"
+#include "core/events/decoded_event.h"
+#include "core/events/event_store.h"
+#include "core/events/known_sources.h"
+#include "core/storage/segment_files.h"
+
+namespace fallbuch {
+
+std::string stream_name_of(std::string_view source, std::string_view case_name) {
+    return std::string(source) + "/" + std::string(case_name);
+}
+
+std::string_view case_of(std::string_view stream_name, std::string_view source) {
+    const bool is_within = stream_name.size() > source.size() && stream_name.starts_with(source) &&
+                           stream_name[source.size()] == '/';
+    return is_within ? stream_name.substr(source.size() + 1) : stream_name;
+}
+
+EventReader::EventReader(RecordSource& records, Vault& vault,
+                         std::shared_ptr<const Catalogue> catalogue,
+                         std::vector<std::string> sources)
+    : records_(records),
+      vault_(vault),
+      registry_(std::move(catalogue)),
+      sources_(std::move(sources)),
+      decoder_(registry_, vault) {}
+
+Result<std::unique_ptr<EventReader>> EventReader::open(RecordSource& records, Vault& vault,
+                                                       std::shared_ptr<const Catalogue> catalogue) {
+    ASSIGN_OR_RETURN(auto sources, KnownSources::read(vault));
+    std::unique_ptr<EventReader> reader(
+        new EventReader(records, vault, std::move(catalogue), std::move(sources)));
+    RETURN_IF_ERROR(load_schemas(records, reader->registry_));
+    return reader;
+}
+
+Result<StreamId> EventReader::find_case(std::string_view name) {
+    std::vector<std::string> candidates{std::string(name)};
+    for (const std::string& source : sources_) candidates.push_back(stream_name_of(source, name));
+    std::vector<StreamId> found;
+    std::string names;
+    for (const std::string& candidate : candidates) {
+        const auto stream = vault_.find_stream(candidate);
+        if (!stream && stream.error().code != ErrorCode::not_found) return stream.error();
+        if (!stream) continue;
+        ASSIGN_OR_RETURN(const auto positions, records_.stream_positions(*stream));
+        if (positions.empty()) continue;
+        found.push_back(*stream);
+        names += (names.empty() ? "" : ", ") + candidate;
+    }
+    if (found.empty()) {
+        return Error{ErrorCode::not_found,
+                     "case: the ledger has none of this name (" + std::string(name) + ")"};
+    }
+    if (found.size() > 1) {
+        return Error{ErrorCode::conflict, "case: several have this name; say which: " + names};
+    }
+    return found.front();
+}
+
+Result<Position> EventReader::find_event(std::string_view id) {
+    std::vector<Position> found;
+    for (const std::string& source : sources_) {
+        ASSIGN_OR_RETURN(const auto position, records_.find_event(vault_.event_id(source, id)));
+        if (position) found.push_back(*position);
+    }
+    if (found.empty()) {
+        return Error{ErrorCode::not_found,
+                     "event: the ledger has none with this id (" + std::string(id) + ")"};
+    }
+    if (found.size() > 1) {
+        return Error{ErrorCode::conflict,
+                     "event: several sources have this id (" + std::string(id) + ")"};
+    }
+    return found.front();
+}
+
+Status EventReader::read(std::span<const Position> positions, const Visit& visit) {
+    RecordHeader header;
+    DecodedEvent event;
+    for (const Position position : positions) {
+        ASSIGN_OR_RETURN(const StoredRecord record, records_.read(position));
+        RETURN_IF_ERROR(decode_header(record.header(), header));
+        const auto decoded = decoder_.decode(header, record.spans(), event);
+        if (!decoded) {
+            return decoded.error().in("record " + std::to_string(position.value));
+        }
+        RETURN_IF_ERROR(visit(position, event));
+    }
+    return {};
+}
+
+Status EventReader::read_case(const StreamId& stream, const Visit& visit) {
+    ASSIGN_OR_RETURN(const auto positions, records_.stream_positions(stream));
+    return read(positions, visit);
+}
+
+}  // namespace fallbuch

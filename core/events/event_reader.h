@@ -1,0 +1,61 @@
+// How cases and events are found and read back, from a writer's log or from another process.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/ids.h"
+#include "core/base/result.h"
+#include "core/events/catalogue.h"
+#include "core/events/decoded_event.h"
+#include "core/events/event_decoder.h"
+#include "core/events/schema_registry.h"
+#include "core/storage/record_source.h"
+#include "core/vault/vault.h"
+
+namespace fallbuch {
+
+// Belongs to one thread. Records and vault outlive it.
+class EventReader {
+public:
+    // Takes the schemas from the ledger; the catalogue (nullptr: none) adds newer versions.
+    static Result<std::unique_ptr<EventReader>> open(RecordSource& records, Vault& vault,
+                                                     std::shared_ptr<const Catalogue> catalogue);
+
+    // The stream of a case by its number; for imported logs also by the trace's own name, if only
+    // one log has it. not_found if there is none, conflict naming the candidates if several.
+    Result<StreamId> find_case(std::string_view name);
+    // The position of an event by its CloudEvents id, whatever its source. not_found if there is
+    // none; conflict if several sources have it.
+    Result<Position> find_event(std::string_view id);
+
+    // Hands over the events at these positions in their order. The event is borrowed for the call.
+    using Visit = std::function<Status(Position, const DecodedEvent&)>;
+    Status read(std::span<const Position> positions, const Visit& visit);
+    // All events of a stream, in the order of their versions.
+    Status read_case(const StreamId& stream, const Visit& visit);
+
+    RecordSource& records() { return records_; }
+    Vault& vault() { return vault_; }
+
+private:
+    EventReader(RecordSource& records, Vault& vault, std::shared_ptr<const Catalogue> catalogue,
+                std::vector<std::string> sources);
+
+    RecordSource& records_;
+    Vault& vault_;
+    SchemaRegistry registry_;
+    std::vector<std::string> sources_;
+    EventDecoder decoder_;
+};
+
+// What people call the case: the stream's name, for an imported log without the log's part.
+std::string_view case_of(std::string_view stream_name, std::string_view source);
+// The name of the stream for a case that only its source knows by that name.
+std::string stream_name_of(std::string_view source, std::string_view case_name);
+
+}  // namespace fallbuch

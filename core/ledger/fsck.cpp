@@ -1,0 +1,237 @@
+#include "core/ledger/fsck.h"
+
+#include <algorithm>
+#include <memory>
+#include <optional>
+#include <utility>
+
+#include "core/base/bytes.h"
+#include "core/base/file.h"
+#include "core/ledger/checkpoints.h"
+#include "core/ledger/fsck_log.h"
+#include "core/ledger/fsck_spans.h"
+#include "core/ledger/fsck_tree.h"
+#include "core/ledger/integrator.h"
+#include "core/ledger/ledger_file.h"
+#include "core/storage/durable_mark.h"
+#include "core/storage/group_scanner.h"
+#include "core/storage/log_place.h"
+#include "core/storage/record_index.h"
+#include "core/storage/recovery.h"
+#include "core/storage/segment.h"
+#include "core/vault/vault.h"
+
+namespace fallbuch {
+namespace {
+
+// One run of fsck over one directory; the steps share what they learn.
+class Fsck {
+public:
+    Fsck(const LedgerPlace& place, const FsckOptions& options) : place_(place), options_(options) {}
+
+    Result<FsckReport> run(const MasterKey& master);
+
+private:
+    Status take_lock();
+    Status check_vault(const MasterKey& master);
+    Status check_checkpoints();
+    Status check_log();
+    Status visit_group(const ScannedGroup& group, const std::string& file);
+    Status check_tree_at(std::uint64_t size);
+    Status check_index();
+    Status check_mark(const DurableMark& right);
+    void add_spans(SpanAudit::Outcome outcome);
+    void find(const std::string& file, std::string what, bool rebuilt = false) {
+        report_.findings.push_back({file, std::move(what), rebuilt});
+    }
+    LogPlace log_place() const { return {place_.files, place_.log_path(), file_.id}; }
+    std::string rebuilt_index_path() const { return log_place().index_path() + ".new"; }
+
+    LedgerPlace place_;
+    const FsckOptions& options_;
+    FsckReport report_;
+    LedgerFile file_;
+    std::unique_ptr<FileLock> lock_;  // empty: beside a running writer
+    std::unique_ptr<Vault> vault_;
+    StoredCheckpoint newest_;
+    std::optional<std::uint64_t> durable_count_;
+    std::optional<RecordIndex> rebuilt_index_;
+    std::optional<TreeAudit> tree_;
+    std::optional<SpanAudit> spans_;
+};
+
+Status Fsck::take_lock() {
+    auto lock = place_.files.lock(place_.lock_path());
+    if (lock) {
+        lock_ = std::move(*lock);
+        return {};
+    }
+    if (lock.error().code != ErrorCode::unavailable) return lock.error();
+    const LogPlace place = log_place();
+    ASSIGN_OR_RETURN(const DurableMarkFile mark,
+                     DurableMarkFile::open_reader(place.files, place.mark_path(), place.ledger));
+    ASSIGN_OR_RETURN(const DurableMark durable, mark.read());
+    durable_count_ = durable.record_count;
+    report_.notes.push_back(
+        "another process is writing: checked what is durable, without index and durable mark");
+    return {};
+}
+
+Status Fsck::check_vault(const MasterKey& master) {
+    auto vault = Vault::open({place_.files, place_.random, place_.vault_path(), file_.id}, master);
+    if (!vault) {
+        if (vault.error().code != ErrorCode::corrupt) return vault.error();
+        find(place_.vault_path(), vault.error().message);
+        return {};
+    }
+    vault_ = std::move(*vault);
+    ASSIGN_OR_RETURN(const VaultReport checked, vault_->check());
+    report_.key_count = checked.key_count;
+    for (const std::string& fault : checked.faults) find(place_.vault_path(), fault);
+    return {};
+}
+
+Status Fsck::check_checkpoints() {
+    auto published = read_published(place_, file_);
+    auto synced = read_synced(place_, file_);
+    if (!published && published.error().code == ErrorCode::unavailable) return published.error();
+    if (!synced && synced.error().code == ErrorCode::unavailable) return synced.error();
+    const bool take_synced = synced && (!published || synced->head.size > published->head.size);
+    if (published || synced) newest_ = take_synced ? *synced : *published;
+    const bool mend = lock_ != nullptr && (published || synced);
+    if (!published) {
+        if (mend) RETURN_IF_ERROR(publish_checkpoint(place_, newest_.note));
+        find(place_.tlog_path() + "/checkpoint", published.error().message, mend);
+    }
+    if (!synced) {
+        if (mend) RETURN_IF_ERROR(publish_synced(place_, newest_.note));
+        find(place_.synced_path(), synced.error().message, mend);
+    }
+    report_.signed_count = newest_.head.size;
+    return {};
+}
+
+Status Fsck::visit_group(const ScannedGroup& group, const std::string& file) {
+    ByteView rest = group.frames;
+    while (!rest.empty()) {
+        ASSIGN_OR_RETURN(const FrameView frame, decode_checked_frame(rest));
+        if (tree_->size() < newest_.head.size) {
+            RETURN_IF_ERROR(tree_->add(entry_of(frame.header).view()));
+            RETURN_IF_ERROR(check_tree_at(tree_->size()));
+        }
+        rest = rest.subspan(frame.size_bytes());
+    }
+    if (rebuilt_index_) RETURN_IF_ERROR(add_group_to_index(group, *rebuilt_index_));
+    if (spans_) spans_->add(group.header.first_position, group.frames, file);
+    report_.record_count += group.header.record_count;
+    if (options_.progress) options_.progress(report_.record_count, newest_.head.size);
+    return {};
+}
+
+Status Fsck::check_tree_at(std::uint64_t size) {
+    if (size != newest_.head.size || newest_.note.empty()) return {};
+    if (tree_->root() != newest_.head.root) {
+        find(place_.log_path(), "the first " + std::to_string(size) +
+                                    " records give another root than the checkpoint signs");
+    }
+    return tree_->compare_partials();
+}
+
+Status Fsck::check_log() {
+    tree_.emplace(place_, lock_ != nullptr, report_);
+    if (vault_) spans_.emplace(*vault_, options_);
+    if (lock_) {
+        ASSIGN_OR_RETURN(const bool left_over, place_.files.exists(rebuilt_index_path()));
+        if (left_over) RETURN_IF_ERROR(place_.files.remove(rebuilt_index_path()));
+        ASSIGN_OR_RETURN(
+            RecordIndex index,
+            RecordIndex::load({place_.files, rebuilt_index_path(), file_.id}, IndexUse::write, 0));
+        rebuilt_index_.emplace(std::move(index));
+    }
+    LogAudit audit(log_place(), {newest_.head.size, durable_count_}, report_);
+    RETURN_IF_ERROR(check_tree_at(0));
+    RETURN_IF_ERROR(audit.run([&](const ScannedGroup& group, const std::string& file) {
+        return visit_group(group, file);
+    }));
+    if (spans_) add_spans(spans_->finish());
+    if (!rebuilt_index_) return {};
+    const DurableMark right{rebuilt_index_->record_count(), rebuilt_index_->end()};
+    if (audit.is_whole()) {
+        RETURN_IF_ERROR(check_index());
+        RETURN_IF_ERROR(check_mark(right));
+    }
+    ASSIGN_OR_RETURN(const bool left, place_.files.exists(rebuilt_index_path()));
+    return left ? place_.files.remove(rebuilt_index_path()) : Status{};
+}
+
+void Fsck::add_spans(SpanAudit::Outcome outcome) {
+    for (FsckFinding& finding : outcome.findings) report_.findings.push_back(std::move(finding));
+    report_.opened_span_count = outcome.opened_count;
+    if (options_.digest) {
+        report_.digest = sha256({outcome.digest.view(), as_bytes(newest_.note)});
+    }
+}
+
+// The index is a function of the log, byte for byte. A crash may have taken blocks from its end.
+Status Fsck::check_index() {
+    FileSystem& files = place_.files;
+    const std::string path = log_place().index_path();
+    const auto stored = read_file(files, path, UINT64_MAX);
+    const auto rebuilt = read_file(files, rebuilt_index_path(), UINT64_MAX);
+    if (!stored && stored.error().code == ErrorCode::unavailable) return stored.error();
+    const ByteView is = stored ? ByteView(*stored) : ByteView{};
+    const ByteView must = rebuilt ? ByteView(*rebuilt) : ByteView{};
+    const bool is_prefix =
+        is.size() <= must.size() && std::equal(is.begin(), is.end(), must.begin());
+    if (is_prefix) return {};
+    if (rebuilt) {
+        RETURN_IF_ERROR(files.rename(rebuilt_index_path(), path));
+    } else {
+        RETURN_IF_ERROR(files.remove(path));
+    }
+    find(path, "the index is not the one that the log gives", true);
+    return {};
+}
+
+Status Fsck::check_mark(const DurableMark& right) {
+    const LogPlace place = log_place();
+    ASSIGN_OR_RETURN(DurableMarkFile mark,
+                     DurableMarkFile::open_writer(place.files, place.mark_path(), place.ledger));
+    const auto stored = mark.read();
+    if (!stored && stored.error().code == ErrorCode::unavailable) return stored.error();
+    if (stored && *stored == right) return {};
+    RETURN_IF_ERROR(mark.write(right));
+    if (stored && stored->record_count < right.record_count) {
+        report_.notes.push_back(place.mark_path() +
+                                ": was behind the log, as after a power failure");
+        return {};
+    }
+    find(place.mark_path(), stored ? "the durable mark is beyond the log" : stored.error().message,
+         true);
+    return {};
+}
+
+Result<FsckReport> Fsck::run(const MasterKey& master) {
+    const auto file = read_ledger_file(place_);
+    if (!file) {
+        if (file.error().code != ErrorCode::corrupt) return file.error();
+        find(place_.ledger_file_path(), file.error().message);
+        return report_;
+    }
+    file_ = *file;
+    RETURN_IF_ERROR(take_lock());
+    RETURN_IF_ERROR(check_vault(master));
+    RETURN_IF_ERROR(check_checkpoints());
+    RETURN_IF_ERROR(check_log());
+    if (vault_ && options_.check_more) RETURN_IF_ERROR(options_.check_more(*vault_, report_));
+    return report_;
+}
+
+}  // namespace
+
+Result<FsckReport> fsck(const LedgerPlace& place, const MasterKey& master,
+                        const FsckOptions& options) {
+    return Fsck(place, options).run(master);
+}
+
+}  // namespace fallbuch

@@ -1,0 +1,63 @@
+#include "core/ledger/tile_store.h"
+
+#include <string_view>
+#include <utility>
+
+#include "core/merkle/tiles.h"
+
+namespace fallbuch {
+namespace {
+
+// A bundle of 256 entries of the greatest length.
+constexpr std::uint64_t kTileFileBytesMax = 256 * (2 + 65535);
+constexpr std::string_view kPartialMark = ".p/";
+
+}  // namespace
+
+TileReader TileStore::reader() const {
+    return [&files = files_, directory = directory_](const std::string& path) {
+        return read_file(files, directory + "/" + path, kTileFileBytesMax);
+    };
+}
+
+Status TileStore::make_directory_of(const std::string& path) {
+    std::string directory = path.substr(0, path.rfind('/'));
+    if (directory == last_directory_) return {};
+    RETURN_IF_ERROR(files_.make_directories(directory_ + "/" + directory));
+    last_directory_ = std::move(directory);
+    return {};
+}
+
+Status TileStore::write(const TileFile& tile) {
+    RETURN_IF_ERROR(make_directory_of(tile.path));
+    const std::size_t partial = tile.path.find(kPartialMark);
+    if (partial != std::string::npos) has_partials_.insert(tile.path.substr(0, partial));
+    return replace_file(files_, directory_ + "/" + tile.path, tile.bytes, Durability::none);
+}
+
+Result<bool> TileStore::repair(const TileFile& tile) {
+    const auto stored = read_file(files_, directory_ + "/" + tile.path, kTileFileBytesMax);
+    if (stored && *stored == tile.bytes) return false;
+    RETURN_IF_ERROR(write(tile));
+    return true;
+}
+
+void TileStore::expect_partials(std::uint64_t tree_size) {
+    for (TileId tile : partial_tiles(tree_size)) {
+        tile.width = kTileWidth;
+        has_partials_.insert(to_path(tile));
+        if (tile.level == 0) has_partials_.insert(to_path(BundleId{tile.index, kTileWidth}));
+    }
+}
+
+Status TileStore::remove_partials_of(const std::string& full_path) {
+    if (has_partials_.erase(full_path) == 0) return {};
+    const std::string partials = directory_ + "/" + full_path + ".p";
+    ASSIGN_OR_RETURN(const bool found, files_.exists(partials));
+    if (!found) return {};
+    ASSIGN_OR_RETURN(const auto names, files_.list(partials));
+    for (const std::string& name : names) RETURN_IF_ERROR(files_.remove(partials + "/" + name));
+    return files_.remove(partials);
+}
+
+}  // namespace fallbuch

@@ -1,0 +1,45 @@
+// The tile directory on disk (C2SP tlog-tiles): where tiles.h's paths become files.
+//
+// Tiles are derived from the log. They are written by rename without a sync; what a crash takes is
+// compared and written anew by the integrator.
+#pragma once
+
+#include <cstdint>
+#include <set>
+#include <string>
+#include <utility>
+
+#include "core/base/file.h"
+#include "core/base/result.h"
+#include "core/merkle/tile_builder.h"
+#include "core/merkle/tile_reader.h"
+
+namespace fallbuch {
+
+// One thread writes; reader() may be used by any.
+class TileStore {
+public:
+    TileStore(FileSystem& files, std::string directory)
+        : files_(files), directory_(std::move(directory)) {}
+
+    // Reads single files; outlives neither the file system nor needs the store.
+    TileReader reader() const;
+
+    Status write(const TileFile& tile);
+    // Writes the tile unless the file holds these bytes already; returns whether it wrote.
+    Result<bool> repair(const TileFile& tile);
+    // Says that an earlier store may have left partials at the right edge of a tree.
+    void expect_partials(std::uint64_t tree_size);
+    // Removes the partial tiles that stand in for the full one at `full_path`, if there are any.
+    Status remove_partials_of(const std::string& full_path);
+
+private:
+    Status make_directory_of(const std::string& path);
+
+    FileSystem& files_;
+    std::string directory_;
+    std::string last_directory_;          // made already
+    std::set<std::string> has_partials_;  // full paths for which this store wrote partials
+};
+
+}  // namespace fallbuch

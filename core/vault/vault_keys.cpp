@@ -1,0 +1,92 @@
+#include "core/vault/vault_keys.h"
+
+#include <openssl/crypto.h>
+
+#include <cstdint>
+#include <cstring>
+#include <string>
+#include <string_view>
+
+#include "core/base/bytes.h"
+#include "core/base/ids.h"
+#include "core/base/result.h"
+#include "core/vault/aes_gcm.h"
+#include "core/vault/master_key.h"
+
+namespace fallbuch {
+namespace {
+
+// A derived key for as long as something is made from it.
+struct Subkey {
+    Subkey(const MasterKey& master, std::string_view label, LedgerId ledger)
+        : bytes(HmacSha256(master.view())({as_bytes(label), ledger.view()})) {}
+    Subkey(const Subkey&) = delete;
+    Subkey& operator=(const Subkey&) = delete;
+    ~Subkey() { OPENSSL_cleanse(bytes.bytes.data(), bytes.bytes.size()); }
+
+    Digest bytes;
+};
+
+}  // namespace
+
+SecretBytes::~SecretBytes() { OPENSSL_cleanse(bytes_.data(), bytes_.size()); }
+
+RowSum::RowSum(const Digest& bytes) {
+    std::memcpy(limbs_.data(), bytes.bytes.data(), bytes.bytes.size());
+}
+
+void RowSum::add(const Digest& row) {
+    const RowSum other(row);
+    std::uint64_t carry = 0;
+    for (std::size_t i = 0; i < limbs_.size(); ++i) {
+        const std::uint64_t with_carry = limbs_[i] + carry;
+        const std::uint64_t sum = with_carry + other.limbs_[i];
+        carry = (with_carry < carry ? 1U : 0U) + (sum < with_carry ? 1U : 0U);
+        limbs_[i] = sum;
+    }
+}
+
+Digest RowSum::digest() const {
+    Digest digest;
+    std::memcpy(digest.bytes.data(), limbs_.data(), digest.bytes.size());
+    return digest;
+}
+
+VaultKeys::VaultKeys(const MasterKey& master, LedgerId ledger)
+    : row_mac_(Subkey(master, "fallbuch vault rows v1", ledger).bytes.view()),
+      state_mac_(Subkey(master, "fallbuch vault state v1", ledger).bytes.view()) {
+    const Subkey wrap(master, "fallbuch vault wrap v1", ledger);
+    std::memcpy(wrap_key_.data(), wrap.bytes.bytes.data(), wrap_key_.size());
+}
+
+VaultKeys::~VaultKeys() { OPENSSL_cleanse(wrap_key_.data(), wrap_key_.size()); }
+
+Digest VaultKeys::key_check(const MasterKey& master) {
+    return Subkey(master, "fallbuch vault check v1", LedgerId{}).bytes;
+}
+
+Result<Bytes> VaultKeys::wrap(ByteView place, ByteView secret) const {
+    ASSIGN_OR_RETURN(const auto nonce, fresh_nonce());
+    Bytes wrapped(nonce.size() + secret.size() + kGcmTagBytes);
+    std::memcpy(wrapped.data(), nonce.data(), nonce.size());
+    RETURN_IF_ERROR(gcm_seal({wrap_key_, nonce, place}, secret,
+                             MutableByteView(wrapped).subspan(nonce.size())));
+    return wrapped;
+}
+
+Result<SecretBytes> VaultKeys::unwrap(ByteView place, ByteView wrapped) const {
+    if (wrapped.size() < kGcmNonceBytes + kGcmTagBytes) {
+        return Error{ErrorCode::corrupt,
+                     "wrapped value: too short (" + std::to_string(wrapped.size()) + " bytes)"};
+    }
+    SecretBytes secret(wrapped.size() - kGcmNonceBytes - kGcmTagBytes);
+    ASSIGN_OR_RETURN(const bool genuine,
+                     gcm_open({wrap_key_, wrapped.first(kGcmNonceBytes), place},
+                              wrapped.subspan(kGcmNonceBytes), secret.writable()));
+    if (!genuine) {
+        return Error{ErrorCode::corrupt, "wrapped value: does not open in its place"};
+    }
+    return secret;
+}
+
+}  // namespace fallbuch

@@ -1,0 +1,233 @@
+#!/usr/bin/env python3
+"""Gives the program everything that is wrong: one clear message, the right exit code, no harm."""
+
+import fcntl
+import gzip
+import json
+import os
+import pathlib
+import subprocess
+import sys
+import time
+
+from program import SAMPLE, Failure, Program, event, expect
+
+FUTURE = "2999-01-01T00:00:00Z"
+
+
+def refused_events(program):
+    """Each of these is refused for its own reason, and the ledger stays as it was."""
+    cases = [
+        (b"{not json\n", "not_json"),
+        (event(1, data={"activity": 7, "lifecycle": "complete"}).encode(), "/data/activity"),
+        (event(1, data={"activity": "x"}).encode(), "lifecycle"),
+        (event(1, data={"activity": "x", "lifecycle": "complete", "geheim": 1}).encode(), "geheim"),
+        (event(1, type="de.fallbuch.unknown.thing.v1").encode(), "type"),
+        (event(1, time=FUTURE).encode(), "time"),
+        (event(1, time="2026-02-30T10:00:00Z").encode(), "time"),
+        (event(1, time=None).encode(), "time"),
+        (event(1, id=None).encode(), "id"),
+        (event(1, subject=None).encode(), "subject"),
+        (event(1, recorded=FUTURE).encode(), "recorded"),
+        (event(1, data={"activity": "x" * 300000, "lifecycle": "c"}).encode(), "256 KiB"),
+    ]
+    before = program.ok("checkpoint")
+    for text, place in cases:
+        program.refuses(1, place, "import", "-", stdin=text)
+    expect(program.ok("checkpoint") == before, "a refused event changed the ledger")
+    kept = program.lines("refused", "list")
+    expect(len(kept) == len(cases), f"{len(kept)} refused events are kept, not {len(cases)}")
+    expect("geheim" not in json.dumps(kept), "the list of refused events names a value")
+
+
+def every_fault_at_once(program):
+    bad = event(2, id=None, time="morgen", data={"lifecycle": 5})
+    done = program.run("import", "-", stdin=bad.encode())
+    told = done.stderr.decode()
+    for place in ("/id", "/time", "/data/activity", "/data/lifecycle"):
+        expect(place in told, f"the fault at {place} is not told: {told}")
+
+
+def mended_events(program):
+    """A refused event is exported, mended and imported."""
+    path = program.file("mend.jsonl")
+    program.ok("refused", "export", "-o", path)
+    lines = pathlib.Path(path).read_text(encoding="utf-8").splitlines()
+    mended = [json.loads(line) for line in lines if "geheim" in line][0]
+    del mended["data"]["geheim"]
+    mended["id"] = "mended"
+    added = program.lines("import", "-", stdin=json.dumps(mended).encode())
+    expect(added[0]["known"] is False, "the mended event was not added")
+
+
+def recorded_at_a_wrong_entrance(program):
+    text = event(3, recorded="2026-01-01T10:00:00Z").encode()
+    program.refuses(1, "recorded", "append", "-", stdin=text)
+
+
+def conflicts(program):
+    program.ok("append", "-", stdin=event(10, case="v").encode())
+    program.ok("append", "-", stdin=event(10, case="v").encode())
+    program.refuses(1, "other content", "append", "-",
+                    stdin=event(10, case="v", time="2026-01-02T10:00:00Z").encode())
+    program.refuses(1, "version", "append", "-",
+                    stdin=event(11, case="v", expectedversion=0).encode())
+    program.ok("append", "-", stdin=event(11, case="v", expectedversion=1).encode())
+
+
+def published_types_do_not_change(program):
+    catalogue = os.path.join(program.ledger, "catalogue")
+    os.mkdir(catalogue)
+    source = SAMPLE.parents[2] / "core" / "events" / "catalogue" / "trace_event.v2.json"
+    changed = json.loads(source.read_text(encoding="utf-8"))
+    changed["properties"]["activity"]["maxLength"] = 5
+    path = pathlib.Path(catalogue) / "changed.json"
+    path.write_text(json.dumps(changed), encoding="utf-8")
+    program.refuses(1, "changed.json", "append", "-", stdin=event(12).encode())
+    path.unlink()
+    os.rmdir(catalogue)
+
+
+def wrong_questions(program):
+    program.refuses(1, "none of this name", "timeline", "nobody")
+    program.refuses(1, "none of this name", "case", "nobody")
+    program.refuses(1, "nothing was known", "case", "v", "--as-of-occurred", "2001-01-01")
+    program.refuses(2, "future", "case", "v", "--as-of-occurred", "2999-01-01")
+    program.refuses(2, "neither a date", "case", "v", "--as-of-recorded", "gestern")
+    program.refuses(1, "none with this id", "receipt", "no-such-event")
+    program.refuses(2, "", "timeline")
+    program.refuses(2, "", "frobnicate")
+    program.refuses(3, "cannot open", "import", program.file("missing.jsonl"))
+
+
+def keys(program):
+    good = os.path.join(program.ledger, "development.key")
+    away = program.file("away.key")
+    os.rename(good, away)
+    program.refuses(3, "no master key", "timeline", "v")
+    other = program.file("other.key")
+    pathlib.Path(other).write_text(program.ok("key", "generate"), encoding="utf-8")
+    program.refuses(3, "master key", "timeline", "v", "--master-key", other)
+    program.refuses(3, "missing.key", "timeline", "v", "--master-key", program.file("missing.key"))
+    program.ok("timeline", "v", "--master-key", away)
+    os.rename(away, good)
+
+
+def receipts(program):
+    path = program.file("r.tlog-proof")
+    program.ok("receipt", "e-10", "-o", path)
+    vkey = program.ok("key", "public").strip()
+    program.ok("verify", path, "--key", vkey)
+    text = pathlib.Path(path).read_text(encoding="utf-8")
+    lines = text.split("\n")
+    lines[1] = "extra " + lines[1][6:].replace("A", "B", 1)
+    pathlib.Path(path).write_text("\n".join(lines), encoding="utf-8")
+    program.refuses(1, "NOT verified", "verify", path, "--key", vkey)
+    pathlib.Path(path).write_text("something else\n", encoding="utf-8")
+    program.refuses(2, "", "verify", path, "--key", vkey)
+    program.refuses(2, "", "verify", path, "--key", "no key")
+
+
+def broken_files(program):
+    whole = gzip.compress(SAMPLE.read_bytes())
+    cut = program.file("cut.xes.gz")
+    pathlib.Path(cut).write_bytes(whole[: len(whole) // 2])
+    program.refuses(2, "gzip", "import", "--format", "xes", cut)
+    bomb = program.file("bomb.xes")
+    pathlib.Path(bomb).write_text(
+        '<!DOCTYPE log [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;&a;">]><log>&b;</log>',
+        encoding="utf-8")
+    program.refuses(2, "line 1", "import", "--format", "xes", bomb)
+    wrong = program.file("date.xes")
+    pathlib.Path(wrong).write_text(
+        '<log><trace><string key="concept:name" value="t"/><event>'
+        '<date key="time:timestamp" value="2012-02-30T00:00:00Z"/></event></trace></log>',
+        encoding="utf-8")
+    program.refuses(2, "2012-02-30", "import", "--format", "xes", wrong)
+
+
+def wait_until_locked(path):
+    """Returns once another process holds the lock."""
+    for _ in range(500):
+        with open(path, "rb") as file:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                return
+        time.sleep(0.02)
+    raise Failure("the first writer never took the lock")
+
+
+def two_writers(program):
+    writer = subprocess.Popen(
+        program.command("import", "-"), stdin=subprocess.PIPE, stdout=subprocess.DEVNULL,
+        env=program.environment)
+    wait_until_locked(os.path.join(program.ledger, "LOCK"))
+    program.refuses(3, "locked by another process", "append", "-",
+                    stdin=event(20, case="w").encode())
+    program.ok("timeline", "v")  # readers go on
+    writer.stdin.close()
+    expect(writer.wait() == 0, "the first writer failed")
+
+
+def newer_format(program):
+    path = pathlib.Path(program.ledger) / "LEDGER"
+    kept = path.read_bytes()
+    path.write_bytes(kept.replace(b"format 1", b"format 2"))
+    # A damaged file cannot be told from a newer one unless its checksum is right.
+    program.refuses(4, "damaged", "timeline", "v")
+    path.write_bytes(kept)
+
+
+def other_directories(program):
+    other = Program(program.path)
+    other.refuses(1, "no ledger here", "timeline", "x", "--master-key",
+                  os.path.join(program.ledger, "development.key"))
+    other.ok("init")
+    other.refuses(1, "holds a ledger already", "init")
+    if os.geteuid() != 0:
+        os.chmod(other.ledger, 0o500)
+        other.refuses(3, "cannot", "append", "-", stdin=event(1).encode())
+        os.chmod(other.ledger, 0o700)
+
+
+def full_disk(program):
+    """A file system of 4 MiB, where mounting is allowed."""
+    small = Program(program.path)
+    mount = small.file("small")
+    os.mkdir(mount)
+    made = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=4m", "none", mount],
+                          capture_output=True, check=False)
+    if made.returncode != 0:
+        print("full disk: skipped, no file system can be mounted here")
+        return
+    try:
+        small.ledger = os.path.join(mount, "ledger")
+        small.ok("init")
+        lines = "\n".join(event(i, case=f"f-{i % 50}") for i in range(20000))
+        done = small.run("import", "-", stdin=lines.encode())
+        expect(done.returncode == 3, f"full disk: exit {done.returncode}: {done.stderr.decode()}")
+        expect("No space left" in done.stderr.decode(), done.stderr.decode())
+        known = small.run("timeline", "f-1")
+        expect(known.returncode in (0, 1, 3), f"full disk: reading: {known.stderr.decode()}")
+        subprocess.run(["mount", "-o", "remount,size=64m", mount], check=True)
+        small.ok("import", "-", stdin=lines.encode())
+        small.ok("fsck")
+    finally:
+        subprocess.run(["umount", mount], check=False)
+
+
+def main():
+    program = Program(sys.argv[1])
+    program.ok("init")
+    for part in (refused_events, every_fault_at_once, mended_events,
+                 recorded_at_a_wrong_entrance, conflicts, published_types_do_not_change,
+                 wrong_questions, keys, receipts, broken_files, two_writers, newer_format,
+                 other_directories, full_disk):
+        part(program)
+        print(f"{part.__name__}: ok")
+    program.ok("fsck")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,113 @@
+#!/usr/bin/env python3
+"""Kills an import again and again: what it acknowledged is there once, what it signed stays true.
+
+The acknowledgements and the checkpoints are kept by this process, outside the one that dies.
+"""
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import threading
+import time
+
+from program import Program, event, expect
+
+KILLS = int(os.environ.get("FALLBUCH_KILLS", "200"))
+EVENTS_EACH = 4000
+
+
+def write_events(path, first):
+    with open(path, "w", encoding="utf-8") as out:
+        for number in range(first, first + EVENTS_EACH):
+            out.write(event(number, case=f"fall-{number % 97}") + "\n")
+
+
+def watch_checkpoints(program, kept, stop):
+    """Keeps every published checkpoint that it sees."""
+    path = os.path.join(program.ledger, "tlog", "checkpoint")
+    while not stop.is_set():
+        try:
+            with open(path, encoding="utf-8") as note:
+                kept.add(note.read())
+        except FileNotFoundError:
+            pass
+        time.sleep(0.002)
+
+
+def import_and_kill(program, path, delay_s, acknowledged):
+    process = subprocess.Popen(
+        program.command("import", path, "--json"), stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL, env=program.environment)
+    reader = threading.Thread(target=lambda: acknowledged.extend(process.stdout.readlines()))
+    reader.start()
+    time.sleep(delay_s)
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    reader.join()
+    process.stdout.close()
+
+
+def ids_of(lines):
+    """The ids of whole lines; the last one may have been cut off."""
+    return [line.split(b'"ids":["')[1].split(b'"')[0].decode()
+            for line in lines if line.endswith(b"}\n")]
+
+
+def check_checkpoints(program, kept):
+    """Every checkpoint that was ever seen must be what the log's own leaves give at its size."""
+    tiles = os.path.join(program.ledger, "tlog", "tile", "entries")
+    from tree import root_of, read_entries
+    entries = read_entries(tiles)
+    for note in sorted(kept):
+        _, size, root = note.split("\n")[:3]
+        expect(root_of(entries[:int(size)]) == root, f"checkpoint of {size} is not kept")
+
+
+def main():
+    seed = int(os.environ.get("FALLBUCH_SEED", "1"))
+    print(f"seed {seed}, {KILLS} kills")
+    chance = random.Random(seed)
+    program = Program(sys.argv[1])
+    program.ok("init")
+    path = program.file("events.jsonl")
+    kept, stop = set(), threading.Event()
+    watcher = threading.Thread(target=watch_checkpoints, args=(program, kept, stop))
+    watcher.start()
+    all_ids = set()
+    acknowledged_after_kills = 0
+    try:
+        # One import that is not killed tells how long the moments may be.
+        write_events(path, 0)
+        begin = time.monotonic()
+        all_ids.update(line["ids"][0] for line in program.lines("import", path))
+        whole_s = time.monotonic() - begin
+        for kill in range(1, KILLS + 1):
+            write_events(path, kill * EVENTS_EACH)
+            acknowledged = []
+            import_and_kill(program, path, chance.uniform(0.0, 1.1 * whole_s), acknowledged)
+            acknowledged_after_kills += len(acknowledged)
+            all_ids.update(ids_of(acknowledged))
+    finally:
+        stop.set()
+        watcher.join()
+    program.ok("checkpoint")
+    program.ok("fsck")
+    seen = []
+    for case in range(97):
+        done = program.run("timeline", f"fall-{case}", "--json")
+        if done.returncode == 0:
+            seen += [line.split(b'"id":"')[1].split(b'"')[0].decode()
+                     for line in done.stdout.splitlines()]
+    expect(len(seen) == len(set(seen)), "an event is there twice")
+    lost = all_ids - set(seen)
+    expect(not lost, f"{len(lost)} acknowledged events are lost, such as {sorted(lost)[:3]}")
+    expect(acknowledged_after_kills > 0, "no import lived long enough to acknowledge anything")
+    check_checkpoints(program, kept)
+    print(f"{len(all_ids)} acknowledged events, {len(seen)} found, none lost or doubled; "
+          f"{len(kept)} checkpoints, all still true")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,167 @@
+// One bit, anywhere in any file: fsck finds it, or everything that can be read is the same.
+#include <catch2/catch.hpp>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "core/codec/record.h"
+#include "core/ledger/fsck.h"
+#include "core/ledger/ledger.h"
+#include "core/vault/sealing.h"
+#include "core/vault/vault.h"
+#include "tests/support/fake_clock.h"
+#include "tests/support/faulty_file.h"
+#include "tests/support/seeded_random.h"
+
+namespace fallbuch {
+namespace {
+
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+constexpr int kFlips = 300;
+#else
+constexpr int kFlips = 10'000;
+#endif
+
+// A small ledger of real events, closed, in memory.
+class SmallLedger {
+public:
+    SmallLedger() : random_(11), master_(*MasterKey::generate(random_)) {
+        REQUIRE(Ledger::create(place(), master_, "test.local/ledger"));
+        fill();
+        start_ = files_.snapshot();
+        const auto report = check();
+        REQUIRE(report);
+        for (const auto& finding : report->findings) WARN(finding.file << ": " << finding.what);
+        REQUIRE(report->is_clean());
+        digest_ = *report->digest;
+        reset();
+    }
+
+    void reset() { files_.restore(start_); }
+    FaultyFileSystem& files() { return files_; }
+    std::vector<std::pair<std::string, std::uint64_t>> all_files() const {
+        const auto files = files_.files();
+        return {files.begin(), files.end()};
+    }
+    Result<FsckReport> check() {
+        FsckOptions options;
+        options.digest = true;
+        return fsck(place(), master_, options);
+    }
+    const Digest& digest() const { return digest_; }
+
+private:
+    LedgerPlace place() { return {files_, clock_, random_, "/ledger"}; }
+    void fill();
+
+    FaultyFileSystem files_;
+    FakeClock clock_;
+    SeededRandom random_;
+    MasterKey master_;
+    FaultyFileSystem::Snapshot start_;
+    Digest digest_;
+};
+
+void SmallLedger::fill() {
+    auto ledger = Ledger::open(place(), master_);
+    REQUIRE(ledger);
+    Vault& vault = (*ledger)->vault();
+    for (std::uint64_t i = 0; i < 300; ++i) {
+        const std::string name = "fall-" + std::to_string(i % 7);
+        const auto batch = vault.begin();
+        const StreamId stream = *batch->stream(name);
+        const SubjectId person = *batch->subject(NameKind::person, name);
+        const auto key = *batch->key({person, "STAMM", "FALL", 2026});
+        REQUIRE(batch->commit());
+        RecordHeader header;
+        header.prefix.event_id = vault.event_id("test", std::to_string(i));
+        header.prefix.stream_id = stream;
+        header.type = "de.fallbuch.note.taken";
+        header.type_version = 1;
+        header.subjects = {person};
+        SealedRecord record;
+        const SpanPlace span_place{header.prefix.event_id, stream, header.type, 1, person, "STAMM",
+                                   {"FALL", 2026, 0},      0};
+        const std::string text = "Vermerk " + std::to_string(i);
+        const auto proof = seal_span(*key, span_place, as_bytes(text), record.spans);
+        REQUIRE(proof);
+        header.spans = {{0,
+                         "STAMM",
+                         {"FALL", 2026, 0},
+                         static_cast<std::uint32_t>(record.spans.size()),
+                         proof->sealed_hash,
+                         proof->content_tag}};
+        encode_header(header, record.header);
+        Unit unit;
+        unit.records.push_back(std::move(record));
+        REQUIRE((*ledger)->append(std::move(unit)));
+    }
+    REQUIRE((*ledger)->close());
+}
+
+// Found: an error, or findings. Harmless: all that can be read is the same.
+bool is_found_or_harmless(SmallLedger& ledger) {
+    const auto report = ledger.check();
+    if (!report || !report->is_clean()) return true;
+    return report->digest == ledger.digest();
+}
+
+TEST_CASE("every flipped bit is found, or harms nothing that can be read", "[simulation][ledger]") {
+    SmallLedger ledger;
+    SeededRandom random(2026);
+    const auto files = ledger.all_files();
+    std::uint64_t sum_bytes = 0;
+    for (const auto& [path, size_bytes] : files) sum_bytes += size_bytes;
+    int found_count = 0;
+    for (int flip = 0; flip < kFlips; ++flip) {
+        ledger.reset();
+        std::uint64_t byte = random.below(sum_bytes);
+        std::size_t file = 0;
+        while (byte >= files[file].second) byte -= files[file++].second;
+        const std::uint64_t bit = byte * 8 + random.below(8);
+        CAPTURE(flip, files[file].first, bit);
+        ledger.files().flip_bit(files[file].first, bit);
+        const auto report = ledger.check();
+        if (!report || !report->is_clean()) {
+            ++found_count;
+            continue;
+        }
+        REQUIRE(report->digest == ledger.digest());
+    }
+    WARN(kFlips << " flips in " << files.size() << " files: " << found_count << " found, "
+                << kFlips - found_count << " harmless");
+    CHECK(found_count > kFlips / 2);
+}
+
+TEST_CASE("every truncated file is found, or harms nothing that can be read",
+          "[simulation][ledger]") {
+    SmallLedger ledger;
+    SeededRandom random(7);
+    for (const auto& [path, size_bytes] : ledger.all_files()) {
+        if (size_bytes == 0) continue;
+        for (const std::uint64_t size :
+             {std::uint64_t{0}, random.below(size_bytes), size_bytes - 1}) {
+            CAPTURE(path, size);
+            ledger.reset();
+            ledger.files().truncate_file(path, size);
+            CHECK(is_found_or_harmless(ledger));
+        }
+    }
+}
+
+TEST_CASE("every two swapped files are found, or harm nothing that can be read",
+          "[simulation][ledger]") {
+    SmallLedger ledger;
+    const auto files = ledger.all_files();
+    for (std::size_t i = 0; i < files.size(); ++i) {
+        for (std::size_t k = 0; k < i; ++k) {
+            CAPTURE(files[i].first, files[k].first);
+            ledger.reset();
+            ledger.files().swap_files(files[i].first, files[k].first);
+            CHECK(is_found_or_harmless(ledger));
+        }
+    }
+}
+
+}  // namespace
+}  // namespace fallbuch

@@ -1,0 +1,160 @@
+// fallbuch refused: what did not come in, why, and its text for mending.
+#include <CLI/CLI.hpp>
+#include <cstdint>
+#include <iostream>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <string>
+
+#include "consumers/ingest/refused_entry.h"
+#include "consumers/ingest/refused_event.h"
+#include "consumers/ingest/refused_reader.h"
+#include "consumers/ingest/refused_walk.h"
+#include "core/base/bytes.h"
+#include "core/base/file.h"
+#include "core/base/result.h"
+#include "core/calendar/berlin.h"
+#include "core/calendar/timestamp.h"
+#include "core/ledger/ledger_place.h"
+#include "core/ledger/ledger_reader.h"
+#include "tools/fallbuch/commands/commands.h"
+#include "tools/fallbuch/context.h"
+#include "tools/fallbuch/german.h"
+#include "tools/fallbuch/table.h"
+
+namespace fallbuch {
+namespace {
+
+struct ExportOptions {
+    std::string output = "-";
+    std::string id;
+};
+
+nlohmann::json reasons_json(const RefusedEntry& entry) {
+    nlohmann::json reasons = nlohmann::json::array();
+    for (const RefusedReason& reason : entry.reasons) {
+        reasons.push_back(
+            {{"pointer", reason.pointer}, {"code", reason.code}, {"why", reason.why}});
+    }
+    return reasons;
+}
+
+std::string reasons_text(const RefusedEntry& entry) {
+    std::string text;
+    for (const RefusedReason& reason : entry.reasons) {
+        if (!text.empty()) text += '\n';
+        text += (reason.pointer.empty() ? "" : reason.pointer + ": ") + reason.why;
+    }
+    return text;
+}
+
+// An event that was mended and imported afterwards is known to the ledger by its id.
+Result<bool> is_imported_since(LedgerReader& reader, const RefusedEntry& entry) {
+    if (!entry.event) return false;
+    ASSIGN_OR_RETURN(const auto found, reader.records().find_event(*entry.event));
+    return found.has_value();
+}
+
+Status warn_of(const RefusedDamage& damage) {
+    for (const std::string& what : damage) std::cerr << "fallbuch: " << what << '\n';
+    if (damage.empty()) return {};
+    return Error{ErrorCode::corrupt, "refused: some entries are damaged; run fallbuch fsck"};
+}
+
+Result<Exit> run_list(Context& context) {
+    ASSIGN_OR_RETURN(const LedgerPlace place, context.place());
+    ASSIGN_OR_RETURN(const auto reader, context.open_reader());
+    ASSIGN_OR_RETURN(RefusedReader refused, RefusedReader::open(place, reader->vault()));
+    ASSIGN_OR_RETURN(const BerlinTime berlin, BerlinTime::load());
+    Table table({{"Id"},
+                 {"Refused"},
+                 {"Line", Align::right},
+                 {"Reasons", Align::left, Fit::wrap},
+                 {"Since"}});
+    std::uint64_t count = 0;
+    ASSIGN_OR_RETURN(const RefusedDamage damage,
+                     refused.list([&](const RefusedEntry& entry, ByteView) -> Status {
+                         ++count;
+                         ASSIGN_OR_RETURN(const bool imported, is_imported_since(*reader, entry));
+                         if (context.json()) {
+                             std::cout << nlohmann::json{{"id", to_string(entry.id)},
+                                                         {"refused", timestamp_text(entry.refused)},
+                                                         {"entrance", to_string(entry.entrance)},
+                                                         {"line", entry.line_number},
+                                                         {"imported_since", imported},
+                                                         {"reasons", reasons_json(entry)}}
+                                              .dump()
+                                       << '\n';
+                             return {};
+                         }
+                         table.add({to_string(entry.id), german_moment(berlin, entry.refused),
+                                    std::to_string(entry.line_number), reasons_text(entry),
+                                    imported ? "imported" : ""});
+                         return {};
+                     }));
+    if (!context.json()) {
+        std::cout << (count == 0 ? "No refused events are kept.\n"
+                                 : table.text(terminal_width()) +
+                                       "Mend them: fallbuch refused export -o mend.jsonl, edit, "
+                                       "fallbuch import mend.jsonl\n");
+    }
+    RETURN_IF_ERROR(warn_of(damage));
+    return Exit::ok;
+}
+
+// One event a line, so that the file can be mended and imported.
+void append_line(std::string& out, ByteView text) {
+    for (const char c : as_text(text)) out += c == '\n' || c == '\r' ? ' ' : c;
+    out += '\n';
+}
+
+Result<Exit> run_export(Context& context, const ExportOptions& options) {
+    ASSIGN_OR_RETURN(const LedgerPlace place, context.place());
+    ASSIGN_OR_RETURN(const auto reader, context.open_reader());
+    ASSIGN_OR_RETURN(RefusedReader refused, RefusedReader::open(place, reader->vault()));
+    std::string out;
+    RefusedDamage damage;
+    if (!options.id.empty()) {
+        const auto id = parse_refused_id(options.id);
+        if (!id) return Error{ErrorCode::invalid, "no id of a refused event: " + options.id};
+        ASSIGN_OR_RETURN(const Bytes text, refused.text(*id));
+        append_line(out, text);
+    } else {
+        ASSIGN_OR_RETURN(damage,
+                         refused.export_texts([&](const RefusedEntry&, ByteView text) -> Status {
+                             append_line(out, text);
+                             return {};
+                         }));
+    }
+    if (options.output == "-") {
+        std::cout << out;
+    } else {
+        RETURN_IF_ERROR(
+            replace_file(context.files(), options.output, as_bytes(out), Durability::synced));
+    }
+    RETURN_IF_ERROR(warn_of(damage));
+    return Exit::ok;
+}
+
+}  // namespace
+
+void add_refused(CLI::App& app, Invocation& invocation) {
+    auto options = std::make_shared<ExportOptions>();
+    CLI::App* command = app.add_subcommand("refused", "Show or export events that were refused");
+    command->require_subcommand(1);
+    command->add_subcommand("list", "When, where and why; never what they said")
+        ->callback([&invocation] { invocation.run = run_list; });
+    CLI::App* write = command->add_subcommand("export", "Write their texts, for mending");
+    write->add_option("ID", options->id, "Only this one, as 'list' names it");
+    write->add_option("-o,--output", options->output, "File to write")
+        ->type_name("FILE")
+        ->capture_default_str();
+    write->callback([&invocation, options] {
+        invocation.run = [options](Context& context) { return run_export(context, *options); };
+    });
+    command->footer(
+        "Refused events are kept sealed for 30 days.\n"
+        "Example:\n  fallbuch --ledger demo refused export -o mend.jsonl");
+}
+
+}  // namespace fallbuch

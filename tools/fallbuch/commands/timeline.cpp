@@ -1,0 +1,127 @@
+// fallbuch timeline: what happened in a case, in its order.
+#include <CLI/CLI.hpp>
+#include <iostream>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "core/base/ids.h"
+#include "core/base/result.h"
+#include "core/calendar/berlin.h"
+#include "core/events/decoded_event.h"
+#include "core/events/envelope.h"
+#include "core/events/event_json.h"
+#include "core/events/event_reader.h"
+#include "projections/case/attributes.h"
+#include "tools/fallbuch/commands/commands.h"
+#include "tools/fallbuch/context.h"
+#include "tools/fallbuch/german.h"
+#include "tools/fallbuch/table.h"
+
+namespace fallbuch {
+namespace {
+
+struct TimelineOptions {
+    std::string case_name;
+    bool details = false;
+};
+
+struct TimelineRow {
+    Position position;
+    StreamVersion version;
+    CaseFact fact;
+    std::string actor;
+    std::string case_name;
+    std::size_t erased_count = 0;
+    std::string json;
+};
+
+Result<std::vector<TimelineRow>> read_rows(EventReader& events, const std::string& name,
+                                           const BerlinTime& berlin) {
+    ASSIGN_OR_RETURN(const StreamId stream, events.find_case(name));
+    ASSIGN_OR_RETURN(const std::string stream_name, events.vault().stream_name(stream));
+    std::vector<TimelineRow> rows;
+    RETURN_IF_ERROR(
+        events.read_case(stream, [&](Position position, const DecodedEvent& event) -> Status {
+            TimelineRow row{position, event.prefix.stream_version, {}, {}, {}, {}, {}};
+            ASSIGN_OR_RETURN(row.fact, fact_of(position, event));
+            row.actor = event.text_of(EnvelopeField::actor);
+            row.case_name = case_of(stream_name, event.text_of(EnvelopeField::source));
+            row.erased_count = event.erased.size();
+            ASSIGN_OR_RETURN(row.json, to_json(event, stream_name, berlin));
+            rows.push_back(std::move(row));
+            return Status{};
+        }));
+    return rows;
+}
+
+void print_json(const std::vector<TimelineRow>& rows) {
+    for (const TimelineRow& row : rows) {
+        auto json = nlohmann::json::parse(row.json);
+        json["case"] = row.case_name;
+        json["position"] = row.position.value;
+        json["version"] = row.version.value;
+        json["headline"] = row.fact.headline;
+        std::cout << json.dump() << '\n';
+    }
+}
+
+std::string told(const TimelineRow& row, const BerlinTime& berlin, bool details) {
+    std::string text = row.fact.headline;
+    if (row.erased_count != 0) text += " (teilweise gelöscht)";
+    if (!details) return text;
+    for (const auto& [name, json] : row.fact.values) {
+        if (name == "activity") continue;
+        text += "\n" + name + ": " + german_value(berlin, json);
+    }
+    return text;
+}
+
+void print_table(const std::vector<TimelineRow>& rows, const BerlinTime& berlin, bool details) {
+    Table table({{"Nr", Align::right},
+                 {"Geschehen"},
+                 {"Ereignis", Align::left, Fit::wrap},
+                 {"Wer"},
+                 {"Erfasst"}});
+    for (const TimelineRow& row : rows) {
+        table.add({std::to_string(row.version.value), german_moment(berlin, row.fact.occurred),
+                   told(row, berlin, details), row.actor, german_day(berlin, row.fact.recorded)});
+    }
+    std::cout << "Fall " << rows.front().case_name << ": " << german_count(rows.size())
+              << " Ereignisse\n\n"
+              << table.text(terminal_width());
+}
+
+Result<Exit> run(Context& context, const TimelineOptions& options) {
+    ASSIGN_OR_RETURN(const BerlinTime berlin, BerlinTime::load());
+    ASSIGN_OR_RETURN(const auto reader, context.open_reader());
+    ASSIGN_OR_RETURN(const auto events, context.open_events(*reader));
+    ASSIGN_OR_RETURN(const auto rows, read_rows(*events, options.case_name, berlin));
+    if (context.json()) {
+        print_json(rows);
+    } else {
+        print_table(rows, berlin, options.details);
+    }
+    return Exit::ok;
+}
+
+}  // namespace
+
+void add_timeline(CLI::App& app, Invocation& invocation) {
+    auto options = std::make_shared<TimelineOptions>();
+    CLI::App* command = app.add_subcommand("timeline", "Show what happened in a case");
+    command->add_option("CASE", options->case_name, "Case number; of an XES log: the trace's name")
+        ->required();
+    command->add_flag("--details", options->details, "Show what each event says, too");
+    command->footer(
+        "Times are those of Berlin. 'Erfasst' is when the ledger learnt of it.\n"
+        "With --json one CloudEvent for each line.\n"
+        "Example:\n  fallbuch --ledger demo timeline 10 --details");
+    command->callback([&invocation, options] {
+        invocation.run = [options](Context& context) { return run(context, *options); };
+    });
+}
+
+}  // namespace fallbuch

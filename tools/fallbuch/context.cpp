@@ -1,0 +1,116 @@
+#include "tools/fallbuch/context.h"
+
+#include <algorithm>
+#include <chrono>
+#include <cstdlib>
+#include <utility>
+#include <vector>
+
+#include "core/calendar/timestamp.h"
+#include "core/ledger/ledger.h"
+
+namespace fallbuch {
+
+Exit exit_of(ErrorCode code) {
+    switch (code) {
+        case ErrorCode::invalid: return Exit::usage;
+        case ErrorCode::not_found:
+        case ErrorCode::conflict: return Exit::answer_is_no;
+        case ErrorCode::denied:
+        case ErrorCode::unavailable: return Exit::undecided;
+        case ErrorCode::corrupt: return Exit::damaged;
+    }
+    return Exit::undecided;
+}
+
+Result<LedgerPlace> Context::place() {
+    if (options_.ledger.empty()) {
+        return Error{ErrorCode::invalid,
+                     "no ledger named: use --ledger DIR or set FALLBUCH_LEDGER"};
+    }
+    return LedgerPlace{files_, clock_, random_, options_.ledger};
+}
+
+Result<MasterKey> Context::master_key() {
+    if (!options_.master_key.empty()) {
+        auto key = MasterKey::read(files_, options_.master_key);
+        if (!key && key.error().code == ErrorCode::not_found) {
+            return Error{ErrorCode::denied, "master key: " + key.error().message};
+        }
+        return key;
+    }
+    if (const char* directory = std::getenv("CREDENTIALS_DIRECTORY")) {
+        const std::string path = std::string(directory) + "/fallbuch-master-key";
+        auto key = MasterKey::read(files_, path);
+        if (key || key.error().code != ErrorCode::not_found) return key;
+    }
+    auto key = MasterKey::read(files_, development_key_path());
+    if (!key && key.error().code == ErrorCode::not_found) {
+        return Error{ErrorCode::denied,
+                     "no master key: use --master-key FILE, or give systemd the credential "
+                     "fallbuch-master-key"};
+    }
+    return key;
+}
+
+Result<std::shared_ptr<const Catalogue>> Context::catalogue() {
+    std::vector<CatalogueFile> all = built_in_catalogue();
+    std::string directory = options_.catalogue;
+    if (directory.empty()) {
+        directory = options_.ledger + "/catalogue";
+        ASSIGN_OR_RETURN(const bool found, files_.exists(directory));
+        if (!found) return Catalogue::from_files(all);
+    }
+    ASSIGN_OR_RETURN(auto own, read_catalogue(files_, directory));
+    for (CatalogueFile& file : own) all.push_back(std::move(file));
+    return Catalogue::from_files(all);
+}
+
+Result<std::unique_ptr<EventStore>> Context::open_store() {
+    ASSIGN_OR_RETURN(const LedgerPlace where, place());
+    ASSIGN_OR_RETURN(auto types, catalogue());
+    ASSIGN_OR_RETURN(const MasterKey master, master_key());
+    return EventStore::open(where, master, std::move(types));
+}
+
+Result<std::unique_ptr<LedgerReader>> Context::open_reader() {
+    ASSIGN_OR_RETURN(const LedgerPlace where, place());
+    ASSIGN_OR_RETURN(const MasterKey master, master_key());
+    auto reader = LedgerReader::open(where, master);
+    if (reader || reader.error().code != ErrorCode::corrupt) return reader;
+    // A power failure can leave a damaged durable mark, which the next writer makes anew.
+    auto writer = Ledger::open(where, master);
+    if (!writer) return reader.error();
+    RETURN_IF_ERROR((*writer)->close());
+    writer->reset();
+    return LedgerReader::open(where, master);
+}
+
+Result<std::unique_ptr<EventReader>> Context::open_events(LedgerReader& reader) {
+    ASSIGN_OR_RETURN(auto types, catalogue());
+    return EventReader::open(reader.records(), reader.vault(), std::move(types));
+}
+
+Result<Instant> Context::parse_moment(std::string_view text) {
+    const Instant now = clock_.now();
+    const Error future{ErrorCode::invalid, "lies in the future: " + std::string(text)};
+    if (const auto moment = parse_timestamp(text)) {
+        if (*moment > now) return future;
+        return *moment;
+    }
+    const auto day = parse_day(text);
+    if (!day) {
+        return Error{ErrorCode::invalid,
+                     "neither a date (2026-03-01) nor a timestamp (2026-03-01T09:30:00+01:00): " +
+                         std::string(text)};
+    }
+    ASSIGN_OR_RETURN(const BerlinTime berlin, BerlinTime::load());
+    const auto today = berlin.day_of(now);
+    if (*day > today) return future;
+    // The day that is not over yet counts as far as it has come.
+    if (*day == today) return now;
+    constexpr CivilDay kFirstDay{std::chrono::local_days(std::chrono::year(1678) / 1 / 1)};
+    return berlin.end_of_day(std::max(*day, kFirstDay));
+}
+
+}  // namespace fallbuch

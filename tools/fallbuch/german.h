@@ -1,0 +1,22 @@
+// How times and values are written for people in Germany.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "core/base/clock.h"
+#include "core/calendar/berlin.h"
+
+namespace fallbuch {
+
+// "02.11.2010 13:00", on the clocks of Berlin.
+std::string german_moment(const BerlinTime& berlin, Instant instant);
+// "02.11.2010"
+std::string german_day(const BerlinTime& berlin, Instant instant);
+// The JSON text of a value as a person reads it: texts without quotes, ja and nein, dates in
+// German, everything else as it is written.
+std::string german_value(const BerlinTime& berlin, const std::string& json);
+// "1.434"
+std::string german_count(std::uint64_t count);
+
+}  // namespace fallbuch
