@@ -68,7 +68,8 @@ TEST_CASE("the text of a schema is the same whatever its keys' order", "[core][e
 }
 
 TEST_CASE("code lists know their codes, retired ones too", "[core][events]") {
-    const CodeList* channels = casework_catalogue()->find_codes("kanal");
+    const auto catalogue = casework_catalogue();
+    const CodeList* channels = catalogue->find_codes("kanal");
     REQUIRE(channels != nullptr);
     CHECK(channels->title() == "Kontaktkanal");
     CHECK_FALSE(channels->ordered());
