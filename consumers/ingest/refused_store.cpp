@@ -24,11 +24,11 @@ RefusedFingerprint fingerprint_of(const QuarantineKey& key, const RefusedEvent& 
 }  // namespace
 
 RefusedStore::RefusedStore(const LedgerPlace& place, QuarantineKey key)
-    : place_(place), directory_(place.refused_path()), key_(std::move(key)) {}
+    : place_(place), directory_(place.refused_path()), key_(key) {}
 
 Result<std::unique_ptr<RefusedStore>> RefusedStore::open(const LedgerPlace& place, Vault& vault) {
     ASSIGN_OR_RETURN(QuarantineKey key, QuarantineKey::find_or_make(vault, place.random));
-    std::unique_ptr<RefusedStore> store(new RefusedStore(place, std::move(key)));
+    std::unique_ptr<RefusedStore> store(new RefusedStore(place, key));
     RETURN_IF_ERROR(store->load());
     return store;
 }

@@ -1,6 +1,7 @@
 #include "core/events/value_check.h"
 
 #include <array>
+#include <string_view>
 #include <utility>
 
 namespace fallbuch {

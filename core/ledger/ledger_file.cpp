@@ -1,6 +1,7 @@
 #include "core/ledger/ledger_file.h"
 
 #include <array>
+#include <cstdint>
 #include <cstring>
 #include <string_view>
 

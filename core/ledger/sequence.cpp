@@ -1,6 +1,7 @@
 #include "core/ledger/sequence.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <utility>

@@ -129,14 +129,13 @@ Status Verifier::verify(std::string_view text, ByteView signature) const {
     return {};
 }
 
-Signer::Signer(Ed25519Key key, Verifier verifier)
-    : key_(std::move(key)), verifier_(std::move(verifier)) {}
+Signer::Signer(Ed25519Key key, Verifier verifier) : key_(key), verifier_(std::move(verifier)) {}
 
 Result<Signer> Signer::from_seed(std::string name, ByteView seed) {
     ASSIGN_OR_RETURN(Ed25519Key key, Ed25519Key::from_seed(seed));
     ASSIGN_OR_RETURN(Verifier verifier, Verifier::from_public_key(std::move(name), KeyType::ed25519,
                                                                   key.public_key()));
-    return Signer(std::move(key), std::move(verifier));
+    return Signer(key, std::move(verifier));
 }
 
 Result<Signer> Signer::from_private_key(std::string_view text) {
@@ -174,15 +173,14 @@ Result<NoteSignature> Signer::sign(std::string_view text) const {
                          Bytes(signature.begin(), signature.end())};
 }
 
-Cosigner::Cosigner(Ed25519Key key, Verifier verifier)
-    : key_(std::move(key)), verifier_(std::move(verifier)) {}
+Cosigner::Cosigner(Ed25519Key key, Verifier verifier) : key_(key), verifier_(std::move(verifier)) {}
 
 Result<Cosigner> Cosigner::from_seed(std::string name, ByteView seed) {
     ASSIGN_OR_RETURN(Ed25519Key key, Ed25519Key::from_seed(seed));
     ASSIGN_OR_RETURN(
         Verifier verifier,
         Verifier::from_public_key(std::move(name), KeyType::cosignature, key.public_key()));
-    return Cosigner(std::move(key), std::move(verifier));
+    return Cosigner(key, std::move(verifier));
 }
 
 Result<NoteSignature> Cosigner::cosign(std::string_view checkpoint_text,

@@ -1,12 +1,18 @@
 // One bit, anywhere in any file: fsck finds it, or everything that can be read is the same.
 #include <catch2/catch.hpp>
+#include <cstdint>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "core/base/bytes.h"
+#include "core/base/ids.h"
+#include "core/base/result.h"
 #include "core/codec/record.h"
+#include "core/ledger/append.h"
 #include "core/ledger/fsck.h"
 #include "core/ledger/ledger.h"
+#include "core/ledger/ledger_place.h"
 #include "core/vault/sealing.h"
 #include "core/vault/vault.h"
 #include "tests/support/fake_clock.h"
@@ -94,7 +100,8 @@ void SmallLedger::fill() {
         encode_header(header, record.header);
         Unit unit;
         unit.records.push_back(std::move(record));
-        REQUIRE((*ledger)->append(std::move(unit)));
+        const auto appended = (*ledger)->append(std::move(unit));
+        REQUIRE(appended);
     }
     REQUIRE((*ledger)->close());
 }

@@ -122,7 +122,7 @@ void Workload::next_unit(std::vector<CheckedEvent>& events, std::size_t count) {
 Result<std::unique_ptr<BenchLedger>> BenchLedger::make(const std::string& beside, TreeUse tree) {
     SystemRandom random;
     ASSIGN_OR_RETURN(MasterKey master, MasterKey::generate(random));
-    std::unique_ptr<BenchLedger> bench(new BenchLedger(std::move(master)));
+    std::unique_ptr<BenchLedger> bench(new BenchLedger(master));
     std::error_code ignored;
     bench->directory_ = (beside.empty() ? std::string("fallbuch") : beside) + ".bench";
     std::filesystem::remove_all(bench->directory_, ignored);

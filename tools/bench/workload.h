@@ -74,7 +74,7 @@ public:
     std::uint64_t file_bytes(const std::string& name) const;
 
 private:
-    explicit BenchLedger(MasterKey master) : master_(std::move(master)) {}
+    explicit BenchLedger(const MasterKey& master) : master_(master) {}
     Status prepare_names();
 
     PosixFileSystem files_;

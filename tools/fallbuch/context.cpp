@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/calendar/berlin.h"
 #include "core/calendar/timestamp.h"
 #include "core/ledger/ledger.h"
 

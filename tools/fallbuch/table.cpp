@@ -1,5 +1,6 @@
 #include "tools/fallbuch/table.h"
 
+#include <asm-generic/ioctls.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
@@ -7,6 +8,7 @@
 #include <cstdlib>
 #include <iterator>
 #include <numeric>
+#include <string_view>
 #include <utility>
 
 #include "core/base/assert.h"
