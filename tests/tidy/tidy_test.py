@@ -187,7 +187,8 @@ class Text(unittest.TestCase):
         for place in ("/wor" "k/main", "/roo" "t/x", "https://pyp" "i.example/",
                       "http://prox" "y:80"):
             self.check("machine-path", "README.md", f"See {place}.\n")
-        self.check("", "README.md", "See frame/work/x, https://example.org/registry and ./root/.\n")
+        self.check("", "README.md", "See frame/wor" "k/x, https://example.org/registry and "
+                   "./root/.\n")
 
     def test_openings(self):
         self.check("", "a.h", OPENING)
