@@ -2,12 +2,12 @@
 #pragma once
 
 #include <catch2/catch.hpp>
-#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "consumers/ingest/refused_entry.h"
