@@ -13,6 +13,17 @@ std::string day_part(const std::string& local) {
     return local.substr(8, 2) + "." + local.substr(5, 2) + "." + local.substr(0, 4);
 }
 
+// The members of an imported log's list, one behind the other.
+std::string german_list(const BerlinTime& berlin, const nlohmann::json& members) {
+    std::string text;
+    for (const nlohmann::json& member : members) {
+        const bool is_named = member.is_object() && member.contains("value");
+        const nlohmann::json& value = is_named ? member.at("value") : member;
+        text += (text.empty() ? "" : ", ") + german_value(berlin, value.dump());
+    }
+    return text;
+}
+
 }  // namespace
 
 std::string german_moment(const BerlinTime& berlin, Instant instant) {
@@ -26,6 +37,9 @@ std::string german_day(const BerlinTime& berlin, Instant instant) {
 
 std::string german_value(const BerlinTime& berlin, const std::string& json) {
     const auto value = nlohmann::json::parse(json, nullptr, false);
+    if (value.is_object() && value.size() == 1 && value.contains("list")) {
+        return german_list(berlin, value.at("list"));
+    }
     if (value.is_boolean()) return value.get<bool>() ? "ja" : "nein";
     if (!value.is_string()) return json;
     const auto text = value.get<std::string>();

@@ -14,7 +14,7 @@ std::string german_moment(const BerlinTime& berlin, Instant instant);
 // "02.11.2010"
 std::string german_day(const BerlinTime& berlin, Instant instant);
 // The JSON text of a value as a person reads it: texts without quotes, ja and nein, dates in
-// German, everything else as it is written.
+// German, lists with commas, everything else as it is written.
 std::string german_value(const BerlinTime& berlin, const std::string& json);
 // "1.434"
 std::string german_count(std::uint64_t count);
