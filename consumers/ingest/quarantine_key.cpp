@@ -65,12 +65,12 @@ Status QuarantineKey::seal(Random& random, ByteView associated, ByteView text, B
     out.resize(start + kSealingOverheadBytes + text.size());
     const MutableByteView sealed = MutableByteView(out).subspan(start);
     const MutableByteView nonce = sealed.first(kGcmNonceBytes);
-    Status status = random.fill(nonce);
-    if (status) {
-        status = gcm_seal({cipher_key_, nonce, associated}, text, sealed.subspan(kGcmNonceBytes));
+    if (Status status = random.fill(nonce); !status) {
+        out.resize(start);
+        return status;
     }
-    if (!status) out.resize(start);
-    return status;
+    gcm_seal({cipher_key_, nonce, associated}, text, sealed.subspan(kGcmNonceBytes));
+    return {};
 }
 
 Result<Bytes> QuarantineKey::open(ByteView associated, ByteView sealed) const {
@@ -79,8 +79,7 @@ Result<Bytes> QuarantineKey::open(ByteView associated, ByteView sealed) const {
     }
     Bytes text(sealed.size() - kSealingOverheadBytes);
     const GcmInput input{cipher_key_, sealed.first(kGcmNonceBytes), associated};
-    ASSIGN_OR_RETURN(const bool same, gcm_open(input, sealed.subspan(kGcmNonceBytes), text));
-    if (!same) {
+    if (!gcm_open(input, sealed.subspan(kGcmNonceBytes), text)) {
         return Error{ErrorCode::corrupt, "refused text: is not what was sealed, or the key is not"};
     }
     return text;

@@ -1,7 +1,7 @@
 // AES-256-GCM (NIST SP 800-38D) with nonces of 96 bits and tags of 128 bits.
 //
-// Callable from any thread: each thread keeps a context of its own, which holds the schedule of
-// the key it used last until it uses another one or ends.
+// Callable from any thread: each thread has a state of its own, which holds the schedule of the
+// key it used last until it uses another one or ends.
 #pragma once
 
 #include <array>
@@ -25,13 +25,12 @@ struct GcmInput {
 };
 
 // Writes ciphertext and tag into `out`, which has kGcmTagBytes more bytes than the plaintext.
-// Plaintext and `out` do not overlap. unavailable if OpenSSL fails.
-Status gcm_seal(const GcmInput& input, ByteView plaintext, MutableByteView out);
+// Plaintext and `out` do not overlap.
+void gcm_seal(const GcmInput& input, ByteView plaintext, MutableByteView out);
 
 // Opens ciphertext || tag into `plaintext`, which has kGcmTagBytes fewer bytes. False if key,
 // nonce, associated data or bytes are not those that were sealed: `plaintext` is then wiped.
-// unavailable if OpenSSL fails.
-Result<bool> gcm_open(const GcmInput& input, ByteView sealed, MutableByteView plaintext);
+bool gcm_open(const GcmInput& input, ByteView sealed, MutableByteView plaintext);
 
 // Twelve bytes from the system's generator, never handed out twice, not even to a forked child.
 // Drawn in blocks per thread and wiped once handed out. unavailable if the generator fails.

@@ -208,7 +208,7 @@ Result<KeyStore::KnownKey> KeyStore::open_key(const Run& row) const {
                  {}};
     ASSIGN_OR_RETURN(const SecretBytes bytes, unwrap(place.place(), row.blob_at(5)));
     if (bytes.view().size() != BucketKey::kBytes) return damaged("a key has another size");
-    ASSIGN_OR_RETURN(Key key, BucketKey::from_bytes(bytes.view(), place.generation));
+    Key key = std::make_shared<const BucketKey>(bytes.view(), place.generation);
     return KnownKey{std::move(place), std::move(key)};
 }
 
@@ -272,7 +272,7 @@ Result<std::pair<KeyRow, KeyStore::Key>> KeyStore::new_key(const BucketName& buc
     SecretBytes bytes(BucketKey::kBytes);
     RETURN_IF_ERROR(place_.random.fill(bytes.writable()));
     ASSIGN_OR_RETURN(row.wrapped, keys_.wrap(row.place(), bytes.view()));
-    ASSIGN_OR_RETURN(Key key, BucketKey::from_bytes(bytes.view(), row.generation));
+    Key key = std::make_shared<const BucketKey>(bytes.view(), row.generation);
     return std::pair(std::move(row), std::move(key));
 }
 

@@ -92,14 +92,8 @@ std::uint8_t* put_big_endian(std::uint32_t value, std::uint8_t* out) {
 
 }  // namespace
 
-Result<std::shared_ptr<const BucketKey>> BucketKey::from_bytes(ByteView key,
-                                                               std::uint32_t generation) {
-    ASSIGN_OR_RETURN(CmacKey prepared, CmacKey::from_bytes(key));
-    return std::shared_ptr<const BucketKey>(new BucketKey(prepared, generation));
-}
-
-Status BucketKey::derive_span_key(EventId event, std::uint32_t span_number,
-                                  MutableByteView out) const {
+void BucketKey::derive_span_key(EventId event, std::uint32_t span_number,
+                                MutableByteView out) const {
     LEDGER_ASSERT(out.size() == kBytes);
     constexpr std::array<std::uint8_t, 4> kLabel{'s', 'p', '1', 0};
     constexpr std::uint32_t kLengthBits = 8 * kBytes;
@@ -110,14 +104,14 @@ Status BucketKey::derive_span_key(EventId event, std::uint32_t span_number,
     end = put_big_endian(span_number, end);
     end = put_big_endian(kLengthBits, end);
     LEDGER_ASSERT(end == fixed_input.data() + fixed_input.size());
-    return key_.derive(fixed_input, out);
+    key_.derive(fixed_input, out);
 }
 
 Result<SpanProof> seal_span(const BucketKey& key, const SpanPlace& place, ByteView plaintext,
                             Bytes& out) {
     LEDGER_ASSERT(key.generation() == place.bucket.generation);
     SpanKey span_key;
-    RETURN_IF_ERROR(key.derive_span_key(place.event, place.span_number, span_key.bytes));
+    key.derive_span_key(place.event, place.span_number, span_key.bytes);
     ASSIGN_OR_RETURN(const auto nonce, fresh_nonce());
 
     const std::size_t old_bytes = out.size();
@@ -125,12 +119,8 @@ Result<SpanProof> seal_span(const BucketKey& key, const SpanPlace& place, ByteVi
     const MutableByteView sealed = MutableByteView(out).subspan(old_bytes);
     std::memcpy(sealed.data(), nonce.data(), nonce.size());
     const AssociatedData associated(place);
-    const Status status = gcm_seal({span_key.bytes, nonce, associated.view()}, plaintext,
-                                   sealed.subspan(kGcmNonceBytes));
-    if (!status) {
-        out.resize(old_bytes);
-        return status.error();
-    }
+    gcm_seal({span_key.bytes, nonce, associated.view()}, plaintext,
+             sealed.subspan(kGcmNonceBytes));
     return SpanProof{sha256(sealed), content_tag_of(span_key, plaintext)};
 }
 
@@ -142,13 +132,11 @@ Status open_span(const BucketKey& key, const SpanPlace& place, ByteView sealed,
                      "sealed span: too short (" + std::to_string(sealed.size()) + " bytes)"};
     }
     SpanKey span_key;
-    RETURN_IF_ERROR(key.derive_span_key(place.event, place.span_number, span_key.bytes));
+    key.derive_span_key(place.event, place.span_number, span_key.bytes);
     plaintext.resize(sealed.size() - kSealingOverheadBytes);
     const AssociatedData associated(place);
     const GcmInput input{span_key.bytes, sealed.first(kGcmNonceBytes), associated.view()};
-    ASSIGN_OR_RETURN(const bool genuine,
-                     gcm_open(input, sealed.subspan(kGcmNonceBytes), plaintext));
-    if (!genuine) {
+    if (!gcm_open(input, sealed.subspan(kGcmNonceBytes), plaintext)) {
         plaintext.clear();
         return Error{ErrorCode::corrupt,
                      "sealed span: key, place or bytes differ from what was sealed"};

@@ -46,16 +46,13 @@ struct SpanPlace {
 class BucketKey {
 public:
     static constexpr std::size_t kBytes = CmacKey::kKeyBytes;
-    // `key` has kBytes bytes; unavailable if OpenSSL cannot prepare it.
-    static Result<std::shared_ptr<const BucketKey>> from_bytes(ByteView key,
-                                                               std::uint32_t generation);
+    // `key` has kBytes bytes.
+    BucketKey(ByteView key, std::uint32_t generation) : key_(key), generation_(generation) {}
     std::uint32_t generation() const { return generation_; }
     // SP 800-108 counter mode, CMAC-AES-256; 32 bytes into `out`.
-    Status derive_span_key(EventId event, std::uint32_t span_number, MutableByteView out) const;
+    void derive_span_key(EventId event, std::uint32_t span_number, MutableByteView out) const;
 
 private:
-    BucketKey(const CmacKey& key, std::uint32_t generation) : key_(key), generation_(generation) {}
-
     CmacKey key_;
     std::uint32_t generation_;
 };

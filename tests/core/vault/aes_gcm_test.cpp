@@ -32,19 +32,18 @@ TEST_CASE("AES-256-GCM opens what NIST's vectors open and nothing else", "[core]
         Bytes sealed = bytes_of(vector.ciphertext);
         append(sealed, bytes_of(vector.tag));
         Bytes plaintext(sealed.size() - kGcmTagBytes, 0xee);
-        const auto opened = gcm_open({key, nonce, associated}, sealed, plaintext);
-        REQUIRE(opened);
+        const bool opened = gcm_open({key, nonce, associated}, sealed, plaintext);
         if (vector.plaintext == "FAIL") {
             ++refused_count;
-            CHECK_FALSE(*opened);
+            CHECK_FALSE(opened);
             CHECK(std::ranges::all_of(plaintext, [](std::uint8_t byte) { return byte == 0; }));
             continue;
         }
         ++opened_count;
-        REQUIRE(*opened);
+        REQUIRE(opened);
         CHECK(to_hex(plaintext) == vector.plaintext);
         Bytes again(sealed.size());
-        REQUIRE(gcm_seal({key, nonce, associated}, plaintext, again));
+        gcm_seal({key, nonce, associated}, plaintext, again);
         CHECK(again == sealed);
     }
     CHECK(opened_count == 20);

@@ -73,7 +73,7 @@ inline BucketName bucket_of(SubjectId subject, std::string_view category = "STAM
 // The bytes of a key, as far as a holder of one can tell keys apart.
 inline Bytes trace_of(const BucketKey& key) {
     Bytes derived(BucketKey::kBytes);
-    REQUIRE(key.derive_span_key(EventId{}, 0, derived));
+    key.derive_span_key(EventId{}, 0, derived);
     return derived;
 }
 
