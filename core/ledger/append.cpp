@@ -18,9 +18,11 @@ void AppendBatch::fail_from(std::size_t first, const Error& error) {
 
 void AppendBatch::finish() {
     LEDGER_ASSERT(results_.size() == units_.size());
-    const std::lock_guard lock(mutex_);
-    is_finished_ = true;
-    finished_.notify_all();
+    {
+        const std::lock_guard lock(mutex_);
+        is_finished_ = true;
+    }
+    finished_.notify_all();  // not under the lock, or who wakes would wait for it
 }
 
 }  // namespace fallbuch

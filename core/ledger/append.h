@@ -44,6 +44,7 @@ public:
     std::size_t answered_count() const { return results_.size(); }
     // Turns every answer from `first` on into `error`: the group they were in was not written.
     void fail_from(std::size_t first, const Error& error);
+    // Whoever calls this holds the batch: those who wait may let go of it at once.
     void finish();
 
 private:

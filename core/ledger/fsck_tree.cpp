@@ -8,7 +8,7 @@ Status TreeAudit::compare(const TileFile& tile) {
     const auto stored = read_(tile.path);
     if (stored && *stored == tile.bytes) return {};
     if (!stored && stored.error().code == ErrorCode::unavailable) return stored.error();
-    if (mend_) RETURN_IF_ERROR(store_.write(tile));
+    if (mend_) RETURN_IF_ERROR(store_.replace(tile));
     const bool missing = !stored && stored.error().code == ErrorCode::not_found;
     report_.findings.push_back(
         {directory_ + "/" + tile.path,

@@ -20,7 +20,9 @@ TileReader TileStore::reader() const {
     };
 }
 
-Status TileStore::make_directory_of(const std::string& path) {
+Status TileStore::make_room_for(const std::string& path) {
+    const std::size_t partial = path.find(kPartialMark);
+    if (partial != std::string::npos) has_partials_.insert(path.substr(0, partial));
     std::string directory = path.substr(0, path.rfind('/'));
     if (directory == last_directory_) return {};
     RETURN_IF_ERROR(files_.make_directories(directory_ + "/" + directory));
@@ -29,16 +31,21 @@ Status TileStore::make_directory_of(const std::string& path) {
 }
 
 Status TileStore::write(const TileFile& tile) {
-    RETURN_IF_ERROR(make_directory_of(tile.path));
-    const std::size_t partial = tile.path.find(kPartialMark);
-    if (partial != std::string::npos) has_partials_.insert(tile.path.substr(0, partial));
+    RETURN_IF_ERROR(make_room_for(tile.path));
+    ASSIGN_OR_RETURN(const auto file,
+                     files_.open(directory_ + "/" + tile.path, OpenMode::overwrite));
+    return file->write_at(0, tile.bytes);
+}
+
+Status TileStore::replace(const TileFile& tile) {
+    RETURN_IF_ERROR(make_room_for(tile.path));
     return replace_file(files_, directory_ + "/" + tile.path, tile.bytes, Durability::none);
 }
 
 Result<bool> TileStore::repair(const TileFile& tile) {
     const auto stored = read_file(files_, directory_ + "/" + tile.path, kTileFileBytesMax);
     if (stored && *stored == tile.bytes) return false;
-    RETURN_IF_ERROR(write(tile));
+    RETURN_IF_ERROR(replace(tile));
     return true;
 }
 

@@ -1,7 +1,7 @@
 // The tile directory on disk (C2SP tlog-tiles): where tiles.h's paths become files.
 //
-// Tiles are derived from the log. They are written by rename without a sync; what a crash takes is
-// compared and written anew by the integrator.
+// Tiles are derived from the log. They are written without a sync, before a checkpoint needs them;
+// what a crash takes is compared and replaced when the ledger is opened.
 #pragma once
 
 #include <cstdint>
@@ -25,8 +25,11 @@ public:
     // Reads single files; outlives neither the file system nor needs the store.
     TileReader reader() const;
 
+    // Writes a tile that no published checkpoint needs yet, in place.
     Status write(const TileFile& tile);
-    // Writes the tile unless the file holds these bytes already; returns whether it wrote.
+    // Puts a tile into place at once, whoever reads the old one meanwhile.
+    Status replace(const TileFile& tile);
+    // Replaces the tile unless the file holds these bytes already; returns whether it did.
     Result<bool> repair(const TileFile& tile);
     // Says that an earlier store may have left partials at the right edge of a tree.
     void expect_partials(std::uint64_t tree_size);
@@ -34,7 +37,7 @@ public:
     Status remove_partials_of(const std::string& full_path);
 
 private:
-    Status make_directory_of(const std::string& path);
+    Status make_room_for(const std::string& path);
 
     FileSystem& files_;
     std::string directory_;
