@@ -64,8 +64,7 @@ TEST_CASE("CMAC gives the AES-256 examples of SP 800-38B", "[core][vault]") {
         {40, "aaf3d8f1de5640c232f5b169b9c911e6"},
         {64, "e1992190549f6ed5696a2c056c315410"},
     }));
-    const CmacKey key(
-        bytes_of("603deb1015ca71be2b73aef0857d77811f352c073b6108d72d9810a30914dff4"));
+    const CmacKey key(bytes_of("603deb1015ca71be2b73aef0857d77811f352c073b6108d72d9810a30914dff4"));
     const Bytes message = bytes_of(text.substr(0, 2 * size_bytes));
     const Bytes other(size_bytes, 0x5a);
     std::array<std::uint8_t, 32> macs{};
