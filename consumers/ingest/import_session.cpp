@@ -11,7 +11,8 @@
 namespace fallbuch {
 namespace {
 
-constexpr std::size_t kChunkLinesMax = 1024;
+// Each chunk makes its new names in one transaction: with 1,024 lines a third of the whole time.
+constexpr std::size_t kChunkLinesMax = 4096;
 constexpr std::size_t kChunkBytesMax = 4U << 20U;
 constexpr std::size_t kChunksInFlightMax = 12;
 constexpr unsigned kWorkersMax = 4;

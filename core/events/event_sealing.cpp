@@ -52,6 +52,10 @@ std::vector<OrderedSpan> order_spans(const CheckedEvent& event,
     return ordered;
 }
 
+BucketName bucket_of(const CheckedEvent& event, SubjectId subject, const PlainSpan& span) {
+    return {subject, span.category, event.type->retention_class(), utc_year(event.occurred)};
+}
+
 class Sealer {
 public:
     Sealer(const CheckedEvent& event, Vault::Batch& batch) : event_(event), batch_(batch) {
@@ -88,8 +92,7 @@ public:
 
 private:
     Status seal_one(const OrderedSpan& ordered, Bytes& out) {
-        BucketName bucket{ordered.subject, ordered.span->category, event_.type->retention_class(),
-                          utc_year(event_.occurred)};
+        const BucketName bucket = bucket_of(event_, ordered.subject, *ordered.span);
         ASSIGN_OR_RETURN(const std::shared_ptr<const BucketKey> key, batch_.key(bucket));
         SpanHeader span;
         span.subject_index = index_of_subject(ordered.subject);
@@ -131,6 +134,17 @@ Result<SealedRecord> seal_event(const CheckedEvent& event, const Vault& vault, V
                                 Instant stamp) {
     LEDGER_ASSERT(event.type != nullptr);
     return Sealer(event, batch).seal(vault.event_id(event.source, event.id), stamp);
+}
+
+Status make_names(const CheckedEvent& event, Vault::Batch& batch) {
+    ASSIGN_OR_RETURN(const StreamId stream, batch.stream(event.case_name));
+    static_cast<void>(stream);
+    ASSIGN_OR_RETURN(const std::vector<SubjectId> subjects, find_subjects(event, batch));
+    for (const PlainSpan& span : event.spans) {
+        ASSIGN_OR_RETURN(const auto key,
+                         batch.key(bucket_of(event, subjects[span.person_index], span)));
+    }
+    return {};
 }
 
 SealedRecord schema_record(const EventType& type, const Vault& vault) {

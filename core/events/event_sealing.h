@@ -24,6 +24,9 @@ inline constexpr std::uint32_t kSchemaRecordVersion = 1;
 Result<SealedRecord> seal_event(const CheckedEvent& event, const Vault& vault, Vault::Batch& batch,
                                 Instant stamp);
 
+// Asks `batch` for everything that sealing the event will ask for, and seals nothing.
+Status make_names(const CheckedEvent& event, Vault::Batch& batch);
+
 // The record by which a type's schema enters the ledger: kind system, body = canonical text,
 // event id that of source "fallbuch:schema" and the wire type. Its `recorded` is the sequencer's.
 SealedRecord schema_record(const EventType& type, const Vault& vault);

@@ -27,6 +27,7 @@
 #include "core/ledger/ledger_place.h"
 #include "core/storage/record_source.h"
 #include "core/vault/master_key.h"
+#include "core/vault/vault.h"
 
 namespace fallbuch {
 
@@ -62,6 +63,7 @@ private:
                std::vector<std::string> sources);
     Status publish(const EventType& type);
     Status prepare(std::span<const CheckedEvent> events);
+    static Status make_all(std::span<const CheckedEvent> events, Vault::Batch& batch);
 
     std::unique_ptr<Ledger> ledger_;
     Admission admission_;

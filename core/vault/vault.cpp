@@ -147,6 +147,8 @@ struct Vault::Batch::Parts {
 
     Result<NamedId> name(NameKind kind, std::string_view name);
     Result<Key> key(const BucketName& bucket);
+    bool is_making() const { return creating.owns_lock(); }
+    std::size_t row_count() const { return rows.names.size() + rows.keys.size(); }
     Status commit();
 
 private:
@@ -167,7 +169,7 @@ private:
 };
 
 Status Vault::Batch::Parts::check_room() const {
-    if (rows.names.size() + rows.keys.size() < kRowsMax) return {};
+    if (row_count() < kRowsMax) return {};
     return Error{ErrorCode::invalid,
                  "vault: a batch has at most " + std::to_string(kRowsMax) + " new names and keys"};
 }
@@ -266,6 +268,8 @@ Result<SubjectId> Vault::Batch::subject(NameKind kind, std::string_view name) {
 }
 
 Result<Key> Vault::Batch::key(const BucketName& bucket) { return parts_->key(bucket); }
+bool Vault::Batch::is_making() const { return parts_->is_making(); }
+std::size_t Vault::Batch::row_count() const { return parts_->row_count(); }
 Status Vault::Batch::commit() { return parts_->commit(); }
 
 Result<std::unique_ptr<Vault>> Vault::create(const VaultPlace& place, const MasterKey& master) {

@@ -86,6 +86,9 @@ public:
         Result<SubjectId> subject(NameKind kind, std::string_view name);
         // The bucket's newest generation.
         Result<std::shared_ptr<const BucketKey>> key(const BucketName& bucket);
+        // Something was not known, so that others who need something new wait for commit().
+        bool is_making() const;
+        std::size_t row_count() const;  // names and keys that commit() would make
         Status commit();
 
     private:
