@@ -31,10 +31,13 @@ _@() {
     done
     if _@_kind "$path $previous" || { [[ $current != -* ]] && _@_kind "$path :"; }; then
         case $kind in
-            file | directory)
+            file)
                 compopt -o filenames 2>/dev/null
-                [[ $kind == file ]] && kind=-f || kind=-d
-                mapfile -t COMPREPLY < <(compgen "$kind" -- "$current")
+                mapfile -t COMPREPLY < <(compgen -f -- "$current")
+                ;;
+            directory)
+                compopt -o filenames 2>/dev/null
+                mapfile -t COMPREPLY < <(compgen -d -- "$current")
                 ;;
             *) mapfile -t COMPREPLY < <(compgen -W "$kind" -- "$current") ;;
         esac

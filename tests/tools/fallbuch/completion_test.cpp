@@ -93,6 +93,7 @@ TEST_CASE("bash offers what can be typed next", "[tools][fallbuch]") {
         {{"fallbuch", "refused", "export", "-o", "no"}, "notes.jsonl|"},
         {{"fallbuch", "refused", "export", "--output", "tw"}, "two words|"},
         {{"fallbuch", "import", "no"}, "notes.jsonl|"},
+        {{"fallbuch", "import", "ne"}, "newdir|"},
         {{"fallbuch", "import", "--f"}, "--format|"},
         {{"fallbuch", "import", "--format", ""}, "cloudevents|xes|"},
         {{"fallbuch", "import", "--format", "=", "x"}, "xes|"},
