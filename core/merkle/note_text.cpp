@@ -1,67 +1,34 @@
 #include "core/merkle/note_text.h"
 
-#include <cstddef>
-#include <cstdint>
+#include <algorithm>
+#include <array>
+
+#include "core/codec/utf8.h"
 
 namespace fallbuch {
 namespace {
 
-// How a first byte of UTF-8 announces its character (RFC 3629).
-struct Lead {
-    std::size_t byte_count;
-    std::uint32_t bits;
-    std::uint32_t least;  // smaller characters must be written shorter
-};
+// Unicode property White_Space, without the ASCII part. No character of UTF-8 begins inside
+// another, so to find the bytes is to find the character.
+constexpr auto kWideSpaces = std::to_array<std::string_view>(
+    {"\u0085", "\u00a0", "\u1680", "\u2000", "\u2001", "\u2002", "\u2003", "\u2004", "\u2005",
+     "\u2006", "\u2007", "\u2008", "\u2009", "\u200a", "\u2028", "\u2029", "\u202f", "\u205f",
+     "\u3000"});
 
-std::optional<Lead> read_lead(std::uint8_t byte) {
-    if (byte < 0x80) return Lead{1, byte, 0};
-    if ((byte & 0xe0) == 0xc0) return Lead{2, byte & 0x1fu, 0x80};
-    if ((byte & 0xf0) == 0xe0) return Lead{3, byte & 0x0fu, 0x800};
-    if ((byte & 0xf8) == 0xf0) return Lead{4, byte & 0x07u, 0x10000};
-    return std::nullopt;
-}
-
-// Cuts one character off a text that is not empty; nothing if it is not valid UTF-8.
-std::optional<char32_t> take_character(std::string_view& text) {
-    const auto lead = read_lead(static_cast<std::uint8_t>(text.front()));
-    if (!lead || lead->byte_count > text.size()) return std::nullopt;
-    std::uint32_t value = lead->bits;
-    for (std::size_t i = 1; i < lead->byte_count; ++i) {
-        const auto byte = static_cast<std::uint8_t>(text[i]);
-        if ((byte & 0xc0) != 0x80) return std::nullopt;
-        value = value << 6 | (byte & 0x3fu);
-    }
-    const bool surrogate = value >= 0xd800 && value <= 0xdfff;
-    if (value < lead->least || value > 0x10ffff || surrogate) return std::nullopt;
-    text.remove_prefix(lead->byte_count);
-    return static_cast<char32_t>(value);
-}
-
-// Unicode property White_Space.
-bool is_space(char32_t c) {
-    return (c >= 0x09 && c <= 0x0d) || c == 0x20 || c == 0x85 || c == 0xa0 || c == 0x1680 ||
-           (c >= 0x2000 && c <= 0x200a) || c == 0x2028 || c == 0x2029 || c == 0x202f ||
-           c == 0x205f || c == 0x3000;
-}
-
-template <typename Allowed>
-bool all_characters(std::string_view text, Allowed allowed) {
-    while (!text.empty()) {
-        const auto character = take_character(text);
-        if (!character || !allowed(*character)) return false;
-    }
-    return true;
-}
+bool is_control(char c) { return static_cast<unsigned char>(c) < 0x20; }
 
 }  // namespace
 
 bool is_note_text(std::string_view text) {
-    return all_characters(text, [](char32_t c) { return c >= 0x20 || c == U'\n'; });
+    const auto refused = [](char c) { return is_control(c) && c != '\n'; };
+    return is_utf8(text) && std::none_of(text.begin(), text.end(), refused);
 }
 
 bool is_key_name(std::string_view name) {
-    return !name.empty() &&
-           all_characters(name, [](char32_t c) { return c >= 0x20 && c != U'+' && !is_space(c); });
+    const auto refused = [](char c) { return is_control(c) || c == ' ' || c == '+'; };
+    const auto has = [&](std::string_view space) { return name.find(space) != name.npos; };
+    return !name.empty() && is_utf8(name) && std::none_of(name.begin(), name.end(), refused) &&
+           std::none_of(kWideSpaces.begin(), kWideSpaces.end(), has);
 }
 
 std::optional<std::string_view> take_line(std::string_view& rest) {
