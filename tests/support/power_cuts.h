@@ -4,6 +4,7 @@
 #include <catch2/catch.hpp>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <set>
 #include <string>
@@ -11,6 +12,7 @@
 
 #include "core/base/bytes.h"
 #include "core/base/file.h"
+#include "tests/support/fault_schedule.h"
 #include "tests/support/faulty_file.h"
 
 namespace fallbuch {
@@ -39,17 +41,68 @@ inline std::string text_at(FileSystem& files, const std::string& path) {
     return content ? std::string(as_text(*content)) : "none";
 }
 
-// What a file can hold after a power cut at this moment. Ends the processes on the file system.
-inline std::set<std::string> outcomes(FaultyFileSystem& files, const std::string& path) {
+// What `look` can see after a power cut at this moment. Ends the processes on the file system.
+inline std::set<std::string> outcomes(FaultyFileSystem& files,
+                                      const std::function<std::string()>& look) {
     const auto before = files.snapshot();
     std::set<std::string> seen;
     for (std::uint64_t seed = 0; seed < kPowerCuts; ++seed) {
         files.restore(before);
         files.crash(seed);
-        seen.insert(text_at(files, path));
+        seen.insert(look());
     }
     files.restore(before);
     return seen;
+}
+
+// What a file can hold then.
+inline std::set<std::string> outcomes(FaultyFileSystem& files, const std::string& path) {
+    return outcomes(files, [&] { return text_at(files, path); });
+}
+
+// What two files can hold together, with a space between.
+inline std::set<std::string> outcomes(FaultyFileSystem& files, const std::string& a,
+                                      const std::string& b) {
+    return outcomes(files, [&] { return text_at(files, a) + " " + text_at(files, b); });
+}
+
+// Runs the program as often as it makes calls: each time the power is cut at another call, and the
+// check sees what is left. Returns after how many calls the program ended by itself; everything
+// is then as it was before.
+inline std::uint64_t cut_power_at_every_call(FaultyFileSystem& files,
+                                             const std::function<void()>& program,
+                                             const std::function<void()>& check) {
+    const auto start = files.snapshot();
+    for (std::uint64_t calls = 0;; ++calls) {
+        CAPTURE(calls);
+        files.restore(start);
+        files.crash_after(calls);
+        program();
+        if (!files.power_is_cut()) {
+            files.restore(start);
+            return calls;
+        }
+        files.crash(calls);
+        check();
+    }
+}
+
+// The same with one call that fails and a power cut after the program has ended.
+inline std::uint64_t fail_every_call(FaultyFileSystem& files, const std::function<void()>& program,
+                                     const std::function<void()>& check) {
+    const auto start = files.snapshot();
+    for (std::uint64_t at_call = 1;; ++at_call) {
+        CAPTURE(at_call);
+        files.restore(start);
+        files.plan({FaultKind::any, at_call, false, {}});
+        program();
+        if (!files.fault_fired()) {
+            files.restore(start);
+            return at_call;
+        }
+        files.crash(at_call);
+        check();
+    }
 }
 
 }  // namespace fallbuch

@@ -101,10 +101,22 @@ XesCounts timed_counts_of(const std::string& name, std::string text) {
     return *counts;
 }
 
-std::optional<std::string> public_log(const std::string& name) {
+struct Sizes {
+    std::uint64_t traces;
+    std::uint64_t events;
+    std::uint64_t attributes;
+};
+
+// Reads a log of the shared data, which must have these sizes; nothing without that data.
+std::optional<SummingSink> public_sums(const std::string& name, const Sizes& sizes) {
     const auto path = testing::shared_data("data/logs/" + name);
     if (!path) return std::nullopt;
-    return plain_text(path->string());
+    const std::string text = plain_text(path->string());
+    const XesCounts counts = timed_counts_of(name, text);
+    CHECK(counts.traces == sizes.traces);
+    CHECK(counts.events == sizes.events);
+    CHECK(counts.attributes == sizes.attributes);
+    return sums_of(text);
 }
 
 TEST_CASE("the made-up log of building permits is read as it was made", "[consumers][ingest]") {
@@ -136,14 +148,9 @@ TEST_CASE("the made-up log of building permits is read as it was made", "[consum
 }
 
 TEST_CASE("the receipt log has the events another reader counts", "[consumers][ingest]") {
-    const auto text = public_log("receipt.xes.gz");
-    if (!text) return;
-    const XesCounts counts = timed_counts_of("receipt", *text);
-    CHECK(counts.traces == 1434);
-    CHECK(counts.events == 8577);
-    CHECK(counts.attributes == 63438);
-
-    const SummingSink sums = sums_of(*text);
+    const auto read = public_sums("receipt.xes.gz", {1434, 8577, 63438});
+    if (!read) return;
+    const SummingSink& sums = *read;
     CHECK(sums.head_attributes == 1707);
     CHECK(sums.first_trace == "case-10011");
     CHECK(sums.last_trace == "case-9997");
@@ -183,14 +190,9 @@ TEST_CASE("the receipt log has the events another reader counts", "[consumers][i
 
 TEST_CASE("the building permit log BPIC 2015 has the events another reader counts",
           "[consumers][ingest]") {
-    const auto text = public_log("BPIC15_1.xes.gz");
-    if (!text) return;
-    const XesCounts counts = timed_counts_of("BPIC15_1", *text);
-    CHECK(counts.traces == 1199);
-    CHECK(counts.events == 52217);
-    CHECK(counts.attributes == 586220);
-
-    const SummingSink sums = sums_of(*text);
+    const auto read = public_sums("BPIC15_1.xes.gz", {1199, 52217, 586220});
+    if (!read) return;
+    const SummingSink& sums = *read;
     CHECK(sums.head_attributes == 11738);
     CHECK(sums.by_kind == Counts{{"string", 481261}, {"date", 104053}, {"float", 906}});
     CHECK(sums.dates_ms == 141'121'760'790'362'000);
@@ -202,14 +204,9 @@ TEST_CASE("the building permit log BPIC 2015 has the events another reader count
 }
 
 TEST_CASE("the loan log BPIC 2012 has the events another reader counts", "[consumers][ingest]") {
-    const auto text = public_log("bpic2012.xes.gz");
-    if (!text) return;
-    const XesCounts counts = timed_counts_of("bpic2012", *text);
-    CHECK(counts.traces == 13087);
-    CHECK(counts.events == 262200);
-    CHECK(counts.attributes == 1070051);
-
-    const SummingSink sums = sums_of(*text);
+    const auto read = public_sums("bpic2012.xes.gz", {13087, 262200, 1070051});
+    if (!read) return;
+    const SummingSink& sums = *read;
     CHECK(sums.head_attributes == 12667);
     CHECK(sums.first_trace == "173688");
     CHECK(sums.last_trace == "214376");

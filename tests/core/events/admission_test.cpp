@@ -32,6 +32,16 @@ Faults check_patched(const char* patch, Entrance entrance = Entrance::ordinary) 
     return check(event.dump(), entrance);
 }
 
+// That the patched event has one fault, and which.
+void check_one_fault(const char* patch, const char* pointer, const char* code, const char* why) {
+    CAPTURE(patch);
+    const Faults faults = check_patched(patch);
+    REQUIRE(faults.size() == 1);
+    CHECK(faults[0].pointer == pointer);
+    CHECK(to_string(faults[0].code) == code);
+    CHECK(faults[0].why == why);
+}
+
 CheckedEvent accepted(const std::string& text, Entrance entrance = Entrance::ordinary) {
     const Admission admission = casework_admission();
     AdmissionParser parser(admission);
@@ -80,12 +90,7 @@ TEST_CASE("an attribute that cannot be read is refused with its pointer", "[core
          "must be string, boolean or integer, not an array"},
         {R"({"tag":"a\nb"})", "/tag", "malformed", "must have no control characters"},
     }));
-    CAPTURE(patch);
-    const Faults faults = check_patched(patch);
-    REQUIRE(faults.size() == 1);
-    CHECK(faults[0].pointer == pointer);
-    CHECK(to_string(faults[0].code) == code);
-    CHECK(faults[0].why == why);
+    check_one_fault(patch, pointer, code, why);
 }
 
 TEST_CASE("a time or version that cannot be read, or cannot be, is refused", "[core][events]") {
@@ -121,12 +126,7 @@ TEST_CASE("a time or version that cannot be read, or cannot be, is refused", "[c
             {R"({"expectedversion":true})", "/expectedversion", "malformed",
              "must be an integer from 0 on"},
         }));
-    CAPTURE(patch);
-    const Faults faults = check_patched(patch);
-    REQUIRE(faults.size() == 1);
-    CHECK(faults[0].pointer == pointer);
-    CHECK(to_string(faults[0].code) == code);
-    CHECK(faults[0].why == why);
+    check_one_fault(patch, pointer, code, why);
 }
 
 TEST_CASE("an attribute may be as long as its limit and no longer", "[core][events]") {

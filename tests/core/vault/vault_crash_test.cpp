@@ -13,6 +13,8 @@
 #include "core/vault/vault.h"
 #include "tests/core/vault/vault_builder.h"
 #include "tests/support/fault_schedule.h"
+#include "tests/support/faulty_file.h"
+#include "tests/support/power_cuts.h"
 #include "tests/support/seeded_random.h"
 
 namespace fallbuch {
@@ -80,57 +82,29 @@ void check_kept(VaultBuilder& builder, const Acknowledged& told) {
     REQUIRE(report->key_count == report->name_count);
 }
 
-TEST_CASE("a fault at any call of the disk loses nothing that was acknowledged", "[core][vault]") {
+TEST_CASE("a fault or a power cut at any call of the disk loses nothing that was acknowledged",
+          "[core][vault]") {
     VaultBuilder builder;
     builder.create();
-    const auto start = builder.files.snapshot();
-    std::uint64_t at_call = 1;
-    for (;; ++at_call) {
-        CAPTURE(at_call);
-        builder.files.restore(start);
-        builder.files.plan(fault_at(FaultKind::any, at_call));
-        Acknowledged told;
+    Acknowledged told;
+    const auto program = [&] {
+        told = {};
         run_program(builder, told);
-        if (!builder.files.fault_fired()) break;
-        builder.files.crash(at_call);
-        check_kept(builder, told);
-    }
-    CHECK(at_call > 100);
-}
-
-TEST_CASE("a power cut at any call loses nothing that was acknowledged", "[core][vault]") {
-    VaultBuilder builder;
-    builder.create();
-    const auto start = builder.files.snapshot();
-    std::uint64_t calls = 0;
-    for (;; ++calls) {
-        CAPTURE(calls);
-        builder.files.restore(start);
-        builder.files.crash_after(calls);
-        Acknowledged told;
-        run_program(builder, told);
-        if (!builder.files.power_is_cut()) break;
-        builder.files.crash(calls);
-        check_kept(builder, told);
-    }
-    CHECK(calls > 100);
+    };
+    const auto check = [&] { check_kept(builder, told); };
+    CHECK(fail_every_call(builder.files, program, check) > 100);
+    CHECK(cut_power_at_every_call(builder.files, program, check) > 100);
 }
 
 TEST_CASE("a power cut at any call of creating leaves a vault or room for one", "[core][vault]") {
     VaultBuilder builder;
-    const auto start = builder.files.snapshot();
-    std::uint64_t calls = 0;
-    for (;; ++calls) {
-        CAPTURE(calls);
-        builder.files.restore(start);
-        builder.files.crash_after(calls);
-        const bool made = Vault::create(builder.place(), builder.master).has_value();
-        if (!builder.files.power_is_cut()) break;
-        builder.files.crash(calls);
+    bool made = false;
+    const auto create = [&] { made = Vault::create(builder.place(), builder.master).has_value(); };
+    const auto check = [&] {
         if (!made && !Vault::open(builder.place(), builder.master)) builder.create();
         REQUIRE(builder.open()->check()->faults.empty());
-    }
-    CHECK(calls > 10);
+    };
+    CHECK(cut_power_at_every_call(builder.files, create, check) > 10);
 }
 
 TEST_CASE("a full disk refuses a batch, and the next one may succeed", "[core][vault]") {
