@@ -153,6 +153,7 @@ Status Fsck::check_log() {
     RETURN_IF_ERROR(audit.run([&](const ScannedGroup& group, const std::string& file) {
         return visit_group(group, file);
     }));
+    if (!newest_.note.empty()) RETURN_IF_ERROR(tree_->check_directory(newest_.head.size));
     if (spans_) add_spans(spans_->finish());
     if (!rebuilt_index_) return {};
     const DurableMark right{rebuilt_index_->record_count(), rebuilt_index_->end()};

@@ -1,9 +1,44 @@
 #include "core/ledger/fsck_tree.h"
+
+#include <optional>
+#include <string_view>
+#include <utility>
+
 #include "core/base/bytes.h"
+#include "core/merkle/tiles.h"
 
 namespace fallbuch {
+namespace {
+
+constexpr std::string_view kHalfWritten = ".new";  // replace_file
+
+// A bundle has the place of the level 0 tile over its entries.
+std::optional<TileId> tile_at(const std::string& path) {
+    if (const auto tile = parse_tile_path(path)) return *tile;
+    if (const auto bundle = parse_bundle_path(path)) return TileId{0, bundle->index, bundle->width};
+    return std::nullopt;
+}
+
+bool is_within(const TileId& tile, std::uint64_t tree_size) {
+    const std::uint64_t full_count = full_tile_count(tile.level, tree_size);
+    if (tile.index != full_count) return tile.index < full_count;
+    return tile.width <= partial_tile_width(tile.level, tree_size);
+}
+
+}  // namespace
 
 Status TreeAudit::compare(const TileFile& tile) {
+    RETURN_IF_ERROR(compare_file(tile));
+    ASSIGN_OR_RETURN(const auto wrong, store_.wrong_partials_of(tile));
+    for (const TileFile& partial : wrong) {
+        if (mend_) RETURN_IF_ERROR(store_.repair(partial));
+        report_.findings.push_back({directory_ + "/" + partial.path,
+                                    "the partial tile is not the beginning of its tile", mend_});
+    }
+    return {};
+}
+
+Status TreeAudit::compare_file(const TileFile& tile) {
     ++report_.tile_count;
     const auto stored = read_(tile.path);
     if (stored && *stored == tile.bytes) return {};
@@ -25,6 +60,47 @@ Status TreeAudit::add(ByteView entry) {
 
 Status TreeAudit::compare_partials() {
     for (const TileFile& tile : builder_.partials()) RETURN_IF_ERROR(compare(tile));
+    return {};
+}
+
+Status TreeAudit::check_file(const std::string& path, std::uint64_t signed_size) {
+    const bool half_written = path.ends_with(kHalfWritten);
+    const std::string name =
+        half_written ? path.substr(0, path.size() - kHalfWritten.size()) : path;
+    const auto tile = tile_at(name);
+    if (!tile && name != "checkpoint") {
+        report_.findings.push_back(
+            {directory_ + "/" + path,
+             "is neither a tile nor the checkpoint, and lies where strangers read; move it away"});
+        return {};
+    }
+    if (!half_written && (!tile || is_within(*tile, signed_size))) return {};
+    if (!mend_) return {};  // a running writer is about to sign it
+    ++beyond_count_;
+    return files_.remove(directory_ + "/" + path);
+}
+
+Status TreeAudit::check_directory(std::uint64_t signed_size) {
+    std::vector<std::string> folders{""};
+    while (!folders.empty()) {
+        const std::string folder = std::move(folders.back());
+        folders.pop_back();
+        const auto names = files_.list(directory_ + "/" + folder);
+        if (!names && names.error().code == ErrorCode::not_found) continue;
+        if (!names) return names.error();
+        for (const std::string& name : *names) {
+            const std::string path = folder + name;
+            ASSIGN_OR_RETURN(const bool is_folder, files_.is_directory(directory_ + "/" + path));
+            if (is_folder) {
+                folders.push_back(path + "/");
+            } else {
+                RETURN_IF_ERROR(check_file(path, signed_size));
+            }
+        }
+    }
+    if (beyond_count_ == 0) return {};
+    report_.notes.push_back(directory_ + ": removed " + std::to_string(beyond_count_) +
+                            " file(s) that no checkpoint had signed yet, as after a crash");
     return {};
 }
 

@@ -1,8 +1,13 @@
 #include "core/ledger/tile_store.h"
 
+#include <algorithm>
+#include <optional>
 #include <string_view>
 #include <utility>
 
+#include "core/base/bytes.h"
+#include "core/codec/digest.h"
+#include "core/merkle/entry_bundle.h"
 #include "core/merkle/tiles.h"
 
 namespace fallbuch {
@@ -11,6 +16,20 @@ namespace {
 // A bundle of 256 entries of the greatest length.
 constexpr std::uint64_t kTileFileBytesMax = 256 * (2 + 65535);
 constexpr std::string_view kPartialMark = ".p/";
+
+// What the partial tile at `path` must hold; nothing if it is none, or wider than the tile.
+std::optional<ByteView> beginning_of(const TileFile& tile, const std::string& path) {
+    const ByteView bytes = tile.bytes;
+    if (const auto bundle = parse_bundle_path(path)) {
+        const auto entries = parse_bundle(bytes);
+        if (!entries || bundle->width > entries->size()) return std::nullopt;
+        const ByteView last = (*entries)[bundle->width - 1];
+        return bytes.first(static_cast<std::size_t>(last.data() + last.size() - bytes.data()));
+    }
+    const auto hashes = parse_tile_path(path);
+    if (!hashes || hashes->width * Digest::kBytes > bytes.size()) return std::nullopt;
+    return bytes.first(hashes->width * Digest::kBytes);
+}
 
 }  // namespace
 
@@ -47,6 +66,31 @@ Result<bool> TileStore::repair(const TileFile& tile) {
     if (stored && *stored == tile.bytes) return false;
     RETURN_IF_ERROR(replace(tile));
     return true;
+}
+
+Result<std::vector<TileFile>> TileStore::wrong_partials_of(const TileFile& tile) const {
+    std::vector<TileFile> wrong;
+    const std::string folder =
+        tile.path.substr(0, tile.path.find(kPartialMark)) + std::string(kPartialMark);
+    ASSIGN_OR_RETURN(const bool found, files_.is_directory(directory_ + "/" + folder));
+    if (!found) return wrong;
+    const auto names = files_.list(directory_ + "/" + folder);
+    if (!names && names.error().code == ErrorCode::not_found) return wrong;
+    if (!names) return names.error();
+    for (const std::string& name : *names) {
+        const std::string path = folder + name;
+        const auto right = beginning_of(tile, path);
+        if (!right || path == tile.path) continue;
+        const auto stored = read_file(files_, directory_ + "/" + path, kTileFileBytesMax);
+        if (stored && std::equal(stored->begin(), stored->end(), right->begin(), right->end())) {
+            continue;
+        }
+        if (!stored && stored.error().code == ErrorCode::unavailable) return stored.error();
+        // A running writer may have removed it meanwhile.
+        if (!stored && stored.error().code == ErrorCode::not_found) continue;
+        wrong.push_back({path, Bytes(right->begin(), right->end())});
+    }
+    return wrong;
 }
 
 void TileStore::expect_partials(std::uint64_t tree_size) {

@@ -8,6 +8,7 @@
 #include <set>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "core/base/file.h"
 #include "core/base/result.h"
@@ -31,6 +32,9 @@ public:
     Status replace(const TileFile& tile);
     // Replaces the tile unless the file holds these bytes already; returns whether it did.
     Result<bool> repair(const TileFile& tile);
+    // The partial tiles that earlier checkpoints left behind, not wider than this tile, which are
+    // not its beginning: as they should be. Some client may still ask for them.
+    Result<std::vector<TileFile>> wrong_partials_of(const TileFile& tile) const;
     // Says that an earlier store may have left partials at the right edge of a tree.
     void expect_partials(std::uint64_t tree_size);
     // Removes the partial tiles that stand in for the full one at `full_path`, if there are any.

@@ -14,6 +14,9 @@ Status repair_all(TileStore& store, const std::vector<TileFile>& tiles, Recovere
     for (const TileFile& tile : tiles) {
         ASSIGN_OR_RETURN(const bool wrote, store.repair(tile));
         if (wrote) ++tree.rebuilt_count;
+        ASSIGN_OR_RETURN(const auto wrong, store.wrong_partials_of(tile));
+        for (const TileFile& partial : wrong) RETURN_IF_ERROR(store.repair(partial));
+        tree.rebuilt_count += wrong.size();
     }
     return {};
 }
@@ -52,6 +55,8 @@ Result<RecoveredTree> recover_tree(TileStore& store, RecordSource& records,
         RETURN_IF_ERROR(repair_all(store, completed, tree));
         return check_published(store, bounds.published, tree);
     }));
+    // What was cut short before its checkpoint was signed would lie within the next one.
+    RETURN_IF_ERROR(repair_all(store, tree.builder.partials(), tree));
     tree.compared_count = to.value - from.value;
     return tree;
 }

@@ -13,6 +13,8 @@
 #include "core/codec/record.h"
 #include "core/ledger/append.h"
 #include "core/ledger/checkpoints.h"
+#include "core/ledger/fsck.h"
+#include "core/ledger/fsck_tree.h"
 #include "core/ledger/ledger.h"
 #include "core/ledger/ledger_place.h"
 #include "core/merkle/hash.h"
@@ -82,9 +84,12 @@ public:
         std::vector<TileFile> tiles;
         Log& log = (*ledger)->log();
         std::map<std::uint64_t, Digest> roots{{0, tree.root()}};
+        FsckReport served;
+        TreeAudit audit(place(), false, served);
         REQUIRE(log.scan(Position{0}, Position{log.count()},
                          [&](Position, const FrameView& frame) -> Status {
                              RETURN_IF_ERROR(check_spans(frame));
+                             RETURN_IF_ERROR(audit.add(entry_of(frame.header).view()));
                              ++seen[decode_prefix(frame.header)->event_id];
                              RETURN_IF_ERROR(tree.append(entry_of(frame.header).view(), tiles));
                              roots[tree.size()] = tree.root();
@@ -100,6 +105,9 @@ public:
         REQUIRE(newest);
         REQUIRE(newest->head.size == seen.size());
         REQUIRE(newest->head.root == tree.root());
+        REQUIRE(audit.compare_partials());
+        REQUIRE(audit.check_directory(newest->head.size));
+        for (const FsckFinding& finding : served.findings) FAIL(finding.file + ": " + finding.what);
     }
 
     std::size_t acknowledged_count() const { return acknowledged_.size(); }

@@ -6,13 +6,18 @@
 #include <vector>
 
 #include "core/base/bytes.h"
+#include "core/base/file.h"
 #include "core/base/ids.h"
 #include "core/base/result.h"
+#include "core/codec/digest.h"
 #include "core/codec/record.h"
 #include "core/ledger/append.h"
 #include "core/ledger/fsck.h"
 #include "core/ledger/ledger.h"
 #include "core/ledger/ledger_place.h"
+#include "core/ledger/tile_store.h"
+#include "core/merkle/entry_bundle.h"
+#include "core/merkle/tile_builder.h"
 #include "core/vault/sealing.h"
 #include "core/vault/vault.h"
 #include "tests/support/fake_clock.h"
@@ -59,6 +64,7 @@ public:
 private:
     LedgerPlace place() { return {files_, clock_, random_, "/ledger"}; }
     void fill();
+    void leave_partials();
 
     FaultyFileSystem files_;
     FakeClock clock_;
@@ -102,9 +108,33 @@ void SmallLedger::fill() {
         unit.records.push_back(std::move(record));
         const auto appended = (*ledger)->append(std::move(unit));
         REQUIRE(appended);
+        // Each checkpoint leaves partial tiles of its size behind.
+        if (i % 20 == 0) REQUIRE((*ledger)->cover(i + 1));
     }
     REQUIRE((*ledger)->close());
+    leave_partials();
 }
+
+// Beside the full tiles, as after a crash between writing those and removing these.
+void SmallLedger::leave_partials() {
+    const std::string tlog = place().tlog_path();
+    const auto hashes = read_file(files_, tlog + "/tile/0/000", UINT64_MAX);
+    const auto bundle = read_file(files_, tlog + "/tile/entries/000", UINT64_MAX);
+    REQUIRE(hashes);
+    REQUIRE(bundle);
+    TileStore store(files_, tlog);
+    const ByteView all = *hashes;
+    const ByteView few = all.first(200 * Digest::kBytes);
+    REQUIRE(store.repair({"tile/0/000.p/200", {few.begin(), few.end()}}));
+    Bytes entries;
+    const auto parsed = parse_bundle(*bundle);
+    REQUIRE(parsed);
+    for (std::size_t i = 0; i < 200; ++i) REQUIRE(append_entry(entries, (*parsed)[i]));
+    REQUIRE(store.repair({"tile/entries/000.p/200", entries}));
+}
+
+// The tree's directory is read by strangers, who have no other copy to compare it with.
+bool is_served(const std::string& path) { return path.starts_with("/ledger/tlog/"); }
 
 // Found: an error, or findings. Harmless: all that can be read is the same.
 bool is_found_or_harmless(SmallLedger& ledger) {
@@ -134,10 +164,32 @@ TEST_CASE("every flipped bit is found, or harms nothing that can be read", "[sim
             continue;
         }
         REQUIRE(report->digest == ledger.digest());
+        REQUIRE_FALSE(is_served(files[file].first));
     }
     WARN(kFlips << " flips in " << files.size() << " files: " << found_count << " found, "
                 << kFlips - found_count << " harmless");
     CHECK(found_count > kFlips / 2);
+}
+
+TEST_CASE("in every file that strangers read a flipped bit is found", "[simulation][ledger]") {
+    SmallLedger ledger;
+    SeededRandom random(5);
+    int served_count = 0;
+    for (const auto& [path, size_bytes] : ledger.all_files()) {
+        if (!is_served(path)) continue;
+        ++served_count;
+        for (int flip = 0; flip < 5; ++flip) {
+            const std::uint64_t bit = random.below(size_bytes * 8);
+            CAPTURE(path, bit);
+            ledger.reset();
+            ledger.files().flip_bit(path, bit);
+            const auto report = ledger.check();
+            REQUIRE(report);
+            REQUIRE(report->findings.size() == 1);
+            CHECK(report->findings[0].file == path);
+        }
+    }
+    CHECK(served_count > 8);
 }
 
 TEST_CASE("every truncated file is found, or harms nothing that can be read",
