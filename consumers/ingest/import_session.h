@@ -38,6 +38,7 @@ struct RefusedLine {
     std::uint64_t line_number = 0;
     std::string_view text;  // borrowed for the call
     Faults faults;
+    std::uint64_t cut_bytes = 0;  // of the line, behind `text`
 };
 
 // Told what became of the events, in their order, on the thread that calls add() and finish().

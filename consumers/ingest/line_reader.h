@@ -15,16 +15,20 @@
 namespace fallbuch {
 
 struct Line {
-    std::string_view text;       // empty if the line is too long
+    std::string_view text;       // of a line that is too long only the beginning
     std::uint64_t number;        // from 1
     std::uint64_t offset_bytes;  // of its first byte, in the plain (inflated) input
-    bool too_long;  // longer than kLineBytesMax: skipped, and reading goes on behind it
+    // What the line has behind `text`: 0 unless it is longer than kLineBytesMax. Then `text` has at
+    // most kLineBeginningBytesMax bytes and no half character at its end, and reading goes on
+    // behind the line.
+    std::uint64_t cut_bytes;
 };
 
 // Borrows the stream, which outlives it and is read by nobody else. Used by one thread.
 class LineReader {
 public:
     static constexpr std::size_t kLineBytesMax = 1024 * 1024;
+    static constexpr std::size_t kLineBeginningBytesMax = 4096;
 
     explicit LineReader(InputStream& input) : input_(input) {}
 
@@ -37,9 +41,10 @@ private:
     void finish(Line& line, std::string_view text) const;
 
     InputStream& input_;
-    std::string_view unread_;  // the part of the stream's block behind the last line
-    std::string carried_;      // the beginning of a line that spans blocks
-    bool overflowed_ = false;  // carried_ is not the whole beginning
+    std::string_view unread_;          // the part of the stream's block behind the last line
+    std::string carried_;              // the beginning of a line that spans blocks
+    std::uint64_t dropped_bytes_ = 0;  // of the same line, behind carried_
+    bool ends_with_return_ = false;    // what was dropped does
     std::uint64_t number_ = 0;
     std::uint64_t offset_bytes_ = 0;
 };

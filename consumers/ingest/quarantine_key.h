@@ -4,8 +4,9 @@
 //   cipher key     = HMAC-SHA-256(quarantine key, "fallbuch refused cipher key v1")
 //   sealed         = nonce:12 || AES-256-GCM ciphertext || tag:16
 //   fingerprint    = HMAC-SHA-256(quarantine key, "fallbuch refused fingerprint v1" || text),
-//                    its first 16 bytes: without the key nobody can guess which text it is; of an
-//                    empty text the same of its line number (u64)
+//                    its first 16 bytes: without the key nobody can guess which text it is; of a
+//                    text whose end was let go the same of its beginning || all its bytes:u64
+//                    || line number:u64
 //   key check      = HMAC-SHA-256(quarantine key, "fallbuch refused key check v1"), the same
 #pragma once
 

@@ -7,6 +7,7 @@
 #include "core/base/assert.h"
 #include "core/calendar/timestamp.h"
 #include "core/codec/checksum.h"
+#include "core/codec/utf8.h"
 #include "core/codec/wire.h"
 
 namespace fallbuch {
@@ -27,14 +28,8 @@ std::int32_t number_of(UtcDay day) {
     return static_cast<std::int32_t>(day.time_since_epoch().count());
 }
 
-// The start of a text that fits, without half a character at its end.
 std::string_view cut(std::string_view text) {
-    if (text.size() <= kRefusedReasonTextBytesMax) return text;
-    std::size_t size_bytes = kRefusedReasonTextBytesMax;
-    while (size_bytes > 0 && (static_cast<unsigned char>(text[size_bytes]) & 0xc0U) == 0x80) {
-        --size_bytes;
-    }
-    return text.substr(0, size_bytes);
+    return beginning_of(text, kRefusedReasonTextBytesMax);
 }
 
 void encode_clear(const RefusedEntry& entry, Bytes& out) {
@@ -156,7 +151,7 @@ Result<QuarantineKeyCheck> decode_refused_head(UtcDay day, ByteView bytes) {
 
 Status encode_refused_entry(const RefusedEntry& entry, ByteView text, const RefusedSealing& sealing,
                             Bytes& out) {
-    const ByteView kept = text.first(std::min(text.size(), kRefusedTextBytesMax));
+    const ByteView kept = as_bytes(beginning_of(as_text(text), kRefusedTextBytesMax));
     Bytes clear;
     encode_clear(entry, clear);
     LEDGER_ASSERT(clear.size() <= kRefusedClearBytesMax);
@@ -193,6 +188,8 @@ std::optional<RefusedEntry> decode_refused_entry(UtcDay day, ByteView open_part)
     if (open_part.size() < kRefusedFrameBytes + kChecksumBytes || !checksum_fits(open_part)) {
         return std::nullopt;
     }
+    const auto frame = decode_refused_frame(open_part);
+    if (!frame) return std::nullopt;
     WireReader reader(open_part.subspan(kRefusedFrameBytes,
                                         open_part.size() - kRefusedFrameBytes - kChecksumBytes));
     RefusedEntry entry;
@@ -201,6 +198,8 @@ std::optional<RefusedEntry> decode_refused_entry(UtcDay day, ByteView open_part)
     entry.entrance = read_entrance(reader);
     entry.line_number = reader.varint();
     entry.text_bytes = reader.varint();
+    entry.kept_bytes = frame->sealed_bytes - QuarantineKey::kSealingOverheadBytes;
+    if (entry.kept_bytes > entry.text_bytes) reader.fail();
     entry.fingerprint = read_id<RefusedFingerprint>(reader);
     const auto has_event = reader.fixed<std::uint8_t>();
     if (has_event > 1) reader.fail();

@@ -11,8 +11,9 @@
 //   sealed   = the text under the quarantine key (quarantine_key.h); associated data:
 //              "fallbuch refused v1" day:i32 and the entry up to and with its checksum
 //
-// Integers and texts as in core/codec/wire.h. text_bytes is the length that came in; a longer text
-// than kRefusedTextBytesMax is cut there. reason_count counts all reasons, also beyond those kept.
+// Integers and texts as in core/codec/wire.h. text_bytes is the length that came in: of a line that
+// was too long, or a text longer than kRefusedTextBytesMax, only the beginning is kept.
+// reason_count counts all reasons, also beyond those kept.
 #pragma once
 
 #include <chrono>
@@ -61,10 +62,14 @@ struct RefusedEntry {
     RefusedAt entrance = RefusedAt::import_file;
     std::uint64_t line_number = 0;  // from 1; 0: none
     std::uint64_t text_bytes = 0;   // as it came in
+    std::uint64_t kept_bytes = 0;   // of them, as the sealed text tells when it is read
     RefusedFingerprint fingerprint;
     std::optional<EventId> event;
     std::uint64_t reason_count = 0;
     std::vector<RefusedReason> reasons;  // the first kRefusedReasonsMax of them
+
+    // Otherwise only the text's beginning is kept, and it cannot be mended from here.
+    bool is_whole() const { return kept_bytes == text_bytes; }
 };
 
 std::string refused_file_name(UtcDay day);

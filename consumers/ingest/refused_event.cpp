@@ -123,7 +123,8 @@ std::string public_pointer(std::string_view pointer, const EventType* type) {
 
 RefusedEvent describe_refused(const Refusal& refusal, const Catalogue& catalogue,
                               const Vault& vault) {
-    RefusedEvent out{refusal.text, refusal.entrance, refusal.line_number, {}, {}};
+    RefusedEvent out{refusal.text, refusal.entrance, refusal.line_number, {},
+                     {},           refusal.cut_bytes};
     const EventType* type = nullptr;
     if (refusal.text.size() <= kEventBytesMax) {
         const auto event = nlohmann::json::parse(refusal.text, nullptr, false);

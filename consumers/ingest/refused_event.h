@@ -33,6 +33,7 @@ struct Refusal {
     std::span<const Fault> faults;
     RefusedAt entrance = RefusedAt::import_file;
     std::uint64_t line_number = 0;  // in its input, from 1; 0: it has no lines
+    std::uint64_t cut_bytes = 0;    // that came in behind `text` and were let go
 };
 
 struct RefusedReason {
@@ -49,6 +50,7 @@ struct RefusedEvent {
     std::uint64_t line_number = 0;
     std::optional<EventId> event;  // if id and source could be read
     std::vector<RefusedReason> reasons;
+    std::uint64_t cut_bytes = 0;  // as in Refusal
 };
 
 // Reads as much of the text as it can to learn the event's type, id and source. Callable from any

@@ -120,7 +120,7 @@ Result<RefusedDamage> RefusedReader::check() {
     return read_all(Depth::texts, [](const RefusedEntry&, ByteView) { return Status{}; });
 }
 
-Result<Bytes> RefusedReader::text(const RefusedId& id) {
+Result<RefusedText> RefusedReader::text(const RefusedId& id) {
     const Error missing{ErrorCode::not_found, "refused event: is not kept (" + to_string(id) + ")"};
     RefusedDamage damage;
     ASSIGN_OR_RETURN(const auto sizes, committed_sizes(damage));
@@ -134,7 +134,10 @@ Result<Bytes> RefusedReader::text(const RefusedId& id) {
     RefusedWalk walk(*file, id.day, found->second, damage);
     while (true) {
         ASSIGN_OR_RETURN(const auto entry, walk.next());
-        if (entry && entry->id == id) return walk.text(*key_);
+        if (entry && entry->id == id) {
+            ASSIGN_OR_RETURN(Bytes text, walk.text(*key_));
+            return RefusedText{*entry, std::move(text)};
+        }
         if (entry) continue;
         if (damage.empty()) return missing;
         return Error{ErrorCode::corrupt, damage.front()};

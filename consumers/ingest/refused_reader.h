@@ -22,6 +22,11 @@
 
 namespace fallbuch {
 
+struct RefusedText {
+    RefusedEntry entry;
+    Bytes text;
+};
+
 // One thread at a time. The place's services outlive it.
 class RefusedReader {
 public:
@@ -37,9 +42,9 @@ public:
     Result<RefusedDamage> export_texts(const Visit& visit);
     // Reads, verifies and opens everything, compares it with the mark; fails as export_texts.
     Result<RefusedDamage> check();
-    // The text of one entry: not_found if it is not kept, corrupt if it is damaged, otherwise as
+    // One entry and its text: not_found if it is not kept, corrupt if it is damaged, otherwise as
     // export_texts.
-    Result<Bytes> text(const RefusedId& id);
+    Result<RefusedText> text(const RefusedId& id);
 
 private:
     enum class Depth { clear, texts };

@@ -13,12 +13,15 @@ namespace fallbuch {
 
 namespace {
 
-// Of a text that could not be kept at all nothing is left to compare but its line.
+// Texts that begin alike may differ in what was let go, so each of their lines is told.
 RefusedFingerprint fingerprint_of(const QuarantineKey& key, const RefusedEvent& event) {
-    if (!event.text.empty()) return key.fingerprint(as_bytes(event.text));
-    Bytes line;
-    WireWriter(line).fixed(event.line_number);
-    return key.fingerprint(line);
+    if (event.cut_bytes == 0) return key.fingerprint(as_bytes(event.text));
+    Bytes told;
+    WireWriter writer(told);
+    writer.raw(as_bytes(event.text));
+    writer.fixed(event.text.size() + event.cut_bytes);
+    writer.fixed(event.line_number);
+    return key.fingerprint(told);
 }
 
 }  // namespace
@@ -143,6 +146,7 @@ Status RefusedStore::add_entry(const RefusedEvent& event, const RefusedFingerpri
                              place_.clock.now(),
                              event.entrance,
                              event.line_number,
+                             event.text.size() + event.cut_bytes,
                              event.text.size(),
                              fingerprint,
                              event.event,

@@ -45,6 +45,17 @@ std::size_t count_code_points(std::string_view text) {
            static_cast<std::size_t>(std::count_if(text.begin(), text.end(), is_continuation));
 }
 
+std::string_view beginning_of(std::string_view text, std::size_t size_bytes_max) {
+    constexpr std::size_t kContinuationsMax = 3;
+    if (text.size() <= size_bytes_max) return text;
+    for (std::size_t cut = 0; cut <= std::min(kContinuationsMax, size_bytes_max); ++cut) {
+        if (!is_continuation(text[size_bytes_max - cut])) {
+            return text.substr(0, size_bytes_max - cut);
+        }
+    }
+    return text.substr(0, size_bytes_max);
+}
+
 std::string shorten(std::string_view text, std::size_t code_points_max) {
     std::string out;
     std::size_t count = 0;

@@ -13,6 +13,10 @@ bool is_utf8(std::string_view text);
 // Code points of a well-formed text.
 std::size_t count_code_points(std::string_view text);
 
+// The longest beginning of at most `size_bytes_max` bytes that ends between two characters; of
+// bytes that are no UTF-8 it may end anywhere.
+std::string_view beginning_of(std::string_view text, std::size_t size_bytes_max);
+
 // The first `code_points_max` code points of a well-formed text, and "…" if there are more;
 // control characters become spaces. For messages.
 std::string shorten(std::string_view text, std::size_t code_points_max);

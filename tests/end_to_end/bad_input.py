@@ -60,6 +60,34 @@ def mended_events(program):
     expect(added[0]["known"] is False, "the mended event was not added")
 
 
+def lines_too_long(program):
+    """Only the beginning of such a line is kept: to know it again, not to mend it."""
+    data = {"activity": "ü" * (600 * 1024), "lifecycle": "c"}
+    long = [json.dumps(json.loads(event(n, data=data)), ensure_ascii=False) for n in (30, 31)]
+    short = event(32, case="kurz")
+    before = program.lines("refused", "list")
+    text = "\n".join([long[0], long[1], short]).encode()
+    program.refuses(1, "1048576 bytes", "import", "-", stdin=text)
+    program.refuses(1, "1048576 bytes", "append", "-", stdin=text)
+    program.ok("timeline", "kurz")
+    kept = program.lines("refused", "list")[len(before):]
+    expect([entry["line"] for entry in kept] == [1, 2], f"kept of long lines: {kept}")
+    for entry, line in zip(kept, long):
+        expect(entry["bytes"] == len(line.encode()), f"another length: {entry}")
+        expect(0 < entry["kept_bytes"] <= 4096, f"not the beginning: {entry}")
+        done = program.run("refused", "export", entry["id"])
+        beginning = done.stdout.decode().rstrip("\n")
+        expect(line.startswith(beginning) and len(beginning.encode()) == entry["kept_bytes"],
+               f"not the line's beginning: {beginning[:80]}")
+        expect("mend it where it came from" in done.stderr.decode(), done.stderr.decode())
+    told = " ".join(program.ok("refused", "list").split())
+    expect(told.count("mend it where it came from") == 2, f"not said in the list: {told}")
+    done = program.run("refused", "export")
+    expect(done.returncode == 0 and done.stderr.decode().count("not exported") == 2,
+           f"export says of long lines: {done.stderr.decode()}")
+    expect("e-30" not in done.stdout.decode(), "a beginning was exported as if it were an event")
+
+
 def recorded_at_a_wrong_entrance(program):
     text = event(3, recorded="2026-01-01T10:00:00Z").encode()
     program.refuses(1, "recorded", "append", "-", stdin=text)
@@ -220,7 +248,7 @@ def full_disk(program):
 def main():
     program = Program(sys.argv[1])
     program.ok("init")
-    for part in (refused_events, every_fault_at_once, mended_events,
+    for part in (refused_events, every_fault_at_once, mended_events, lines_too_long,
                  recorded_at_a_wrong_entrance, conflicts, published_types_do_not_change,
                  wrong_questions, keys, receipts, broken_files, two_writers, newer_format,
                  other_directories, full_disk):

@@ -19,7 +19,7 @@ namespace {
 struct Seen {
     std::string text;
     std::uint64_t offset_bytes;
-    bool too_long;
+    std::uint64_t cut_bytes = 0;
     bool operator==(const Seen&) const = default;
 };
 
@@ -31,7 +31,7 @@ std::vector<Seen> lines_of(const std::string& text, std::size_t piece_bytes) {
         const auto line = reader.next();
         REQUIRE(line);
         if (!*line) break;
-        seen.push_back({std::string((*line)->text), (*line)->offset_bytes, (*line)->too_long});
+        seen.push_back({std::string((*line)->text), (*line)->offset_bytes, (*line)->cut_bytes});
         REQUIRE((*line)->number == seen.size());
     }
     REQUIRE_FALSE(reader.next().value().has_value());
@@ -44,7 +44,7 @@ std::vector<Seen> lines_by_definition(const std::string& text) {
         const std::size_t end = std::min(text.find('\n', begin), text.size());
         std::string line = text.substr(begin, end - begin);
         if (line.ends_with('\r')) line.pop_back();
-        lines.push_back({line, begin, false});
+        lines.push_back({line, begin});
         begin = end + 1;
     }
     return lines;
@@ -54,11 +54,10 @@ TEST_CASE("lines end with LF, CRLF or the file, and empty lines are lines", "[co
     const std::size_t piece_bytes = GENERATE(1, 2, 3, SIZE_MAX);
     CHECK(lines_of("", piece_bytes).empty());
     CHECK(lines_of("a\r\n\nbc\rd\n", piece_bytes) ==
-          std::vector<Seen>{{"a", 0, false}, {"", 3, false}, {"bc\rd", 4, false}});
-    CHECK(lines_of("a\nlast", piece_bytes) ==
-          std::vector<Seen>{{"a", 0, false}, {"last", 2, false}});
-    CHECK(lines_of("\n", piece_bytes) == std::vector<Seen>{{"", 0, false}});
-    CHECK(lines_of("\r", piece_bytes) == std::vector<Seen>{{"", 0, false}});
+          std::vector<Seen>{{"a", 0}, {"", 3}, {"bc\rd", 4}});
+    CHECK(lines_of("a\nlast", piece_bytes) == std::vector<Seen>{{"a", 0}, {"last", 2}});
+    CHECK(lines_of("\n", piece_bytes) == std::vector<Seen>{{"", 0}});
+    CHECK(lines_of("\r", piece_bytes) == std::vector<Seen>{{"", 0}});
 }
 
 TEST_CASE("random text has the same lines however it is cut into blocks", "[consumers][ingest]") {
@@ -73,7 +72,7 @@ TEST_CASE("random text has the same lines however it is cut into blocks", "[cons
     }
 }
 
-TEST_CASE("a line at the limit is read, one byte more is skipped and reported",
+TEST_CASE("a line at the limit is read, of one byte more only the beginning",
           "[consumers][ingest]") {
     constexpr std::size_t kMax = LineReader::kLineBytesMax;
     const std::size_t piece_bytes = GENERATE(4093, SIZE_MAX);
@@ -82,10 +81,37 @@ TEST_CASE("a line at the limit is read, one byte more is skipped and reported",
     const std::string text = most + end + most + "x" + end + "next" + end + most + most;
     const std::vector<Seen> lines = lines_of(text, piece_bytes);
     REQUIRE(lines.size() == 4);
-    CHECK(lines[0] == Seen{most, 0, false});
-    CHECK(lines[1] == Seen{"", kMax + end.size(), true});
-    CHECK(lines[2] == Seen{"next", 2 * (kMax + end.size()) + 1, false});
-    CHECK(lines[3].too_long);
+    const std::string beginning(LineReader::kLineBeginningBytesMax, 'm');
+    CHECK(lines[0] == Seen{most, 0});
+    CHECK(lines[1] == Seen{beginning, kMax + end.size(), kMax + 1 - beginning.size()});
+    CHECK(lines[2] == Seen{"next", 2 * (kMax + end.size()) + 1});
+    CHECK(lines[3].text == beginning);
+    CHECK(lines[3].cut_bytes == 2 * kMax - beginning.size());
+}
+
+TEST_CASE("the beginning of a line that is too long ends between two characters",
+          "[consumers][ingest]") {
+    constexpr std::size_t kMost = LineReader::kLineBeginningBytesMax;
+    const std::size_t piece_bytes = GENERATE(4093, SIZE_MAX);
+    const std::string character = GENERATE("ü", "€", "𝄞");
+    const std::size_t before_bytes = kMost - GENERATE(range(0, 5));
+    std::string text(before_bytes, 'a');
+    while (text.size() <= LineReader::kLineBytesMax) text += character;
+    CAPTURE(character, before_bytes);
+    const std::vector<Seen> lines = lines_of(text, piece_bytes);
+    REQUIRE(lines.size() == 1);
+    CHECK(lines[0].text.size() + lines[0].cut_bytes == text.size());
+    CHECK(lines[0].text == text.substr(0, lines[0].text.size()));
+    CHECK(lines[0].text.size() <= kMost);
+    CHECK(lines[0].text.size() + character.size() > kMost);
+    CHECK((lines[0].text.size() - before_bytes) % character.size() == 0);
+}
+
+TEST_CASE("the beginning of a line that is no text at all is kept too", "[consumers][ingest]") {
+    const std::string bytes(LineReader::kLineBytesMax + 1, '\x80');
+    const std::vector<Seen> lines = lines_of(bytes, SIZE_MAX);
+    REQUIRE(lines.size() == 1);
+    CHECK(lines[0].text == bytes.substr(0, LineReader::kLineBeginningBytesMax));
 }
 
 TEST_CASE("lines of a gzipped file count their offsets in the plain text", "[consumers][ingest]") {

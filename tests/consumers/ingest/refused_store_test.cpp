@@ -2,6 +2,7 @@
 
 #include <catch2/catch.hpp>
 #include <chrono>
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -41,13 +42,14 @@ TEST_CASE("a refused event comes back with its text and all its reasons", "[cons
     CHECK(entries[0].entrance == RefusedAt::append_file);
     CHECK(entries[0].line_number == 17);
     CHECK(entries[0].text_bytes == event.text.size());
+    CHECK(entries[0].is_whole());
     CHECK(entries[0].event == event.event);
     CHECK(entries[0].reason_count == 2);
     CHECK(entries[0].reasons == event.reasons);
     CHECK(entries[1].id == RefusedId{kFirstDay, 1});
     CHECK_FALSE(entries[1].event);
     CHECK(office.texts() == std::vector<std::string>{std::string(event.text), "second"});
-    CHECK(as_text(*office.reader().text({kFirstDay, 1})) == "second");
+    CHECK(as_text(office.reader().text({kFirstDay, 1})->text) == "second");
     CHECK(office.check().empty());
 }
 
@@ -89,14 +91,29 @@ TEST_CASE("the same text refused again adds nothing, also in another process or 
     CHECK(office.entries().back().id == RefusedId{kFirstDay + std::chrono::days(1), 0});
 }
 
-TEST_CASE("of texts that could not be kept each line is told", "[consumers][ingest]") {
+TEST_CASE("of texts that begin alike and were cut each line is told", "[consumers][ingest]") {
     Office office;
+    const auto cut_event = [](std::uint64_t line_number, std::uint64_t cut_bytes) {
+        RefusedEvent event = event_of("{\"id\":", line_number);
+        event.cut_bytes = cut_bytes;
+        return event;
+    };
     const auto store = office.store();
-    CHECK(*store->add(event_of("", 1)));
-    CHECK(*store->add(event_of("", 2)));
-    CHECK_FALSE(*store->add(event_of("", 2)));
+    CHECK(*store->add(cut_event(1, 100)));
+    CHECK(*store->add(cut_event(2, 100)));
+    CHECK(*store->add(cut_event(2, 200)));
+    CHECK_FALSE(*store->add(cut_event(2, 200)));
+    CHECK(*store->add(event_of("{\"id\":", 2)));
     REQUIRE(store->commit());
-    CHECK(office.texts() == std::vector<std::string>{"", ""});
+    const auto entries = office.entries();
+    REQUIRE(entries.size() == 4);
+    CHECK(entries[0].text_bytes == 106);
+    CHECK(entries[0].kept_bytes == 6);
+    CHECK_FALSE(entries[0].is_whole());
+    CHECK(entries[3].is_whole());
+    CHECK(office.texts() == std::vector<std::string>(4, "{\"id\":"));
+    CHECK_FALSE(office.reader().text({kFirstDay, 0})->entry.is_whole());
+    CHECK(office.check().empty());
 }
 
 TEST_CASE("a long batch over midnight lands in the files of both days", "[consumers][ingest]") {
@@ -149,6 +166,7 @@ TEST_CASE("a text beyond the limit is cut, reasons beyond it are counted", "[con
     CHECK(entries[0].reason_count == kRefusedReasonsMax + 5);
     CHECK(entries[0].reasons.size() == kRefusedReasonsMax);
     CHECK(entries[0].reasons[0].why == std::string(kRefusedReasonTextBytesMax - 1, 'w'));
+    CHECK_FALSE(entries[0].is_whole());
     CHECK(office.texts()[0] == text.substr(0, kRefusedTextBytesMax));
 }
 

@@ -72,8 +72,9 @@ public:
             std::cerr << "line " << line.line_number << ": "
                       << describe(line.faults, Wording::with_values) << '\n';
         }
-        return keep_refused(store_, refused_,
-                            {line.text, line.faults, RefusedAt::import_file, line.line_number});
+        return keep_refused(
+            store_, refused_,
+            {line.text, line.faults, RefusedAt::import_file, line.line_number, line.cut_bytes});
     }
 
     std::uint64_t refused_count() const { return refused_count_; }
@@ -94,15 +95,21 @@ private:
     std::uint64_t refused_count_ = 0;
 };
 
+Faults faults_of_long_line() {
+    return {{"", FaultCode::too_large,
+             "the line must have at most " + std::to_string(LineReader::kLineBytesMax) +
+                 " bytes (an event " + std::to_string(kEventBytesMax) + ")",
+             ""}};
+}
+
 Status read_lines(InputStream& input, ImportSession& session, Observer& observer) {
     LineReader lines(input);
     for (;;) {
         ASSIGN_OR_RETURN(const auto line, lines.next());
         if (!line) return {};
-        if (line->too_long) {
-            const Faults faults{
-                {"", FaultCode::too_large, "the line is longer than an event may be", ""}};
-            RETURN_IF_ERROR(observer.refused({line->number, "", faults}));
+        if (line->cut_bytes != 0) {
+            RETURN_IF_ERROR(observer.refused(
+                {line->number, line->text, faults_of_long_line(), line->cut_bytes}));
         } else if (line->text.find_first_not_of(" \t") != std::string_view::npos) {
             RETURN_IF_ERROR(session.add(line->text, line->number));
         }
@@ -174,13 +181,16 @@ Result<std::vector<CheckedEvent>> check_all(EventStore& store, InputStream& inpu
         }
         events.emplace_back();
         const Faults faults =
-            parser.check(line->text, store.arrival(Entrance::ordinary), events.back());
+            line->cut_bytes != 0
+                ? faults_of_long_line()
+                : parser.check(line->text, store.arrival(Entrance::ordinary), events.back());
         if (faults.empty()) continue;
         any_refused = true;
         std::cerr << "line " << line->number << ": " << describe(faults, Wording::with_values)
                   << '\n';
-        RETURN_IF_ERROR(keep_refused(store, refused,
-                                     {line->text, faults, RefusedAt::append_file, line->number}));
+        RETURN_IF_ERROR(keep_refused(
+            store, refused,
+            {line->text, faults, RefusedAt::append_file, line->number, line->cut_bytes}));
     }
 }
 

@@ -5,6 +5,7 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <string>
+#include <string_view>
 
 #include "consumers/ingest/refused_entry.h"
 #include "consumers/ingest/refused_event.h"
@@ -39,12 +40,19 @@ nlohmann::json reasons_json(const RefusedEntry& entry) {
     return reasons;
 }
 
+// Of an entry that is not whole.
+std::string beginning_text(const RefusedEntry& entry) {
+    return "only the first " + std::to_string(entry.kept_bytes) + " of its " +
+           std::to_string(entry.text_bytes) + " bytes are kept; mend it where it came from";
+}
+
 std::string reasons_text(const RefusedEntry& entry) {
     std::string text;
     for (const RefusedReason& reason : entry.reasons) {
         if (!text.empty()) text += '\n';
         text += (reason.pointer.empty() ? "" : reason.pointer + ": ") + reason.why;
     }
+    if (!entry.is_whole()) text += "\n" + beginning_text(entry);
     return text;
 }
 
@@ -81,6 +89,8 @@ Result<Exit> run_list(Context& context) {
                                                          {"refused", timestamp_text(entry.refused)},
                                                          {"entrance", to_string(entry.entrance)},
                                                          {"line", entry.line_number},
+                                                         {"bytes", entry.text_bytes},
+                                                         {"kept_bytes", entry.kept_bytes},
                                                          {"imported_since", imported},
                                                          {"reasons", reasons_json(entry)}}
                                               .dump()
@@ -108,6 +118,11 @@ void append_line(std::string& out, ByteView text) {
     out += '\n';
 }
 
+void tell_beginning(const RefusedEntry& entry, std::string_view consequence) {
+    std::cerr << "fallbuch: " << to_string(entry.id) << ", line " << entry.line_number << ": "
+              << consequence << beginning_text(entry) << '\n';
+}
+
 Result<Exit> run_export(Context& context, const ExportOptions& options) {
     ASSIGN_OR_RETURN(const LedgerPlace place, context.place());
     ASSIGN_OR_RETURN(const auto reader, context.open_reader());
@@ -117,14 +132,19 @@ Result<Exit> run_export(Context& context, const ExportOptions& options) {
     if (!options.id.empty()) {
         const auto id = parse_refused_id(options.id);
         if (!id) return Error{ErrorCode::invalid, "no id of a refused event: " + options.id};
-        ASSIGN_OR_RETURN(const Bytes text, refused.text(*id));
-        append_line(out, text);
+        ASSIGN_OR_RETURN(const RefusedText kept, refused.text(*id));
+        if (!kept.entry.is_whole()) tell_beginning(kept.entry, "");
+        append_line(out, kept.text);
     } else {
-        ASSIGN_OR_RETURN(damage,
-                         refused.export_texts([&](const RefusedEntry&, ByteView text) -> Status {
-                             append_line(out, text);
-                             return {};
-                         }));
+        ASSIGN_OR_RETURN(
+            damage, refused.export_texts([&](const RefusedEntry& entry, ByteView text) -> Status {
+                if (entry.is_whole()) {
+                    append_line(out, text);
+                } else {
+                    tell_beginning(entry, "not exported: ");
+                }
+                return {};
+            }));
     }
     if (options.output == "-") {
         std::cout << out;
@@ -153,7 +173,9 @@ void add_refused(CLI::App& app, Invocation& invocation) {
         invocation.run = [options](Context& context) { return run_export(context, *options); };
     });
     command->footer(
-        "Refused events are kept sealed for 30 days.\n"
+        "Refused events are kept sealed for 30 days. Of a line beyond 1 MiB only the beginning is\n"
+        "kept: 'export' leaves it out, 'export ID' writes that beginning, so that you know it "
+        "again.\n"
         "Example:\n  fallbuch --ledger demo refused export -o mend.jsonl");
 }
 
