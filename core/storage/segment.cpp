@@ -24,6 +24,12 @@ Error broken(const char* what, const char* why) {
     return Error{ErrorCode::corrupt, std::string(what) + ": " + why};
 }
 
+// All but the last character is the same in every format.
+bool is_newer(std::string_view magic) {
+    return magic.starts_with(kSegmentMagic.substr(0, kSegmentMagic.size() - 1)) &&
+           magic.back() > kSegmentMagic.back() && magic.back() <= '9';
+}
+
 // The last eight bytes of a header are the checksum of those before.
 bool checksum_fits(ByteView header) {
     std::uint64_t stored = 0;
@@ -68,9 +74,13 @@ Result<SegmentHeader> decode_segment_header(ByteView bytes) {
     if (bytes.size() != kSegmentHeaderBytes) return broken("segment header", "cut off");
     if (!checksum_fits(bytes)) return broken("segment header", "its checksum does not fit");
     WireReader reader(bytes);
-    if (as_text(reader.raw(kSegmentMagic.size())) != kSegmentMagic) {
-        return broken("segment header", "unknown magic");
+    const std::string_view magic = as_text(reader.raw(kSegmentMagic.size()));
+    if (is_newer(magic)) {
+        return Error{ErrorCode::unavailable,
+                     "the segment has format " + std::string(1, magic.back()) +
+                         ", this program knows " + kSegmentMagic.back() + "; use a newer fallbuch"};
     }
+    if (magic != kSegmentMagic) return broken("segment header", "unknown magic");
     SegmentHeader header;
     header.ledger.bytes = reader.fixed<decltype(header.ledger.bytes)>();
     header.number = reader.fixed<std::uint32_t>();

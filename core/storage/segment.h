@@ -1,8 +1,8 @@
 // How records lie in a segment file, byte for byte. Integers are little-endian.
 //
 //   segment        := segment_header group*
-//   segment_header := magic:8 "FBSEGMT1"  ledger:16  number:u32  zero:u32  first_position:u64
-//                     zero:16  checksum:u64 (of the 56 bytes before)
+//   segment_header := magic:8 "FBSEGMT1" (the 1 is the format)  ledger:16  number:u32  zero:u32
+//                     first_position:u64  zero:16  checksum:u64 (of the 56 bytes before)
 //   group          := group_header frame*          one fsync made it durable, or none of it counts
 //   group_header   := magic:u32 "GRP1"  record_count:u32  first_position:u64  frames_bytes:u64
 //                     frames_checksum:u64 (of the frames' checksums, in order)
@@ -72,7 +72,8 @@ std::string segment_name(std::uint32_t number);
 std::optional<std::uint32_t> parse_segment_name(const std::string& name);
 
 void encode_segment_header(const SegmentHeader& header, Bytes& out);
-// corrupt if magic, checksum or zeros are wrong.
+// corrupt if magic, checksum or zeros are wrong; unavailable if the segment is of a newer format,
+// whose header has the same length and checksum.
 Result<SegmentHeader> decode_segment_header(ByteView bytes);
 
 // Writes exactly kGroupHeaderBytes to `out`.

@@ -1,11 +1,13 @@
 #!/usr/bin/env python3
 """Gives the program everything that is wrong: one clear message, the right exit code, no harm."""
 
+import ctypes
 import fcntl
 import gzip
 import json
 import os
 import pathlib
+import struct
 import subprocess
 import sys
 import time
@@ -198,13 +200,54 @@ def two_writers(program):
     expect(writer.wait() == 0, "the first writer failed")
 
 
-def newer_format(program):
+def checksum(content):
+    """XXH3-64, as the ledger's files have it behind what it covers."""
+    library = ctypes.CDLL("libxxhash.so.0")
+    library.XXH3_64bits.argtypes = [ctypes.c_char_p, ctypes.c_size_t]
+    library.XXH3_64bits.restype = ctypes.c_uint64
+    return struct.pack("<Q", library.XXH3_64bits(content, len(content)))
+
+
+def every_command_says_newer(program, commands):
+    before = program.contents()
+    for words in commands:
+        stdin = event(40).encode() if words[-1] == "-" else None
+        program.refuses(3, "use a newer fallbuch", *words, stdin=stdin)
+        expect(program.contents() == before, f"{words} changed a ledger of a newer format")
+
+
+READING = [("timeline", "v"), ("case", "v"), ("receipt", "e-10"), ("fsck",)]
+WRITING = [("append", "-"), ("import", "-")]
+
+
+def newer_ledger(program):
     path = pathlib.Path(program.ledger) / "LEDGER"
     kept = path.read_bytes()
-    path.write_bytes(kept.replace(b"format 1", b"format 2"))
+    covered, told = kept.rsplit(b"checksum ", 1)
+    expect(told.strip().decode() == checksum(covered).hex(), "LEDGER has another checksum")
+    newer = covered.replace(b"format 1", b"format 2")
+    path.write_bytes(newer + b"checksum " + checksum(newer).hex().encode() + b"\n")
+    every_command_says_newer(program, READING + WRITING + [
+        ("checkpoint",), ("key", "public"), ("log-dir",), ("refused", "list"),
+        ("refused", "export"), ("refused", "export", "2026-01-01/0")])
     # A damaged file cannot be told from a newer one unless its checksum is right.
+    path.write_bytes(newer + b"checksum " + checksum(covered).hex().encode() + b"\n")
     program.refuses(4, "damaged", "timeline", "v")
     path.write_bytes(kept)
+
+
+def newer_segment(program):
+    path = sorted((pathlib.Path(program.ledger) / "log").glob("*.segment"))[-1]
+    kept = path.read_bytes()
+    header = kept[:56]
+    expect(kept[56:64] == checksum(header), "the segment has another checksum")
+    newer = header[:7] + b"2" + header[8:]
+    path.write_bytes(newer + checksum(newer) + kept[64:])
+    every_command_says_newer(program, READING + WRITING)
+    path.write_bytes(newer + kept[56:])
+    program.refuses(4, "damaged", "fsck")
+    path.write_bytes(kept)
+    program.ok("fsck")
 
 
 def other_directories(program):
@@ -250,8 +293,8 @@ def main():
     program.ok("init")
     for part in (refused_events, every_fault_at_once, mended_events, lines_too_long,
                  recorded_at_a_wrong_entrance, conflicts, published_types_do_not_change,
-                 wrong_questions, keys, receipts, broken_files, two_writers, newer_format,
-                 other_directories, full_disk):
+                 wrong_questions, keys, receipts, broken_files, two_writers, newer_ledger,
+                 newer_segment, other_directories, full_disk):
         part(program)
         print(f"{part.__name__}: ok")
     program.ok("fsck")

@@ -33,6 +33,11 @@ class Program:
     def file(self, name):
         return os.path.join(self.directory.name, name)
 
+    def contents(self):
+        """All files of the ledger, to be compared."""
+        files = sorted(path for path in pathlib.Path(self.ledger).rglob("*") if path.is_file())
+        return [(path, path.read_bytes()) for path in files]
+
     def command(self, *words):
         return [self.path, "--ledger", self.ledger, *map(str, words)]
 

@@ -1,7 +1,11 @@
 #include "core/storage/segment.h"
 
 #include <catch2/catch.hpp>
+#include <cstdint>
+#include <cstring>
 
+#include "core/base/result.h"
+#include "core/codec/checksum.h"
 #include "core/codec/hex.h"
 #include "core/codec/record.h"
 #include "core/storage/group_builder.h"
@@ -75,6 +79,29 @@ TEST_CASE("every flipped bit of a segment header is noticed", "[core][storage]")
         flipped[bit / 8] = static_cast<std::uint8_t>(flipped[bit / 8] ^ (1U << (bit % 8)));
         CAPTURE(bit);
         CHECK_FALSE(decode_segment_header(flipped));
+    }
+}
+
+TEST_CASE("a segment of a newer format is told from a damaged one", "[core][storage]") {
+    Bytes segment;
+    encode_segment_header({numbered<LedgerId>(1), 1, Position{0}}, segment);
+    const auto decode_as = [&](std::uint8_t format) {
+        segment[7] = format;
+        const std::uint64_t checksum = checksum64(ByteView(segment).first(56));
+        std::memcpy(segment.data() + 56, &checksum, sizeof checksum);
+        return decode_segment_header(segment);
+    };
+    CHECK(decode_as('1'));
+    for (const std::uint8_t newer : {'2', '9'}) {
+        const auto header = decode_as(newer);
+        REQUIRE_FALSE(header);
+        CHECK(header.error().code == ErrorCode::unavailable);
+        CHECK(header.error().message.find("newer fallbuch") != std::string::npos);
+    }
+    for (const std::uint8_t other : {'0', ':', 'x', '\0'}) {
+        const auto header = decode_as(other);
+        REQUIRE_FALSE(header);
+        CHECK(header.error().code == ErrorCode::corrupt);
     }
 }
 
