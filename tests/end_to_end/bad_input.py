@@ -256,10 +256,22 @@ def other_directories(program):
                   os.path.join(program.ledger, "development.key"))
     other.ok("init")
     other.refuses(1, "holds a ledger already", "init")
-    if os.geteuid() != 0:
-        os.chmod(other.ledger, 0o500)
-        other.refuses(3, "cannot", "append", "-", stdin=event(1).encode())
-        os.chmod(other.ledger, 0o700)
+
+
+def directory_not_writable(program):
+    other = Program(program.path)
+    other.give_up_root()
+    other.ok("init")
+    other.ok("append", "-", stdin=event(1, case="v").encode())
+    os.chmod(other.ledger, 0o500)
+    other.refuses(3, "Permission denied", "append", "-", stdin=event(2, case="v").encode())
+    other.ok("timeline", "v")
+    os.chmod(other.ledger, 0o700)
+    other.ok("append", "-", stdin=event(2, case="v").encode())
+    os.chmod(other.directory.name, 0o500)
+    other.ledger = other.file("elsewhere")
+    other.refuses(3, "Permission denied", "init")
+    os.chmod(other.directory.name, 0o700)
 
 
 def full_disk(program):
@@ -294,7 +306,7 @@ def main():
     for part in (refused_events, every_fault_at_once, mended_events, lines_too_long,
                  recorded_at_a_wrong_entrance, conflicts, published_types_do_not_change,
                  wrong_questions, keys, receipts, broken_files, two_writers, newer_ledger,
-                 newer_segment, other_directories, full_disk):
+                 newer_segment, other_directories, directory_not_writable, full_disk):
         part(program)
         print(f"{part.__name__}: ok")
     program.ok("fsck")

@@ -3,6 +3,8 @@
 import json
 import os
 import pathlib
+import pwd
+import shutil
 import subprocess
 import tempfile
 
@@ -29,6 +31,19 @@ class Program:
         self.environment = {
             key: value for key, value in os.environ.items() if not key.startswith("FALLBUCH_")
         }
+        self.identity = {}
+
+    def give_up_root(self):
+        """From now on the program runs as a user whom file permissions bind, and owns its files."""
+        if os.geteuid() != 0:
+            return
+        nobody = pwd.getpwnam("nobody")
+        self.path = shutil.copy(self.path, self.directory.name)
+        os.chmod(self.path, 0o755)
+        for folder, _, names in os.walk(self.directory.name):
+            for name in [folder, *(os.path.join(folder, name) for name in names)]:
+                os.chown(name, nobody.pw_uid, nobody.pw_gid)
+        self.identity = {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
 
     def file(self, name):
         return os.path.join(self.directory.name, name)
@@ -44,7 +59,7 @@ class Program:
     def run(self, *words, stdin=None):
         return subprocess.run(
             self.command(*words), input=stdin, capture_output=True, env=self.environment,
-            timeout=300, check=False)
+            timeout=300, check=False, **self.identity)
 
     def ok(self, *words, stdin=None):
         done = self.run(*words, stdin=stdin)
