@@ -22,6 +22,7 @@
 #include "core/base/ids.h"
 #include "core/base/result.h"
 #include "core/codec/digest.h"
+#include "core/codec/row_sum.h"
 #include "core/vault/database.h"
 #include "core/vault/vault_keys.h"
 

@@ -31,27 +31,6 @@ struct Subkey {
 
 SecretBytes::~SecretBytes() { OPENSSL_cleanse(bytes_.data(), bytes_.size()); }
 
-RowSum::RowSum(const Digest& bytes) {
-    std::memcpy(limbs_.data(), bytes.bytes.data(), bytes.bytes.size());
-}
-
-void RowSum::add(const Digest& row) {
-    const RowSum other(row);
-    std::uint64_t carry = 0;
-    for (std::size_t i = 0; i < limbs_.size(); ++i) {
-        const std::uint64_t with_carry = limbs_[i] + carry;
-        const std::uint64_t sum = with_carry + other.limbs_[i];
-        carry = (with_carry < carry ? 1U : 0U) + (sum < with_carry ? 1U : 0U);
-        limbs_[i] = sum;
-    }
-}
-
-Digest RowSum::digest() const {
-    Digest digest;
-    std::memcpy(digest.bytes.data(), limbs_.data(), digest.bytes.size());
-    return digest;
-}
-
 VaultKeys::VaultKeys(const MasterKey& master, LedgerId ledger)
     : row_mac_(Subkey(master, "fallbuch vault rows v1", ledger).bytes.view()),
       state_mac_(Subkey(master, "fallbuch vault state v1", ledger).bytes.view()) {

@@ -38,21 +38,6 @@ private:
     Bytes bytes_;
 };
 
-// A sum over rows that does not depend on their order.
-class RowSum {
-public:
-    static constexpr std::size_t kBytes = 32;
-
-    RowSum() = default;
-    explicit RowSum(const Digest& bytes);
-    void add(const Digest& row);
-    Digest digest() const;
-    bool operator==(const RowSum&) const = default;
-
-private:
-    std::array<std::uint64_t, 4> limbs_{};  // lowest first
-};
-
 // Immutable; callable from any thread.
 class VaultKeys {
 public:

@@ -1,0 +1,164 @@
+#include "projections/engine/runner.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <cstring>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include "core/base/bytes.h"
+#include "core/codec/digest.h"
+#include "core/codec/record.h"
+#include "core/storage/segment_files.h"
+
+namespace fallbuch {
+namespace {
+
+// A file is written anew when less than half of it is live; small ones are left alone.
+constexpr std::uint64_t kGarbageBytesMin = 8U << 20U;
+constexpr std::size_t kRowsAtOnce = 512;
+// What a record adds to the states in memory, at most, by measurement (README.md).
+constexpr std::uint64_t kStateBytesOfRecord = 160;
+
+// The projection's own key, made when it is first asked for.
+Result<Digest> key_of(Vault& vault, Random& random, std::string_view projection) {
+    const std::string name = "projection/" + std::string(projection);
+    auto secret = vault.secret(name);
+    if (!secret && secret.error().code == ErrorCode::not_found) {
+        Digest fresh;
+        RETURN_IF_ERROR(random.fill(fresh.bytes));
+        const Status stored = vault.store_secret(name, fresh.view());
+        // Another process may have been faster.
+        if (!stored && stored.error().code != ErrorCode::conflict) return stored.error();
+        secret = vault.secret(name);
+    }
+    if (!secret) return secret.error();
+    Digest key;
+    if (secret->size() != key.bytes.size()) {
+        return Error{ErrorCode::corrupt, "vault: the key of projection " + name + " is damaged"};
+    }
+    std::memcpy(key.bytes.data(), secret->data(), key.bytes.size());
+    return key;
+}
+
+}  // namespace
+
+Result<std::unique_ptr<ProjectionRunner>> ProjectionRunner::open(const ProjectionParts& parts) {
+    RETURN_IF_ERROR(make_durable_directory(parts.files, parts.directory));
+    const std::string name(parts.projection.name());
+    ASSIGN_OR_RETURN(auto lock, parts.files.lock(parts.directory + "/" + name + ".lock"));
+    ASSIGN_OR_RETURN(const Digest key, key_of(parts.vault, parts.random, name));
+    std::unique_ptr<ProjectionRunner> runner(new ProjectionRunner(parts, std::move(lock), key));
+    auto states = StateFile::open(runner->place());
+    if (states) {
+        runner->states_ = std::make_unique<StateFile>(std::move(*states));
+    } else if (states.error().code == ErrorCode::unavailable) {
+        return states.error();
+    } else if (states.error().code != ErrorCode::not_found) {
+        runner->open_error_ = states.error().message;
+    }
+    return runner;
+}
+
+StatePlace ProjectionRunner::place() const {
+    return {parts_.files,
+            parts_.random,
+            parts_.directory + "/" + std::string(parts_.projection.name()) + ".state",
+            parts_.ledger,
+            parts_.projection.reducer(),
+            key_};
+}
+
+Result<StateProgress> ProjectionRunner::progress_at(Position next) const {
+    StateProgress progress{next, {}, {}};
+    if (next.value == 0) return progress;
+    ASSIGN_OR_RETURN(const StoredRecord last, parts_.records.read(Position{next.value - 1}));
+    progress.entry = entry_of(last.header());
+    return progress;
+}
+
+Result<std::string> ProjectionRunner::why_not_continue() const {
+    if (!states_) return open_error_.empty() ? std::string("there are no states yet") : open_error_;
+    const StateProgress& have = states_->progress();
+    if (have.next.value > parts_.records.count()) {
+        return "the states go up to record " + std::to_string(have.next.value) +
+               ", but the ledger has " + std::to_string(parts_.records.count());
+    }
+    ASSIGN_OR_RETURN(const StateProgress now, progress_at(have.next));
+    if (now.entry == have.entry) return std::string();
+    return "record " + std::to_string(have.next.value) +
+           " is another one than when the states were made";
+}
+
+Result<CatchUpReport> ProjectionRunner::catch_up(const CatchUpOptions& options) {
+    ASSIGN_OR_RETURN(std::string why, why_not_continue());
+    if (why.empty()) {
+        ASSIGN_OR_RETURN(CatchUpReport report, advance(options));
+        RETURN_IF_ERROR(compact());
+        return report;
+    }
+    ASSIGN_OR_RETURN(StateFile fresh, StateFile::create(place()));
+    states_ = std::make_unique<StateFile>(std::move(fresh));
+    ASSIGN_OR_RETURN(CatchUpReport report, advance(options));
+    RETURN_IF_ERROR(states_->take_over());
+    report.built_anew = true;
+    report.why = std::move(why);
+    return report;
+}
+
+Result<CatchUpReport> ProjectionRunner::advance(const CatchUpOptions& options) {
+    CatchUpReport report;
+    const StateProgress& have = states_->progress();
+    report.next = have.next;
+    if (have.stopped) {
+        report.stopped = PoisonEvent{have.next, *have.stopped};
+        return report;
+    }
+    SweepRange range{have.next, Position{parts_.records.count()}, 1, 1, options.progress};
+    const std::uint64_t state_bytes = (range.to.value - range.from.value) * kStateBytesOfRecord;
+    range.passes = static_cast<unsigned>(1 + state_bytes / options.state_bytes_max);
+    range.threads =
+        options.threads != 0 ? options.threads : std::max(1U, std::thread::hardware_concurrency());
+    if (range.from == range.to && states_->is_committed()) return report;
+    const SweepParts parts{parts_.projection, parts_.records, parts_.vault, parts_.catalogue,
+                           *states_};
+    ASSIGN_OR_RETURN(report.stopped, sweep(parts, range));
+    if (report.stopped) {
+        // Once more, up to the event that cannot be taken in.
+        states_->roll_back();
+        range.to = report.stopped->position;
+        ASSIGN_OR_RETURN(const auto earlier, sweep(parts, range));
+        if (earlier) return Error{ErrorCode::corrupt, "projection: " + earlier->why};
+    }
+    ASSIGN_OR_RETURN(StateProgress progress, progress_at(range.to));
+    if (report.stopped) progress.stopped = report.stopped->why;
+    report.record_count = range.to.value - range.from.value;
+    report.next = range.to;
+    RETURN_IF_ERROR(states_->commit(std::move(progress)));
+    return report;
+}
+
+Status ProjectionRunner::compact() {
+    const std::uint64_t garbage_bytes = states_->file_bytes() - states_->live_bytes();
+    if (garbage_bytes < std::max(kGarbageBytesMin, states_->live_bytes())) return {};
+    ASSIGN_OR_RETURN(StateFile fresh, StateFile::create(place()));
+    std::vector<StateRow> rows;
+    const auto flush = [&]() -> Status {
+        RETURN_IF_ERROR(fresh.append(rows));
+        rows.clear();
+        return {};
+    };
+    RETURN_IF_ERROR(states_->cards([&](const StreamId& stream, ByteView card) -> Status {
+        ASSIGN_OR_RETURN(auto state, states_->find(stream));
+        rows.push_back({stream, Bytes(card.begin(), card.end()), std::move(*state)});
+        return rows.size() < kRowsAtOnce ? Status{} : flush();
+    }));
+    RETURN_IF_ERROR(flush());
+    RETURN_IF_ERROR(fresh.commit(states_->progress()));
+    RETURN_IF_ERROR(fresh.take_over());
+    states_ = std::make_unique<StateFile>(std::move(fresh));
+    return {};
+}
+
+}  // namespace fallbuch

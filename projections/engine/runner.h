@@ -1,0 +1,86 @@
+// Keeps a projection up with the ledger: START HERE.
+//
+//   open()      takes the states that are there, if they belong to this ledger, this reducer and
+//               their own sums; otherwise everything is built anew beside them
+//   catch_up()  takes in what is new; states and progress become durable in one write
+//
+// An event that cannot be taken in stops this projection before it, with a reason; the ledger and
+// other projections go on. A new version of the projection tries again.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "core/base/file.h"
+#include "core/base/ids.h"
+#include "core/base/random.h"
+#include "core/base/result.h"
+#include "core/events/catalogue.h"
+#include "core/storage/record_source.h"
+#include "core/vault/vault.h"
+#include "projections/engine/case_projection.h"
+#include "projections/engine/state_file.h"
+#include "projections/engine/sweep.h"
+
+namespace fallbuch {
+
+// All of it outlives the runner.
+struct ProjectionParts {
+    const CaseProjection& projection;
+    RecordSource& records;
+    Vault& vault;
+    std::shared_ptr<const Catalogue> catalogue;
+    FileSystem& files;
+    Random& random;
+    std::string directory;  // of the ledger's projections
+    LedgerId ledger;
+};
+
+struct CatchUpOptions {
+    unsigned threads = 0;                       // 0: as the machine has
+    std::uint64_t state_bytes_max = 2U << 30U;  // of states in memory, as far as can be foreseen
+    std::function<void(std::uint64_t done, std::uint64_t total)> progress;  // may be empty
+};
+
+struct CatchUpReport {
+    bool built_anew = false;
+    std::string why;                 // it was built anew
+    std::uint64_t record_count = 0;  // taken in by this call
+    Position next;
+    std::optional<PoisonEvent> stopped;
+};
+
+// Belongs to one thread, and to one process at a time.
+class ProjectionRunner {
+public:
+    // unavailable if another process is at work on this projection.
+    static Result<std::unique_ptr<ProjectionRunner>> open(const ProjectionParts& parts);
+
+    // Up to what `records` shows now.
+    Result<CatchUpReport> catch_up(const CatchUpOptions& options);
+
+    // After catch_up().
+    const StateFile& states() const { return *states_; }
+
+private:
+    ProjectionRunner(const ProjectionParts& parts, std::unique_ptr<FileLock> lock, Digest key)
+        : parts_(parts), lock_(std::move(lock)), key_(key) {}
+
+    StatePlace place() const;
+    // Empty if the states at hand may be continued, otherwise why not.
+    Result<std::string> why_not_continue() const;
+    Result<CatchUpReport> advance(const CatchUpOptions& options);
+    Result<StateProgress> progress_at(Position next) const;
+    Status compact();
+
+    ProjectionParts parts_;
+    std::unique_ptr<FileLock> lock_;
+    Digest key_;
+    std::unique_ptr<StateFile> states_;
+    std::string open_error_;  // why there are no states
+};
+
+}  // namespace fallbuch

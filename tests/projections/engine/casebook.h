@@ -1,0 +1,116 @@
+// A ledger that random histories are appended to, and the naive truth about them.
+#pragma once
+
+#include <algorithm>
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <random>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <catch2/catch.hpp>
+
+#include "core/events/admission.h"
+#include "core/events/event_reader.h"
+#include "tests/support/event_office.h"
+
+namespace fallbuch {
+
+class Casebook {
+public:
+    explicit Casebook(std::uint64_t seed = 1) : random_(seed) {}
+
+    // Appends events to random cases; `correction_percent` of them correct an earlier one.
+    void append(int count, unsigned correction_percent = 0) {
+        for (int i = 0; i < count; ++i) {
+            const auto number = static_cast<std::size_t>(random_() % kCases);
+            auto& told = told_[name_of(number)];
+            std::string corrects;
+            if (!told.empty() && random_() % 100 < correction_percent) {
+                corrects = told[random_() % told.size()].id;
+            }
+            append_event(name_of(number), static_cast<int>(random_() % 28 + 1), corrects);
+        }
+    }
+
+    void append_event(const std::string& name, int day, const std::string& corrects = "") {
+        Told event{"e" + std::to_string(count_), "a" + std::to_string(count_), day, count_,
+                   corrects};
+        const std::string two_digits = (day < 10 ? "0" : "") + std::to_string(day);
+        const std::string text =
+            R"({"specversion":"1.0","id":")" + event.id + R"(","source":"urn:test","subject":")" +
+            name + R"(","time":"2026-05-)" + two_digits +
+            R"(T08:00:00Z","type":"de.fallbuch.trace.event.v2",)" +
+            (corrects.empty() ? "" : R"("corrects":")" + corrects + R"(",)") +
+            R"("data":{"activity":")" + event.activity + R"(","lifecycle":"complete"}})";
+        AdmissionParser parser(office_.store().admission());
+        CheckedEvent checked;
+        REQUIRE(parser.check(text, office_.store().arrival(Entrance::ordinary), checked).empty());
+        REQUIRE(office_.store().append({&checked, 1}));
+        told_[name].push_back(std::move(event));
+        ++count_;
+    }
+
+    // The activities of a case in their order, corrections in their places: sorted and replaced,
+    // one event after the other.
+    std::string truth(const std::string& name) const {
+        const auto& told = told_.at(name);
+        std::vector<Told> kept;
+        std::map<std::string, std::string> stands_for;  // a correction -> the first it corrects
+        for (const Told& event : told) {
+            if (event.corrects.empty()) {
+                kept.push_back(event);
+                continue;
+            }
+            const auto chained = stands_for.find(event.corrects);
+            const std::string target =
+                chained == stands_for.end() ? event.corrects : chained->second;
+            stands_for[event.id] = target;
+            for (Told& one : kept) {
+                if (one.id == target) one.activity = event.activity;
+            }
+        }
+        std::stable_sort(kept.begin(), kept.end(), [](const Told& left, const Told& right) {
+            return std::pair(left.day, left.order) < std::pair(right.day, right.order);
+        });
+        std::string text;
+        for (const Told& event : kept) text += event.activity + ";";
+        return text;
+    }
+
+    EventOffice& office() { return office_; }
+    Log& log() { return office_.store().ledger().log(); }
+    Vault& vault() { return office_.store().ledger().vault(); }
+    std::vector<std::string> names() const {
+        std::vector<std::string> names;
+        for (const auto& [name, told] : told_) {
+            if (!told.empty()) names.push_back(name);
+        }
+        return names;
+    }
+    std::unique_ptr<EventReader> reader() {
+        auto reader = EventReader::open(log(), vault(), nullptr);
+        REQUIRE(reader);
+        return *std::move(reader);
+    }
+
+private:
+    static constexpr std::size_t kCases = 12;
+    struct Told {
+        std::string id;
+        std::string activity;
+        int day = 0;
+        int order = 0;
+        std::string corrects;
+    };
+    static std::string name_of(std::size_t number) { return "fall-" + std::to_string(number); }
+
+    EventOffice office_;
+    std::mt19937_64 random_;
+    std::map<std::string, std::vector<Told>> told_;
+    int count_ = 0;
+};
+
+}  // namespace fallbuch
