@@ -118,8 +118,7 @@ Result<SpanProof> seal_span(const BucketKey& key, const SpanPlace& place, ByteVi
     const MutableByteView sealed = MutableByteView(out).subspan(old_bytes);
     std::memcpy(sealed.data(), nonce.data(), nonce.size());
     const AssociatedData associated(place);
-    gcm_seal({span_key.bytes, nonce, associated.view()}, plaintext,
-             sealed.subspan(kGcmNonceBytes));
+    gcm_seal({span_key.bytes, nonce, associated.view()}, plaintext, sealed.subspan(kGcmNonceBytes));
     return SpanProof{sha256(sealed), content_tag_of(span_key, plaintext)};
 }
 

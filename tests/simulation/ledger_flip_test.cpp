@@ -17,7 +17,6 @@
 #include "core/ledger/ledger_place.h"
 #include "core/ledger/tile_store.h"
 #include "core/merkle/entry_bundle.h"
-#include "core/merkle/tile_builder.h"
 #include "core/vault/sealing.h"
 #include "core/vault/vault.h"
 #include "tests/support/fake_clock.h"

@@ -35,7 +35,8 @@ public:
 
 std::string case_of_line(int number) { return "fall-" + std::to_string(number % 37); }
 
-TEST_CASE("answers come in the order of the lines, refusals among them", "[consumers][ingest]") {
+TEST_CASE("answers come in the order of the lines, refusals among them",
+          "[consumers][ingest][threads]") {
     EventOffice office;
     Diary diary;
     ImportSession session(office.store(), Entrance::history, diary);
@@ -56,7 +57,7 @@ TEST_CASE("answers come in the order of the lines, refusals among them", "[consu
     CHECK(std::is_sorted(diary.positions.begin(), diary.positions.end()));
 }
 
-TEST_CASE("what is imported again is known and adds nothing", "[consumers][ingest]") {
+TEST_CASE("what is imported again is known and adds nothing", "[consumers][ingest][threads]") {
     EventOffice office;
     for (const bool again : {false, true}) {
         Diary diary;

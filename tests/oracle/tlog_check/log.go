@@ -26,11 +26,27 @@ func (store hashStore) ReadHashes(indexes []int64) ([]tlog.Hash, error) {
 	return hashes, nil
 }
 
+// Debian 12 has Go 1.19, which knows neither min nor max.
+func smaller(a, b int64) int64 {
+	if a < b {
+		return a
+	}
+	return b
+}
+
+// levelOf gives the level that limits a tile: an entry bundle lies below level 0.
+func levelOf(tile tlog.Tile) int {
+	if tile.L < 0 {
+		return 0
+	}
+	return tile.L
+}
+
 // storeFromBundles computes every hash of the tree from its entries alone.
 func storeFromBundles(dir string, size int64) (hashStore, error) {
 	var store hashStore
 	for first := int64(0); first < size; first += tileWidth {
-		width := min(size-first, tileWidth)
+		width := smaller(size-first, tileWidth)
 		wanted := tlog.Tile{H: tileHeight, L: -1, N: first / tileWidth, W: int(width)}
 		data, found, err := readResource(dir, wanted)
 		if err != nil {
@@ -90,7 +106,7 @@ func checkPresence(dir string, size int64) error {
 	for level := 0; size>>(tileHeight*level) > 0; level++ {
 		hashes := size >> (tileHeight * level)
 		for first := int64(0); first < hashes; first += tileWidth {
-			width := int(min(hashes-first, tileWidth))
+			width := int(smaller(hashes-first, tileWidth))
 			tile := tlog.Tile{H: tileHeight, L: level, N: first / tileWidth, W: width}
 			if _, _, err := readResource(dir, tile); err != nil {
 				return err
@@ -114,7 +130,7 @@ func checkFiles(dir string, size int64, store hashStore) (checked, ahead int, er
 		if err != nil {
 			return err
 		}
-		if end := tile.N<<tileHeight + int64(tile.W); end > size>>(tileHeight*max(tile.L, 0)) {
+		if end := tile.N<<tileHeight + int64(tile.W); end > size>>(tileHeight*levelOf(tile)) {
 			ahead++ // written before the checkpoint that needs it
 			return nil
 		}

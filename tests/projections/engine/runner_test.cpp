@@ -65,7 +65,8 @@ private:
     Digest sum_;
 };
 
-TEST_CASE("catching up in steps gives what building from zero gives", "[projections][engine]") {
+TEST_CASE("catching up in steps gives what building from zero gives",
+          "[projections][engine][threads]") {
     const auto seed = GENERATE(1U, 2U, 3U);
     Casebook book(seed);
     Shelf stepwise(book);
@@ -83,7 +84,7 @@ TEST_CASE("catching up in steps gives what building from zero gives", "[projecti
 }
 
 TEST_CASE("states that must not be continued are built anew, with the reason",
-          "[projections][engine]") {
+          "[projections][engine][threads]") {
     Casebook book;
     book.append(40, 10);
     Shelf shelf(book);
@@ -116,7 +117,8 @@ TEST_CASE("states that must not be continued are built anew, with the reason",
     }
 }
 
-TEST_CASE("any flipped bit of the states changes nothing that is read", "[projections][engine]") {
+TEST_CASE("any flipped bit of the states changes nothing that is read",
+          "[projections][engine][threads]") {
     Casebook book;
     book.append(10);
     Shelf shelf(book);
@@ -149,7 +151,7 @@ TEST_CASE("any flipped bit of the states changes nothing that is read", "[projec
 }
 
 TEST_CASE("an event that cannot be taken in stops the projection before it, and nothing else",
-          "[projections][engine]") {
+          "[projections][engine][threads]") {
     Casebook book;
     book.append(25);
     Shelf shelf(book);
@@ -169,7 +171,8 @@ TEST_CASE("an event that cannot be taken in stops the projection before it, and 
     CHECK_FALSE(shelf.catch_up(DiaryProjection(2)).stopped);
 }
 
-TEST_CASE("a power cut at any call leaves states that can be continued", "[projections][engine]") {
+TEST_CASE("a power cut at any call leaves states that can be continued",
+          "[projections][engine][threads]") {
     Casebook book;
     book.append(15);
     Shelf shelf(book);
@@ -201,7 +204,7 @@ TEST_CASE("a power cut at any call leaves states that can be continued", "[proje
     }
 }
 
-TEST_CASE("many passes give what one gives", "[projections][engine]") {
+TEST_CASE("many passes give what one gives", "[projections][engine][threads]") {
     Casebook book;
     book.append(200, 10);
     Shelf in_one(book);
@@ -216,7 +219,7 @@ TEST_CASE("many passes give what one gives", "[projections][engine]") {
     CHECK((*runner)->states().sum() == in_one.sum());
 }
 
-TEST_CASE("two processes do not write one projection", "[projections][engine]") {
+TEST_CASE("two processes do not write one projection", "[projections][engine][threads]") {
     Casebook book;
     book.append(1);
     Shelf shelf(book);
@@ -229,7 +232,7 @@ TEST_CASE("two processes do not write one projection", "[projections][engine]") 
 }
 
 TEST_CASE("a history as of a recorded moment is that of a ledger that ends there",
-          "[projections][engine]") {
+          "[projections][engine][threads]") {
     Casebook book(9);
     const DiaryProjection diary;
     std::map<std::string, std::string> before;

@@ -1,4 +1,4 @@
-#include "core/ledger/tree_recovery.h"
+#include "core/ledger/ledger.h"
 
 #include <catch2/catch.hpp>
 #include <cstdint>
@@ -9,7 +9,6 @@
 #include "core/base/file.h"
 #include "core/base/result.h"
 #include "core/ledger/append.h"
-#include "core/ledger/ledger.h"
 #include "core/ledger/ledger_place.h"
 #include "core/vault/master_key.h"
 #include "tests/support/fake_clock.h"
@@ -23,7 +22,8 @@ namespace {
 void append_one(Ledger& ledger, std::uint64_t number) {
     Unit unit;
     unit.records.push_back(test::RecordBuilder().event(number).stream(1).subject(1).build());
-    REQUIRE(ledger.append(std::move(unit)));
+    const auto appended = ledger.append(std::move(unit));
+    REQUIRE(appended);
 }
 
 TEST_CASE("partial tiles of earlier checkpoints that a crash spoilt are right again when opened",
