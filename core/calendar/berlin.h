@@ -10,15 +10,13 @@
 
 #include "core/base/clock.h"
 #include "core/base/result.h"
+#include "core/calendar/civil_day.h"
 
 namespace date {
 class time_zone;
 }
 
 namespace fallbuch {
-
-// A day of the civil calendar, in no time zone.
-using CivilDay = std::chrono::local_days;
 
 // Immutable; callable from any thread. Days and instants must lie in Instant's range.
 class BerlinTime {

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/calendar/berlin.h"
+#include "core/calendar/civil_day.h"
 #include "core/calendar/timestamp.h"
 #include "core/ledger/ledger.h"
 

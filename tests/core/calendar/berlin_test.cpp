@@ -2,6 +2,7 @@
 
 #include <catch2/catch.hpp>
 
+#include "core/calendar/civil_day.h"
 #include "core/calendar/timestamp.h"
 
 using namespace fallbuch;
