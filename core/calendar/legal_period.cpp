@@ -1,6 +1,7 @@
 #include "core/calendar/legal_period.h"
 
 #include <algorithm>
+#include <chrono>
 
 namespace fallbuch {
 namespace {

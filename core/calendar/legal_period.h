@@ -5,7 +5,6 @@
 // for no holidays; periods in working days are counted by deadline.h.
 #pragma once
 
-#include <chrono>
 #include <optional>
 
 #include "core/calendar/civil_day.h"

@@ -4,6 +4,7 @@
 // guess would move deadlines in silence.
 #pragma once
 
+#include <chrono>
 #include <span>
 #include <string>
 #include <vector>

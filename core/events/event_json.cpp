@@ -119,4 +119,9 @@ Result<std::string> to_json(const DecodedEvent& event, std::string_view case_nam
     return Error{ErrorCode::corrupt, std::string("event: cannot be shown: ") + failure.what()};
 }
 
+Result<std::string> value_to_json(ByteView cbor) {
+    ASSIGN_OR_RETURN(const Json value, value_of(cbor));
+    return value.dump();
+}
+
 }  // namespace fallbuch

@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "core/base/bytes.h"
 #include "core/base/result.h"
 #include "core/calendar/berlin.h"
 #include "core/events/decoded_event.h"
@@ -16,5 +17,8 @@ namespace fallbuch {
 // accepted again with the same bytes. corrupt if a value is no deterministic CBOR.
 Result<std::string> to_json(const DecodedEvent& event, std::string_view case_name,
                             const BerlinTime& berlin);
+
+// The JSON text of one value of `data`. corrupt if it is no deterministic CBOR.
+Result<std::string> value_to_json(ByteView cbor);
 
 }  // namespace fallbuch

@@ -7,6 +7,7 @@
 //   tlog-tiles) tlog.synced       checkpoint up to which the tiles are known to be on the disk
 //   keys.sqlite       the vault (core/vault)
 //   refused/          events that were refused, sealed (consumers/ingest)
+//   projections/      states of all cases, sealed (projections/engine)
 #pragma once
 
 #include <string>
@@ -31,6 +32,7 @@ struct LedgerPlace {
     std::string synced_path() const { return directory + "/tlog.synced"; }
     std::string vault_path() const { return directory + "/keys.sqlite"; }
     std::string refused_path() const { return directory + "/refused"; }
+    std::string projections_path() const { return directory + "/projections"; }
 };
 
 }  // namespace fallbuch

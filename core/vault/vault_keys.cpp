@@ -2,7 +2,6 @@
 
 #include <openssl/crypto.h>
 
-#include <cstdint>
 #include <cstring>
 #include <string>
 #include <string_view>

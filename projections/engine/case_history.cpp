@@ -7,7 +7,9 @@
 #include <utility>
 #include <vector>
 
+#include "core/events/decoded_event.h"
 #include "core/events/envelope.h"
+#include "core/events/event_type.h"
 
 namespace fallbuch {
 namespace {

@@ -12,7 +12,9 @@
 #include "core/base/clock.h"
 #include "core/base/ids.h"
 #include "core/base/result.h"
+#include "core/events/decoded_event.h"
 #include "core/events/event_reader.h"
+#include "core/events/event_type.h"
 #include "projections/engine/case_projection.h"
 
 namespace fallbuch {

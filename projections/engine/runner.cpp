@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstring>
+#include <string_view>
 #include <thread>
 #include <utility>
 #include <vector>
@@ -79,7 +80,12 @@ Result<StateProgress> ProjectionRunner::progress_at(Position next) const {
 }
 
 Result<std::string> ProjectionRunner::why_not_continue() const {
-    if (!states_) return open_error_.empty() ? std::string("there are no states yet") : open_error_;
+    if (!states_ && !open_error_.empty()) return open_error_;
+    if (!states_) {
+        ASSIGN_OR_RETURN(const bool was_cut_off, parts_.files.exists(place().path + ".new"));
+        return std::string(was_cut_off ? "an earlier attempt to build them was cut off"
+                                       : "there are none yet");
+    }
     const StateProgress& have = states_->progress();
     if (have.next.value > parts_.records.count()) {
         return "the states go up to record " + std::to_string(have.next.value) +

@@ -13,11 +13,13 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "core/base/file.h"
 #include "core/base/ids.h"
 #include "core/base/random.h"
 #include "core/base/result.h"
+#include "core/codec/digest.h"
 #include "core/events/catalogue.h"
 #include "core/storage/record_source.h"
 #include "core/vault/vault.h"

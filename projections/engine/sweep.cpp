@@ -1,6 +1,5 @@
 #include "projections/engine/sweep.h"
 
-#include <algorithm>
 #include <atomic>
 #include <cstddef>
 #include <map>
@@ -16,6 +15,7 @@
 #include "core/events/event_decoder.h"
 #include "core/events/event_reader.h"
 #include "core/events/event_store.h"
+#include "core/events/event_type.h"
 #include "core/events/schema_registry.h"
 #include "core/storage/segment.h"
 #include "core/vault/sealing.h"

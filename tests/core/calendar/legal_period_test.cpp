@@ -1,6 +1,7 @@
 #include "core/calendar/legal_period.h"
 
 #include <catch2/catch.hpp>
+#include <chrono>
 #include <cstddef>
 #include <string>
 

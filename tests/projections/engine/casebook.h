@@ -13,7 +13,10 @@
 #include <catch2/catch.hpp>
 
 #include "core/events/admission.h"
+#include "core/events/checked_event.h"
 #include "core/events/event_reader.h"
+#include "core/storage/log.h"
+#include "core/vault/vault.h"
 #include "tests/support/event_office.h"
 
 namespace fallbuch {

@@ -1,15 +1,20 @@
 // A projection that forgets nothing: each case is the list of its events in their order.
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "core/base/bytes.h"
+#include "core/base/result.h"
 #include "core/codec/digest.h"
 #include "core/codec/wire.h"
+#include "core/events/decoded_event.h"
+#include "core/events/event_type.h"
 #include "projections/engine/case_projection.h"
 
 namespace fallbuch {

@@ -1,9 +1,15 @@
 #include "projections/engine/runner.h"
+#include "core/base/clock.h"
+#include "core/events/decoded_event.h"
+#include "core/events/event_type.h"
 
 #include <catch2/catch.hpp>
 
+#include <chrono>
 #include <cstdint>
+#include <map>
 #include <memory>
+#include <random>
 #include <string>
 
 #include "core/base/bytes.h"
