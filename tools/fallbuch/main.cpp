@@ -28,6 +28,8 @@ void add_commands(CLI::App& app, fallbuch::Invocation& invocation) {
     fallbuch::add_refused(app, invocation);
     fallbuch::add_timeline(app, invocation);
     fallbuch::add_case(app, invocation);
+    fallbuch::add_replay(app, invocation);
+    fallbuch::add_cases(app, invocation);
     fallbuch::add_receipt(app, invocation);
     fallbuch::add_verify(app, invocation);
     fallbuch::add_checkpoint(app, invocation);

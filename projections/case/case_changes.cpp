@@ -1,0 +1,67 @@
+#include "projections/case/case_changes.h"
+
+#include <cstdint>
+#include <map>
+#include <tuple>
+#include <utility>
+
+#include "core/events/decoded_event.h"
+#include "core/events/event_type.h"
+#include "projections/case/case_model.h"
+#include "projections/engine/case_projection.h"
+
+namespace fallbuch {
+namespace {
+
+using Key = std::tuple<ThingKind, std::string, std::uint16_t, std::uint32_t>;
+
+std::map<Key, const Bytes*> values_of(const CaseState& state) {
+    std::map<Key, const Bytes*> values;
+    for (const CaseThing& thing : state.things()) {
+        for (const CaseRegister& one : thing.registers) {
+            if (one.value.empty()) continue;  // the mark of a list
+            values[{thing.kind, thing.name, one.field, one.item}] = &one.value;
+        }
+    }
+    return values;
+}
+
+CaseChange change_at(const Key& key) {
+    const auto& [kind, thing, field, item] = key;
+    return {kind, thing, field, item, {}, {}};
+}
+
+}  // namespace
+
+std::vector<CaseChange> changes_between(const CaseState& before, const CaseState& after) {
+    std::map<Key, CaseChange> changes;
+    const auto old_values = values_of(before);
+    const auto new_values = values_of(after);
+    for (const auto& [key, value] : old_values) {
+        const auto still = new_values.find(key);
+        if (still != new_values.end() && *still->second == *value) continue;
+        changes.try_emplace(key, change_at(key)).first->second.before = *value;
+    }
+    for (const auto& [key, value] : new_values) {
+        const auto already = old_values.find(key);
+        if (already != old_values.end() && *already->second == *value) continue;
+        changes.try_emplace(key, change_at(key)).first->second.after = *value;
+    }
+    std::vector<CaseChange> listed;
+    listed.reserve(changes.size());
+    for (auto& [key, change] : changes) listed.push_back(std::move(change));
+    return listed;
+}
+
+Result<CaseState> fold_case(EventReader& events, const CaseModel& model, const StreamId& stream,
+                            const HistoryBounds& bounds) {
+    CaseState state(model);
+    RETURN_IF_ERROR(
+        read_history(events, stream, bounds,
+                     [&](const FoldPlace& place, const EventType& type, const DecodedEvent& event) {
+                         return state.apply(place, type, event);
+                     }));
+    return state;
+}
+
+}  // namespace fallbuch

@@ -1,0 +1,297 @@
+#include "projections/case/case_model.h"
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <set>
+#include <utility>
+
+#include "core/base/bytes.h"
+
+namespace fallbuch {
+namespace {
+
+// Raised whenever states would come out otherwise.
+constexpr std::string_view kModelVersion = "fallbuch case model v1";
+
+struct Row {
+    std::string_view event;
+    ThingKind kind;
+    std::string_view id_field;  // of the event's data; empty: there is one such thing
+    std::string_view status;
+    Phase phase = Phase::none;
+};
+
+using enum ThingKind;
+
+constexpr auto kRows = std::to_array<Row>({
+    {"CaseOpened", casework, "", "offen"},
+    {"CaseClosed", casework, "", "geschlossen"},
+    {"CaseReopened", casework, "", "offen"},
+    {"PersonIdentifiersLinked", casework, "", ""},
+    {"PersonDataChanged", person, "field", ""},
+    {"LegalCircleAssigned", circle, "", "festgelegt"},
+    {"LabourStatusChanged", labour, "", ""},
+    {"BenefitStatusChanged", benefit, "", "festgestellt"},
+    {"ResponsibilityAssigned", responsibility, "", "zugewiesen"},
+    {"ApprenticeshipPlacementDelegated", responsibility, "", ""},
+    {"BgMembershipChanged", member, "memberRef", "Mitglied"},
+    {"InvolvementRecorded", member, "memberRef", "beteiligt"},
+    {"IntegrationPrognosisSet", prognosis, "", "gesetzt"},
+    {"IntegrationPrognosisReviewed", prognosis, "", "überprüft"},
+    {"ProfileTierSet", profile_tier, "", "gesetzt"},
+    {"CareLevelAssessed", care_level, "", "festgelegt"},
+    {"CareLevelReviewed", care_level, "", "überprüft"},
+    {"ProfilingCompleted", care_level, "", ""},
+    {"SupportNeedSet", support_need, "", "gesetzt"},
+    {"ApplicantProfileUpdated", applicant_profile, "", ""},
+    {"ApplicantProfileReviewed", applicant_profile, "", ""},
+    {"ApplicantProfilePublished", applicant_profile, "", "veröffentlicht"},
+    {"ApplicantProfileUnpublished", applicant_profile, "", "zurückgezogen"},
+    {"PotentialAnalysisCompleted", analysis, "analysisId", "abgeschlossen", Phase::analysis},
+    {"PotentialAnalysisReviewed", analysis, "analysisId", "überprüft", Phase::follow_up},
+    {"PotentialAnalysisUpdated", analysis, "analysisId", "aktualisiert", Phase::analysis},
+    {"PotentialAnalysisWaived", waiver, "waiverId", "entbehrlich"},
+    {"PotentialAnalysisWaiverEnded", waiver, "waiverId", "beendet"},
+    {"TargetOccupationSet", target_occupation, "", "festgelegt"},
+    {"TargetOccupationDeferred", target_occupation, "", "zurückgestellt"},
+    {"StrengthRecorded", strength, "strengthId", "erfasst"},
+    {"NeedIdentified", need, "needId", "offen"},
+    {"NeedResolved", need, "needId", "behoben"},
+    {"NeedDropped", need, "needId", "entfallen"},
+    {"GoalSet", goal, "goalId", "gesetzt", Phase::goal},
+    {"GoalChanged", goal, "goalId", "geändert", Phase::goal},
+    {"GoalReviewed", goal, "goalId", "überprüft", Phase::follow_up},
+    {"GoalAchieved", goal, "goalId", "erreicht"},
+    {"GoalAbandoned", goal, "goalId", "aufgegeben"},
+    {"IntermediateGoalSet", intermediate_goal, "intermediateGoalId", "gesetzt"},
+    {"IntermediateGoalAchieved", intermediate_goal, "intermediateGoalId", "erreicht"},
+    {"IntermediateGoalMissed", intermediate_goal, "intermediateGoalId", "verfehlt"},
+    {"StrategySelected", strategy, "strategyId", "ausgewählt", Phase::strategy},
+    {"StrategyAdjusted", strategy, "strategyId", "angepasst", Phase::strategy},
+    {"StrategyReviewed", strategy, "strategyId", "überprüft", Phase::follow_up},
+    {"StrategyEnded", strategy, "strategyId", "beendet"},
+    {"ActivityAgreed", activity, "activityId", "vereinbart"},
+    {"ActivityFulfilled", activity, "activityId", "erfüllt"},
+    {"ActivityMissed", activity, "activityId", "nicht erfüllt"},
+    {"DeviationJustified", deviation, "deviationId", "begründet"},
+    {"IntegrationAgreementConcluded", agreement, "agreementId", "geschlossen", Phase::agreement},
+    {"IntegrationAgreementReviewed", agreement, "agreementId", "geprüft", Phase::follow_up},
+    {"IntegrationAgreementAmended", agreement, "agreementId", "geändert", Phase::agreement},
+    {"IntegrationAgreementReplaced", agreement, "agreementId", "ersetzt"},
+    {"IntegrationAgreementEnded", agreement, "agreementId", "beendet"},
+    {"IntegrationAgreementDeferred", agreement, "", "zurückgestellt"},
+    {"CooperationPlanCreated", cooperation_plan, "planId", "erstellt", Phase::agreement},
+    {"CooperationPlanUpdated", cooperation_plan, "planId", "fortgeschrieben", Phase::agreement},
+    {"CooperationPlanFailed", cooperation_plan, "planId", "nicht zustande gekommen"},
+    {"ParticipationPlanLinked", participation_plan, "planId", "verknüpft", Phase::agreement},
+    {"ParticipationPlanUpdated", participation_plan, "planId", "fortgeschrieben", Phase::agreement},
+    {"ArbitrationRequested", arbitration, "arbitrationId", "verlangt"},
+    {"ArbitrationStarted", arbitration, "arbitrationId", "begonnen"},
+    {"ArbitrationEnded", arbitration, "arbitrationId", "beendet"},
+    {"ObligationOrderIssued", obligation, "orderId", "erlassen"},
+    {"CooperationDemandIssued", obligation, "demandId", "aufgefordert"},
+    {"ReductionDetermined", reduction, "reductionId", "festgestellt"},
+    {"HearingHeld", reduction, "hearingId", "angehört"},
+    {"ProductDecisionMade", product, "productDecisionId", "entschieden"},
+    {"MeasureAssigned", measure, "measureId", "zugewiesen"},
+    {"MeasureStarted", measure, "measureId", "begonnen"},
+    {"MeasureRiskFlagged", measure, "measureId", "gefährdet"},
+    {"MeasurePlannedEndChanged", measure, "measureId", ""},
+    {"MeasureReportReceived", measure, "measureId", ""},
+    {"MeasureParticipationEnded", measure, "measureId", "beendet"},
+    {"SpecialistServiceEngaged", specialist, "engagementId", "eingeschaltet"},
+    {"SpecialistResultReceived", specialist, "engagementId", "Ergebnis liegt vor"},
+    {"SpecialistResultDisclosed", specialist, "engagementId", "Ergebnis eröffnet"},
+    {"SpecialistServiceEnded", specialist, "engagementId", "beendet"},
+    {"EmploymentStarted", employment, "employmentId", "begonnen"},
+    {"EmploymentEnded", employment, "employmentId", "beendet"},
+    {"PostPlacementSupportChecked", employment, "employmentId", ""},
+    {"ContactHeld", contact, "contactId", "stattgefunden"},
+    {"CounsellingNoteRecorded", note, "noteId", "erfasst"},
+    {"CounsellingNoteCorrected", note, "noteId", "berichtigt"},
+    {"ContactFormAgreed", contact_form, "", "vereinbart"},
+    {"AppointmentScheduled", appointment, "appointmentId", "vereinbart"},
+    {"AppointmentRescheduled", appointment, "appointmentId", "verschoben"},
+    {"AppointmentCancelled", appointment, "appointmentId", "abgesagt"},
+    {"InvitationIssued", invitation, "invitationId", "versandt"},
+    {"AppointmentMissed", invitation, "invitationId", "versäumt"},
+    {"GoodCauseAssessed", invitation, "invitationId", "wichtiger Grund geprüft"},
+    {"RehaStatusChanged", rehabilitation, "", ""},
+    {"RehaNeedChecked", rehabilitation, "", "Bedarf geprüft"},
+    {"RehaApplicationSupported", rehabilitation, "", "Antrag unterstützt"},
+    {"RehaNeedDecided", rehabilitation, "", "entschieden"},
+    {"RehaProcedureEnded", rehabilitation, "", "beendet"},
+    {"ConsentGiven", consent, "consentId", "erteilt"},
+    {"ConsentRevoked", consent, "consentId", "widerrufen"},
+    {"FollowUpActivityCovered", cycle, "", "", Phase::follow_up},
+});
+
+constexpr auto kTitles = std::to_array<std::string_view>({
+    "Fall",
+    "Stand im 4-Phasen-Modell",
+    "Stammdaten",
+    "Rechtskreis",
+    "Arbeitsmarktstatus",
+    "Leistungen",
+    "Zuständigkeit",
+    "Bedarfsgemeinschaft",
+    "Integrationsprognose",
+    "Profillage",
+    "Betreuungsstufe",
+    "Unterstützungsbedarf",
+    "Bewerberprofil",
+    "Potenzialanalyse",
+    "Potenzialanalyse entbehrlich",
+    "Zielberuf",
+    "Stärken",
+    "Handlungsbedarfe",
+    "Ziele",
+    "Zwischenziele",
+    "Handlungsstrategien",
+    "Aktivitäten",
+    "Eingliederungsvereinbarung",
+    "Kooperationsplan",
+    "Teilhabeplan",
+    "Schlichtung",
+    "Verpflichtung und Aufforderung",
+    "Leistungsminderung",
+    "Produktentscheidungen",
+    "Maßnahmen",
+    "Fachdienste",
+    "Beschäftigung",
+    "Kontakte",
+    "Beratungsvermerke",
+    "Vereinbarte Kontaktform",
+    "Termine",
+    "Einladungen",
+    "Rehabilitation",
+    "Einwilligungen",
+    "Begründete Abweichungen",
+    "Weiteres",
+});
+static_assert(kTitles.size() == static_cast<std::size_t>(other) + 1);
+
+constexpr auto kPhaseTitles = std::to_array<std::string_view>(
+    {"noch keine Phase", "Analyse", "Ziel", "Strategie", "Vereinbarung", "Nachhaltung"});
+
+constexpr auto kKeys = std::to_array<std::string_view>({
+    "case",
+    "cycle",
+    "person",
+    "circle",
+    "labour",
+    "benefit",
+    "responsibility",
+    "member",
+    "prognosis",
+    "profile_tier",
+    "care_level",
+    "support_need",
+    "applicant_profile",
+    "analysis",
+    "waiver",
+    "target_occupation",
+    "strength",
+    "need",
+    "goal",
+    "intermediate_goal",
+    "strategy",
+    "activity",
+    "agreement",
+    "cooperation_plan",
+    "participation_plan",
+    "arbitration",
+    "obligation",
+    "reduction",
+    "product",
+    "measure",
+    "specialist",
+    "employment",
+    "contact",
+    "note",
+    "contact_form",
+    "appointment",
+    "invitation",
+    "rehabilitation",
+    "consent",
+    "deviation",
+    "other",
+});
+static_assert(kKeys.size() == kTitles.size());
+
+constexpr auto kPhaseKeys = std::to_array<std::string_view>(
+    {"none", "analysis", "goal", "strategy", "agreement", "follow_up"});
+
+const Row* find_row(std::string_view event) {
+    const auto found = std::find_if(kRows.begin(), kRows.end(),
+                                    [&](const Row& row) { return row.event == event; });
+    return found == kRows.end() ? nullptr : &*found;
+}
+
+}  // namespace
+
+std::string_view title_of(ThingKind kind) { return kTitles[static_cast<std::size_t>(kind)]; }
+std::string_view title_of(Phase phase) { return kPhaseTitles[static_cast<std::size_t>(phase)]; }
+std::string_view key_of(ThingKind kind) { return kKeys[static_cast<std::size_t>(kind)]; }
+std::string_view key_of(Phase phase) { return kPhaseKeys[static_cast<std::size_t>(phase)]; }
+
+CaseModel::CaseModel(std::shared_ptr<const Catalogue> catalogue)
+    : catalogue_(std::move(catalogue)) {
+    number_fields();
+    make_plans();
+}
+
+void CaseModel::number_fields() {
+    std::set<std::string> names;
+    for (const EventType* type : catalogue_->types()) {
+        for (const EventField& field : type->fields()) names.insert(field.name);
+    }
+    field_names_ = {"state", "phase"};
+    field_names_.insert(field_names_.end(), names.begin(), names.end());
+}
+
+std::optional<std::uint16_t> CaseModel::field_number(std::string_view name) const {
+    const auto begin = field_names_.begin() + kPhase + 1;
+    const auto found = std::lower_bound(begin, field_names_.end(), name);
+    if (found == field_names_.end() || *found != name) return std::nullopt;
+    return static_cast<std::uint16_t>(found - field_names_.begin());
+}
+
+void CaseModel::make_plans() {
+    Bytes basis = Bytes(as_bytes(kModelVersion).begin(), as_bytes(kModelVersion).end());
+    for (const EventType* type : catalogue_->types()) {
+        EventPlan plan;
+        plan.thing = type->name();
+        if (const Row* row = find_row(type->name()); row != nullptr) {
+            plan = {row->kind, "", 0, row->id_field, row->status, row->phase, {}, nullptr};
+            if (!row->id_field.empty()) plan.id_field = type->number_of(row->id_field).value_or(0);
+        }
+        for (std::size_t i = 0; i < type->fields().size(); ++i) {
+            const auto number = static_cast<std::uint32_t>(kFirstFieldNumber + i);
+            if (number == plan.id_field) continue;
+            plan.fields.emplace_back(number, *field_number(type->fields()[i].name));
+        }
+        plan.type = type;
+        append(basis, as_bytes(type->canonical_text()));
+        plans_.emplace(type->wire_type(), std::move(plan));
+    }
+    digest_ = sha256(basis);
+}
+
+const EventField* CaseModel::describe(ThingKind kind, std::string_view thing,
+                                      std::uint16_t field) const {
+    for (const auto& [wire_type, plan] : plans_) {
+        if (plan.kind != kind || (kind == other && plan.thing != thing)) continue;
+        const auto index = plan.type->find_field(field_names_[field]);
+        if (index) return &plan.type->fields()[*index];
+    }
+    return nullptr;
+}
+
+const EventPlan* CaseModel::find(const EventType& type) const {
+    const auto found = plans_.find(type.wire_type());
+    return found == plans_.end() ? nullptr : &found->second;
+}
+
+}  // namespace fallbuch
