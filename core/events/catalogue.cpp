@@ -120,6 +120,12 @@ const CodeList* Catalogue::find_codes(std::string_view name) const {
     return found == lists_.end() ? nullptr : found->second.get();
 }
 
+std::vector<const CodeList*> Catalogue::code_lists() const {
+    std::vector<const CodeList*> out;
+    for (const auto& [name, list] : lists_) out.push_back(list.get());
+    return out;
+}
+
 Result<std::vector<CatalogueFile>> read_catalogue(FileSystem& files, const std::string& directory) {
     ASSIGN_OR_RETURN(const std::vector<std::string> names, files.list(directory));
     std::vector<CatalogueFile> out;

@@ -27,7 +27,8 @@ struct CatalogueFile {
 
 inline constexpr std::size_t kCatalogueFileBytesMax = 1024 * 1024;
 
-// The generic types for imported logs, from core/events/catalogue/.
+// The generic types for imported logs and those of casework, from core/events/catalogue/. A file's
+// name is its path there.
 std::vector<CatalogueFile> built_in_catalogue();
 
 // All *.json files of a directory, sorted by name.
@@ -49,6 +50,7 @@ public:
     std::vector<const EventType*> versions(std::string_view type) const;
     std::vector<const EventType*> types() const;
     const CodeList* find_codes(std::string_view name) const;
+    std::vector<const CodeList*> code_lists() const;  // by name
 
 private:
     friend class CatalogueBuilder;

@@ -1,15 +1,16 @@
-# Turns a folder of catalogue files into a function of the program:
+# Turns a folder of catalogue files, with all folders below it, into a function of the program:
 #   std::vector<CatalogueFile> <function>();   declared in core/events/catalogue.h
-# Sets <variable> to the generated source. A changed, new or removed file regenerates it.
+# A file's name is its path below the folder. Sets <variable> to the generated source. A changed,
+# new or removed file regenerates it.
 function(fallbuch_embed_catalogue variable folder function)
-    file(GLOB files CONFIGURE_DEPENDS ${folder}/*.json)
+    file(GLOB_RECURSE files CONFIGURE_DEPENDS ${folder}/*.json)
     list(SORT files)
     set(text "// Generated from ${folder} by embed_catalogue.cmake.\n")
     string(APPEND text "#include \"core/events/catalogue.h\"\n\nnamespace fallbuch {\n\n")
     string(APPEND text "std::vector<CatalogueFile> ${function}() {\n    return {\n")
     foreach(file IN LISTS files)
         set_property(DIRECTORY ${CMAKE_SOURCE_DIR} APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${file})
-        cmake_path(GET file FILENAME name)
+        cmake_path(RELATIVE_PATH file BASE_DIRECTORY ${folder} OUTPUT_VARIABLE name)
         file(READ ${file} content)
         string(APPEND text "        {\"${name}\", R\"fallbuch(${content})fallbuch\"},\n")
     endforeach()

@@ -100,8 +100,8 @@ private:
     }
 
     Status read_members(const json& about) {
-        RETURN_IF_ERROR(only_members(
-            about, {"type", "version", "name", "retention", "actor", "mapRoot", "upcast"}));
+        RETURN_IF_ERROR(only_members(about, {"type", "version", "name", "retention", "actor",
+                                             "stream", "mapRoot", "upcast"}));
         ASSIGN_OR_RETURN(type_->type_, text_member(about, "type"));
         ASSIGN_OR_RETURN(type_->name_, text_member(about, "name"));
         ASSIGN_OR_RETURN(type_->version_, count_member_or(about, "version", 0));
@@ -112,6 +112,10 @@ private:
             return wrong("actor", "must be optional or required");
         }
         type_->actor_required_ = actor == "required";
+        ASSIGN_OR_RETURN(const std::string stream, text_member_or(about, "stream", "case"));
+        if (stream != "case" && stream != "office")
+            return wrong("stream", "must be case or office");
+        type_->of_office_ = stream == "office";
         ASSIGN_OR_RETURN(type_->map_root_wanted_, flag_member(about, "mapRoot"));
         return about.contains("upcast") ? read_upcast(about["upcast"]) : Status{};
     }
@@ -181,7 +185,7 @@ private:
         if (!category) return category.error().in(place);
         field.category = *std::move(category);
         RETURN_IF_ERROR(check_label(place + "/x-category", field.category));
-        const json items = schema.value("items", json::object());
+        const json& items = member_or_empty(schema, "items");
         if (items.contains("x-subject")) return annotate_items(field, schema, place);
         if (!schema.contains("x-subject")) return {};
         return annotate_subject(field, schema["x-subject"], place + "/x-subject");

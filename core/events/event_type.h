@@ -4,6 +4,7 @@
 //
 //   "x-fallbuch": {"type": "de.fallbuch.trace.event", "version": 2, "name": "TraceEvent",
 //                  "retention": class, "actor": "optional" | "required",
+//                  "stream": "case" (default) | "office"   (where it belongs; for readers),
 //                  "mapRoot": bool?      (the event asks for a map root: completeness),
 //                  "upcast": {"from": 1, "steps": [{"default": {"field", "value"}} |
 //                             {"rename": {"from", "to"}} | {"drop": field}, ...]}?}
@@ -80,6 +81,8 @@ public:
     const std::string& title() const { return title_; }
     const std::string& retention_class() const { return retention_class_; }
     bool actor_required() const { return actor_required_; }
+    // True if it concerns no case: its subject is "office/" + unit.
+    bool of_office() const { return of_office_; }
     bool map_root_wanted() const { return map_root_wanted_; }
     // The schema with sorted keys and no white space: what is published in the ledger.
     const std::string& canonical_text() const { return canonical_text_; }
@@ -107,6 +110,7 @@ private:
     std::uint32_t version_ = 0;
     std::uint32_t upcast_from_ = 0;
     bool actor_required_ = false;
+    bool of_office_ = false;
     bool map_root_wanted_ = false;
     std::deque<ValueCheck> checks_;
     std::vector<EventField> fields_;

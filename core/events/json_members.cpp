@@ -49,6 +49,12 @@ Status only_members(const json& object, std::initializer_list<std::string_view> 
     return {};
 }
 
+const json& member_or_empty(const json& object, const char* key) {
+    static const json kEmpty = json::object();
+    const auto found = object.find(key);
+    return found == object.end() ? kEmpty : *found;
+}
+
 Result<std::string> text_member(const json& object, const char* key) {
     ASSIGN_OR_RETURN(std::string text, text_member_or(object, key, ""));
     if (text.empty()) return wrong(key, "must be a text that is not empty");

@@ -20,6 +20,8 @@ Status only_members(const nlohmann::json& object, std::initializer_list<std::str
 
 // invalid if it is missing or no text, or is empty.
 Result<std::string> text_member(const nlohmann::json& object, const char* key);
+// The member as it is, or an empty object if it is missing: nothing is copied.
+const nlohmann::json& member_or_empty(const nlohmann::json& object, const char* key);
 // The default if it is missing; invalid if it is no text.
 Result<std::string> text_member_or(const nlohmann::json& object, const char* key,
                                    std::string_view fallback);

@@ -256,7 +256,7 @@ private:
 
     Status fill_object(ValueCheck& check, const json& schema, const std::string& pointer,
                        Levels level) {
-        const json properties = schema.value("properties", json::object());
+        const json& properties = member_or_empty(schema, "properties");
         if (!properties.is_object()) return wrong(pointer, "properties: must be an object");
         const Levels below = level == kRoot ? kField : kNested;
         for (const auto& [name, property] : properties.items()) {
@@ -281,7 +281,8 @@ private:
     }
 
     static Status mark_required(ValueCheck& check, const json& schema, const std::string& pointer) {
-        const json required = schema.value("required", json::array());
+        if (!schema.contains("required")) return {};
+        const json& required = schema["required"];
         if (!required.is_array()) return wrong(pointer, "required: must be an array");
         for (const json& name : required) {
             const auto found =

@@ -3,16 +3,19 @@
 #include <catch2/catch.hpp>
 
 #include <chrono>
+#include <set>
+#include <string>
 #include <utility>
+#include <vector>
 #include "core/base/clock.h"
 #include "core/calendar/berlin.h"
 
 namespace fallbuch {
 namespace {
 
-constexpr const char* kContactHeld = R"({
+constexpr const char* kTalkHeld = R"({
   "title": "Kontakt hat stattgefunden",
-  "x-fallbuch": {"type": "de.fallbuch.contact.held", "version": 1, "name": "ContactHeld",
+  "x-fallbuch": {"type": "de.fallbuch.talk.held", "version": 1, "name": "TalkHeld",
                  "retention": "FALL", "actor": "required"},
   "type": "object", "additionalProperties": false,
   "required": ["channel", "purpose"],
@@ -81,7 +84,7 @@ constexpr const char* kChannels = R"({
 }  // namespace
 
 std::vector<CatalogueFile> casework_files() {
-    return {{"contact_held.v1.json", kContactHeld},
+    return {{"talk_held.v1.json", kTalkHeld},
             {"report_filed.v1.json", kReportFiled},
             {"kanal.codes.json", kChannels}};
 }
@@ -95,6 +98,14 @@ std::shared_ptr<const Catalogue> casework_catalogue() {
     return *catalogue;
 }
 
+std::vector<const EventType*> keyword_types(const Catalogue& catalogue) {
+    const std::set<std::string> names{"TraceEvent", "TraceOpened", "TalkHeld", "ReportFiled"};
+    std::vector<const EventType*> out = catalogue.types();
+    std::erase_if(out, [&](const EventType* type) { return !names.contains(type->name()); });
+    REQUIRE(out.size() == names.size() + 1);  // TraceEvent has two versions
+    return out;
+}
+
 Admission casework_admission() {
     auto berlin = BerlinTime::load();
     REQUIRE(berlin);
@@ -105,7 +116,7 @@ std::string minimal_contact_data() { return R"({"channel":"TELEFON","purpose":"F
 
 std::string contact_event(const std::string& data, const std::string& more) {
     return R"({"specversion":"1.0","id":"e-1","source":"urn:test","type":)"
-           R"("de.fallbuch.contact.held.v1","time":"2026-11-20T09:30:00+01:00",)"
+           R"("de.fallbuch.talk.held.v1","time":"2026-11-20T09:30:00+01:00",)"
            R"("subject":"BG-1001","actor":"ifk-7")" +
            more + R"(,"data":)" + data + "}";
 }

@@ -12,15 +12,17 @@
 
 namespace fallbuch {
 
-// "de.fallbuch.contact.held.v1" with its code list, and "de.fallbuch.report.filed.v1", which uses
+// "de.fallbuch.talk.held.v1" with its code list, and "de.fallbuch.report.filed.v1", which uses
 // every keyword.
 std::vector<CatalogueFile> casework_files();
 
 // The built-in types and the casework types. Fails the test if they are refused.
 std::shared_ptr<const Catalogue> casework_catalogue();
 Admission casework_admission();
+// Of these the generic types and those of casework_files(): few, but they use every keyword.
+std::vector<const EventType*> keyword_types(const Catalogue& catalogue);
 
-// A valid event of type contact.held; `data` and `more` (attributes, beginning with a comma) are
+// A valid event of type talk.held; `data` and `more` (attributes, beginning with a comma) are
 // JSON.
 std::string contact_event(const std::string& data, const std::string& more = "");
 std::string minimal_contact_data();

@@ -70,7 +70,7 @@ TEST_CASE("an attribute that cannot be read is refused with its pointer", "[core
         {R"({"type":null})", "/type", "missing", "the attribute is required"},
         {R"({"type":"de.fallbuch.nothing.known.v1"})", "/type", "unknown_type",
          "the catalogue knows no such type and version"},
-        {R"({"type":"de.fallbuch.contact.held.v9"})", "/type", "unknown_type",
+        {R"({"type":"de.fallbuch.talk.held.v9"})", "/type", "unknown_type",
          "the catalogue knows no such type and version; known of this type: v1"},
         {R"({"subject":null})", "/subject", "missing", "the attribute is required"},
         {R"({"subject":"office/"})", "/subject", "malformed", "must name a unit behind office/"},
@@ -207,7 +207,7 @@ TEST_CASE("a key that comes twice is refused wherever it stands", "[core][events
 
 TEST_CASE("all faults of one event are named at once", "[core][events]") {
     const Faults faults = check(
-        R"({"specversion":"1.0","id":"e-1","type":"de.fallbuch.contact.held.v1","time":"morgen",)"
+        R"({"specversion":"1.0","id":"e-1","type":"de.fallbuch.talk.held.v1","time":"morgen",)"
         R"("subject":"BG-1001","actorrole":"IFK","expectedversion":"neu","data":{)"
         R"("channel":"BRIEFTAUBE","durationMin":601.5,"colour":"red",)"
         R"("participants":[{"number":"P-1"},{"role":3},"x"]}})");

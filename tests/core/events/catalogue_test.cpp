@@ -152,6 +152,7 @@ TEST_CASE("a schema whose parts do not fit together is refused", "[core][events]
 
 TEST_CASE("a type that breaks the catalogue's own rules is refused", "[core][events]") {
     const auto [patch, message] = GENERATE(table<const char*, const char*>({
+        {R"({"x-fallbuch":{"stream":"ledger"}})", "/x-fallbuch: stream: must be case or office"},
         {R"({"title":null})", "title: must be a text that is not empty"},
         {R"({"x-fallbuch":null})", "/x-fallbuch: is missing"},
         {R"({"x-fallbuch":{"colour":"red"}})", "/x-fallbuch: colour: unknown member"},
@@ -286,11 +287,42 @@ TEST_CASE("a code list that is none is refused", "[core][events]") {
         {R"({"codes":"k","title":"t","ordered":"ja","values":[]})",
          "ordered: must be true or false"},
         {R"({"codes":"k","title":7,"values":[]})", "title: must be a text"},
+        {R"({"codes":"k","title":"t","source":7,"values":[]})", "source: must be a text"},
+        {R"({"codes":"k","title":"t","values":[{"code":"A","title":"a","outsideOrder":1}]})",
+         "values/0: outsideOrder: must be true or false"},
+        {R"({"codes":"k","title":"t","values":[{"code":"A","title":"a","attributes":[]}]})",
+         "values/0: attributes: must be an object"},
+        {R"({"codes":"k","title":"t","values":[{"code":"A","title":"a","attributes":{"x":"y"}}]})",
+         "values/0: attributes: x: must be a list of texts"},
+        {R"({"codes":"k","title":"t","values":[{"code":"A","title":"a","attributes":{"x":[1]}}]})",
+         "values/0: attributes: x: must be a list of texts"},
     }));
     const std::vector<CatalogueFile> files{{"k.codes.json", text}};
     const auto catalogue = Catalogue::from_files(files);
     REQUIRE_FALSE(catalogue);
     CHECK(catalogue.error().message == std::string("k.codes.json: ") + message);
+}
+
+TEST_CASE("a code list tells the rank, the attributes and the source of its codes",
+          "[core][events]") {
+    const std::vector<CatalogueFile> files{{"k.codes.json", R"({
+        "codes":"k","title":"t","source":"§ 54 SGB II","ordered":true,"values":[
+          {"code":"LOW","title":"l"},
+          {"code":"NONE","title":"n","outsideOrder":true},
+          {"code":"HIGH","title":"h","attributes":{"needs":["A","B"],"free":[]}}]})"}};
+    const auto catalogue = Catalogue::from_files(files);
+    REQUIRE(catalogue);
+    const CodeList* list = (*catalogue)->find_codes("k");
+    REQUIRE(list != nullptr);
+    CHECK((*catalogue)->code_lists() == std::vector<const CodeList*>{list});
+    CHECK(list->source() == "§ 54 SGB II");
+    CHECK(list->find("LOW")->rank == 0);
+    CHECK(list->find("HIGH")->rank == 1);
+    CHECK_FALSE(list->find("NONE")->rank);
+    CHECK(list->find("LOW")->attributes.empty());
+    const CodeAttributes expected{{"free", {}}, {"needs", {"A", "B"}}};
+    CHECK(list->find("HIGH")->attributes == expected);
+    CHECK_FALSE(casework_catalogue()->find_codes("kanal")->find("TELEFON")->rank);
 }
 
 TEST_CASE("an operator's directory is read without compiling", "[core][events]") {

@@ -23,7 +23,7 @@ TEST_CASE("a decoded event gives back what was recorded", "[core][events]") {
     const SealedRecord record =
         desk.seal(contact_event(kRichContactData, R"(,"actorrole":"IFK","purpose":"p","extra":7)"));
     const DecodedEvent& event = desk.decode(record);
-    CHECK(event.stored_type == "de.fallbuch.contact.held");
+    CHECK(event.stored_type == "de.fallbuch.talk.held");
     CHECK(event.stored_version == 1);
     CHECK(event.text_of(EnvelopeField::id) == "e-1");
     CHECK(event.text_of(EnvelopeField::source) == "urn:test");

@@ -17,7 +17,7 @@ TEST_CASE("the header of an event says what admission knows, and no more", "[cor
     const SealedRecord record =
         desk.seal(contact_event(kRichContactData, R"(,"expectedversion":4)"));
     const RecordHeader& header = desk.read_header(record);
-    CHECK(header.type == "de.fallbuch.contact.held");
+    CHECK(header.type == "de.fallbuch.talk.held");
     CHECK(header.type_version == 1);
     CHECK(header.prefix.kind == RecordKind::case_event);
     CHECK(header.prefix.event_id == desk.vault->event_id("urn:test", "e-1"));

@@ -18,14 +18,14 @@ using nlohmann::json;
 TEST_CASE("records are decoded from the ledger alone", "[core][events]") {
     EventDesk desk;
     const SealedRecord record = desk.seal(contact_event(kRichContactData));
-    const EventType* type = desk.admission.catalogue->find("de.fallbuch.contact.held.v1");
+    const EventType* type = desk.admission.catalogue->find("de.fallbuch.talk.held.v1");
     const SealedRecord schema = schema_record(*type, *desk.vault);
     RecordHeader schema_header;
     REQUIRE(decode_header(schema.header, schema_header));
     CHECK(schema_header.prefix.kind == RecordKind::system);
     CHECK(schema_header.type == kSchemaRecordType);
     CHECK(schema_header.prefix.event_id ==
-          desk.vault->event_id("fallbuch:schema", "de.fallbuch.contact.held.v1"));
+          desk.vault->event_id("fallbuch:schema", "de.fallbuch.talk.held.v1"));
     CHECK(schema_header.prefix.stream_id == StreamId{});
     CHECK(schema.spans.empty());
 
@@ -36,7 +36,7 @@ TEST_CASE("records are decoded from the ledger alone", "[core][events]") {
     REQUIRE_FALSE(unknown);
     CHECK(unknown.error().code == ErrorCode::not_found);
     CHECK(unknown.error().message ==
-          "event: no schema of its type in the ledger (de.fallbuch.contact.held.v1)");
+          "event: no schema of its type in the ledger (de.fallbuch.talk.held.v1)");
     CHECK_FALSE(ledger_alone.is_published(*type));
     REQUIRE(ledger_alone.publish(schema_header.system_body));
     REQUIRE(ledger_alone.publish(schema_header.system_body));
@@ -49,7 +49,7 @@ TEST_CASE("records are decoded from the ledger alone", "[core][events]") {
 
 TEST_CASE("a published schema never changes", "[core][events]") {
     EventDesk desk;
-    const EventType* type = desk.admission.catalogue->find("de.fallbuch.contact.held.v1");
+    const EventType* type = desk.admission.catalogue->find("de.fallbuch.talk.held.v1");
     json changed = json::parse(type->canonical_text());
     changed["title"] = "anders";
     const std::string text = changed.dump();
@@ -57,7 +57,7 @@ TEST_CASE("a published schema never changes", "[core][events]") {
     REQUIRE_FALSE(status);
     CHECK(status.error().code == ErrorCode::conflict);
     CHECK(status.error().message ==
-          "schema: de.fallbuch.contact.held.v1 is published with other content; raise the version");
+          "schema: de.fallbuch.talk.held.v1 is published with other content; raise the version");
     CHECK_FALSE(desk.registry.is_published(*type));
     const Status broken = desk.registry.publish(as_bytes("{"));
     CHECK(broken.error().code == ErrorCode::corrupt);
