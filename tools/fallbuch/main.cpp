@@ -30,6 +30,7 @@ void add_commands(CLI::App& app, fallbuch::Invocation& invocation) {
     fallbuch::add_case(app, invocation);
     fallbuch::add_replay(app, invocation);
     fallbuch::add_cases(app, invocation);
+    fallbuch::add_catalogue(app, invocation);
     fallbuch::add_receipt(app, invocation);
     fallbuch::add_verify(app, invocation);
     fallbuch::add_checkpoint(app, invocation);
