@@ -9,6 +9,7 @@
 #include "core/base/clock.h"
 #include "core/events/admission.h"
 #include "core/events/catalogue.h"
+#include "core/events/event_type.h"
 
 namespace fallbuch {
 

@@ -1,7 +1,7 @@
 // The shipped casework catalogue as a whole: its names, its files, its fields.
 #include <algorithm>
-#include <array>
 #include <catch2/catch.hpp>
+#include <cstddef>
 #include <fstream>
 #include <map>
 #include <nlohmann/json.hpp>
@@ -9,8 +9,6 @@
 #include <string>
 #include <vector>
 
-#include "core/events/catalogue.h"
-#include "core/events/event_type.h"
 #include "tests/support/casework_types.h"
 #include "tests/support/casework_walk.h"
 

@@ -1,7 +1,8 @@
 // The code lists against the wording of the documents they come from.
 #include <algorithm>
-#include <array>
 #include <catch2/catch.hpp>
+#include <cstddef>
+#include <memory>
 #include <nlohmann/json.hpp>
 #include <set>
 #include <string>

@@ -9,6 +9,7 @@
 #include "core/events/admission.h"
 #include "core/events/catalogue.h"
 #include "core/events/checked_event.h"
+#include "core/events/code_list.h"
 #include "core/events/event_type.h"
 #include "core/events/faults.h"
 #include "tests/support/casework_types.h"
