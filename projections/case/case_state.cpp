@@ -21,25 +21,31 @@ bool comes_before(const CaseRegister& left, std::pair<std::uint16_t, std::uint32
     return std::pair(left.field, left.item) < key;
 }
 
-// Writes a value unless a later event has written it already.
+// There is no such register yet.
 void write(CaseThing& thing, CaseRegister fresh) {
     const std::pair key(fresh.field, fresh.item);
     auto& all = thing.registers;
-    const auto found = std::lower_bound(all.begin(), all.end(), key, comes_before);
-    if (found == all.end() || std::pair(found->field, found->item) != key) {
-        all.insert(found, std::move(fresh));
-    } else if (found->place <= fresh.place) {
-        *found = std::move(fresh);
-    }
+    all.insert(std::lower_bound(all.begin(), all.end(), key, comes_before), std::move(fresh));
+}
+
+// Takes away what is known of a field, unless a later event said it.
+bool make_room(CaseThing& thing, std::uint16_t field, const FoldPlace& place) {
+    const CaseRegister* whole = thing.find(field);
+    if (whole != nullptr && place < whole->place) return false;
+    std::erase_if(thing.registers, [&](const CaseRegister& one) { return one.field == field; });
+    return true;
+}
+
+void write_whole(CaseThing& thing, std::uint16_t field, const FoldPlace& place, ByteView value) {
+    if (!make_room(thing, field, place)) return;
+    write(thing, {field, CaseRegister::kWhole, place, Bytes(value.begin(), value.end())});
 }
 
 // A list whose items concern several persons is replaced as a whole: a mark at kWhole says by
-// which event, and items of an earlier one are gone.
+// which event.
 void write_items(CaseThing& thing, std::uint16_t field, const FoldPlace& place,
                  std::span<const DecodedField> items) {
-    const CaseRegister* mark = thing.find(field);
-    if (mark != nullptr && place < mark->place) return;
-    std::erase_if(thing.registers, [&](const CaseRegister& one) { return one.field == field; });
+    if (!make_room(thing, field, place)) return;
     write(thing, {field, CaseRegister::kWhole, place, {}});
     for (const DecodedField& item : items) {
         write(thing, {field, item.item, place, Bytes(item.value.begin(), item.value.end())});
@@ -106,8 +112,7 @@ void CaseState::write_fields(CaseThing& thing, const EventPlan& plan, const Fold
                              const DecodedEvent& event) {
     for (const auto& [number, field] : plan.fields) {
         if (const DecodedField* value = event.find(number)) {
-            write(thing, {field, CaseRegister::kWhole, place,
-                          Bytes(value->value.begin(), value->value.end())});
+            write_whole(thing, field, place, value->value);
         } else if (const auto items = event.items(number); !items.empty()) {
             write_items(thing, field, place, items);
         }
@@ -132,14 +137,13 @@ Status CaseState::apply(const FoldPlace& place, const EventType& type, const Dec
     CaseThing& changed = thing(plan->kind, name);
     write_fields(changed, content != nullptr ? *content : *plan, place, event);
     if (!plan->status.empty()) {
-        write(changed, {CaseModel::kStatus, CaseRegister::kWhole, place,
-                        cbor([&](CborWriter& writer) { writer.text(plan->status); })});
+        write_whole(changed, CaseModel::kStatus, place,
+                    cbor([&](CborWriter& writer) { writer.text(plan->status); }));
     }
     if (plan->phase == Phase::none) return {};
-    write(thing(ThingKind::cycle, ""),
-          {CaseModel::kPhase, CaseRegister::kWhole, place, cbor([&](CborWriter& writer) {
-               writer.integer(static_cast<std::int64_t>(plan->phase));
-           })});
+    write_whole(
+        thing(ThingKind::cycle, ""), CaseModel::kPhase, place,
+        cbor([&](CborWriter& writer) { writer.integer(static_cast<std::int64_t>(plan->phase)); }));
     return {};
 }
 

@@ -72,7 +72,7 @@ Result<Json> json_of(const Bytes& cbor) {
 }  // namespace
 
 std::string CaseText::title(ThingKind kind, const std::string& thing, std::uint16_t field) const {
-    if (field == CaseModel::kStatus) return "Stand";
+    if (field == CaseModel::kStatus) return "Zuletzt";
     if (field == CaseModel::kPhase) return "Phase";
     const EventField* described = model_.describe(kind, thing, field);
     return described != nullptr ? described->title : std::string(model_.field_name(field));
