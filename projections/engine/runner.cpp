@@ -19,8 +19,8 @@ namespace {
 // A file is written anew when less than half of it is live; small ones are left alone.
 constexpr std::uint64_t kGarbageBytesMin = 8U << 20U;
 constexpr std::size_t kRowsAtOnce = 512;
-// What a record adds to the states in memory, at most, by measurement (README.md).
-constexpr std::uint64_t kStateBytesOfRecord = 160;
+// What a record adds to the states in memory, by measurement (README.md).
+constexpr std::uint64_t kStateBytesOfRecord = 1000;
 
 // The projection's own key, made when it is first asked for.
 Result<Digest> key_of(Vault& vault, Random& random, std::string_view projection) {

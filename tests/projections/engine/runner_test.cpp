@@ -220,7 +220,7 @@ TEST_CASE("many passes give what one gives", "[projections][engine][threads]") {
     auto runner = in_many.open(diary);
     REQUIRE(runner);
     CatchUpOptions options;
-    options.state_bytes_max = 4000;
+    options.state_bytes_max = 25'000;
     REQUIRE((*runner)->catch_up(options));
     CHECK((*runner)->states().sum() == in_one.sum());
 }

@@ -1,0 +1,134 @@
+#!/usr/bin/env python3
+"""A colleague's day: a case now, as it was, as it was known, what was learnt, step by step, found."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+
+from program import Program, expect
+
+CASE = "955A000001"
+
+
+class Casework:
+    """Events of the shipped catalogue, from the examples that it gives itself."""
+
+    def __init__(self, program):
+        self.program = program
+        self.count = 0
+
+    def event(self, name, day, recorded=None, case=CASE, data=None, **attributes):
+        out = json.loads(self.program.ok("catalogue", "show", name, "--example"))
+        self.count += 1
+        out.update(id=f"e{self.count}", subject=case, time=f"{day}T09:00:00+01:00",
+                   recorded=f"{recorded or day}T17:00:00+01:00", **attributes)
+        out["data"].update(data or {})
+        return out
+
+
+def a_history(casework):
+    events = [casework.event(name, f"2025-01-{6 + number:02d}") for number, name in enumerate((
+        "CaseOpened", "ResponsibilityAssigned", "ContactHeld", "PotentialAnalysisCompleted",
+        "NeedIdentified", "GoalSet", "StrategySelected", "CooperationPlanCreated"))]
+    goal = events[5]["id"]
+    events.append(casework.event("CounsellingNoteRecorded", "2025-01-08", "2025-03-15",
+                                 data={"text": "Kinderbetreuung besprochen"}))
+    events.append(casework.event("GoalSet", "2025-01-11", "2025-04-01", corrects=goal,
+                                 data={"criterion": "Ein Vertrag über 20 Stunden"}))
+    return events
+
+
+def things(state, kind):
+    return [thing for thing in state["things"] if thing["kind"] == kind]
+
+
+def criterion(program, *words):
+    state = json.loads(program.ok("case", CASE, *words, "--json"))
+    return things(state, "goal")[0]["values"]["criterion"]["value"]
+
+
+def ask_case(program):
+    now = json.loads(program.ok("case", CASE, "--json"))
+    expect(now["phase"] == "agreement", f"phase {now['phase']}")
+    expect(things(now, "need")[0]["values"]["state"]["value"] == "offen", "the need is not open")
+    expect(criterion(program) == "Ein Vertrag über 20 Stunden", "the correction does not count")
+    expect(criterion(program, "--as-of-recorded", "2025-03-31") != "Ein Vertrag über 20 Stunden",
+           "the correction counts before it was recorded")
+    day = json.loads(program.ok("case", CASE, "--as-of-occurred", "2025-01-09", "--json"))
+    expect(not things(day, "goal") and day["phase"] == "analysis", "the goal was set later")
+    before = json.loads(program.ok("case", CASE, "--as-of-recorded", "2025-03-08", "--json"))
+    expect(not things(before, "note") and things(now, "note"), "the late note was known too early")
+    text = program.ok("case", CASE)
+    expect(all(len(line) <= 80 for line in text.splitlines()), "more than 80 columns")
+    for words in ("Handlungsbedarf: Berufliche Qualifikation", "Phase     Vereinbarung"):
+        expect(words in text, f"'{words}' is not shown")
+
+
+def ask_changes(program):
+    changes = json.loads(program.ok("case", "diff", CASE, "2025-03-10", "2025-03-20", "--json"))
+    expect({change["kind"] for change in changes} == {"note"}, f"changes: {changes}")
+    changes = json.loads(program.ok("case", "diff", CASE, "2025-03-20", "2025-04-02", "--json"))
+    expect([change["field"] for change in changes] == ["criterion"], f"changes: {changes}")
+    steps = program.lines("replay", CASE)
+    expect([step["step"] for step in steps] == list(range(1, 10)), "nine events count")
+    expect([step["occurred"] for step in steps] == sorted(step["occurred"] for step in steps),
+           "the steps are not in order")
+    expect([step["step"] for step in steps if step["corrected"]] == [7], "the corrected step")
+    program.refuses(2, "turn them round", "case", "diff", CASE, "2025-04-02", "2025-03-20")
+    program.refuses(2, "lies in the future", "case", CASE, "--as-of-recorded", "2999-01-01")
+    program.refuses(1, "nothing was known", "case", CASE, "--as-of-occurred", "2024-12-31")
+    program.refuses(1, "none of this name", "case", "955A999999")
+    program.refuses(1, "the case has 9 steps", "replay", CASE, "--from", "10")
+
+
+def ask_cases(program):
+    found = program.lines("cases")
+    expect(len(found) == 1 and found[0]["case"] == CASE, f"found {found}")
+    expect(found[0]["last_contact"].startswith("2025-01-08"), "the last contact")
+    expect(program.lines("cases", "--phase", "agreement") == found, "found by its phase")
+    expect(program.lines("cases", "--team", "none of this name") == [], "another team")
+    expect(program.lines("cases", "--no-contact-since", "30") == found, "no contact for long")
+
+
+def kill_while_building(program, casework):
+    many = [casework.event("ContactHeld", "2025-02-03", case=f"955A{number:06d}",
+                           data={"contactId": f"K-{number}"}) for number in range(5)]
+    lines = []
+    for number in range(20_000):
+        line = dict(many[number % 5], id=f"m{number}", subject=f"955A{100 + number % 300:06d}")
+        line["data"] = dict(line["data"], contactId=f"K-{number}")
+        lines.append(json.dumps(line))
+    program.ok("import", "-", stdin="\n".join(lines).encode())
+    wanted = None
+    for attempt in range(12):
+        running = subprocess.Popen(program.command("cases", "--json", "--limit", "1000"),
+                                   env=program.environment, stdout=subprocess.DEVNULL,
+                                   stderr=subprocess.DEVNULL)
+        time.sleep(0.01 * (attempt + 1))
+        running.send_signal(signal.SIGKILL)
+        running.wait()
+        found = program.lines("cases", "--limit", "1000")
+        expect(wanted is None or found == wanted, "another answer after a kill")
+        wanted = found
+        os.remove(os.path.join(program.ledger, "projections", "case.state"))
+    expect(len(wanted) == 1, "contacts alone open no case")
+    expect(len(program.lines("cases", "--closed", "--limit", "1000")) == 301, "all cases")
+
+
+def main():
+    program = Program(sys.argv[1])
+    program.ok("init")
+    casework = Casework(program)
+    lines = [json.dumps(event) for event in a_history(casework)]
+    program.ok("import", "-", stdin="\n".join(lines).encode())
+    ask_case(program)
+    ask_changes(program)
+    ask_cases(program)
+    kill_while_building(program, casework)
+
+
+if __name__ == "__main__":
+    main()
