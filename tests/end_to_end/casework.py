@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""A colleague's day: a case now, as it was, as it was known, what was learnt, step by step, found."""
+"""A colleague's day: a case now, as it was, as it was known, what was learnt, step by step."""
 
 import json
 import os
