@@ -33,6 +33,7 @@ public:
 
 private:
     Status take_lock();
+    Status read_bound();
     Status check_vault(const MasterKey& master);
     Status check_checkpoints();
     Status check_log();
@@ -67,13 +68,19 @@ Status Fsck::take_lock() {
         return {};
     }
     if (lock.error().code != ErrorCode::unavailable) return lock.error();
+    report_.notes.push_back(
+        "another process is writing: checked what is durable, without index and durable mark");
+    return {};
+}
+
+// Read after the checkpoints, none of which covers more.
+Status Fsck::read_bound() {
+    if (lock_) return {};
     const LogPlace place = log_place();
     ASSIGN_OR_RETURN(const DurableMarkFile mark,
                      DurableMarkFile::open_reader(place.files, place.mark_path(), place.ledger));
     ASSIGN_OR_RETURN(const DurableMark durable, mark.read());
     durable_count_ = durable.record_count;
-    report_.notes.push_back(
-        "another process is writing: checked what is durable, without index and durable mark");
     return {};
 }
 
@@ -223,6 +230,7 @@ Result<FsckReport> Fsck::run(const MasterKey& master) {
     RETURN_IF_ERROR(take_lock());
     RETURN_IF_ERROR(check_vault(master));
     RETURN_IF_ERROR(check_checkpoints());
+    RETURN_IF_ERROR(read_bound());
     RETURN_IF_ERROR(check_log());
     if (vault_ && options_.check_more) RETURN_IF_ERROR(options_.check_more(*vault_, report_));
     return report_;

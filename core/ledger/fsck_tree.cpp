@@ -1,5 +1,6 @@
 #include "core/ledger/fsck_tree.h"
 
+#include <algorithm>
 #include <optional>
 #include <string_view>
 #include <utility>
@@ -58,8 +59,22 @@ Status TreeAudit::add(ByteView entry) {
     return {};
 }
 
+Result<bool> TreeAudit::is_replaced(const TileFile& partial) {
+    const auto stored = read_(partial.path);
+    if (stored || stored.error().code != ErrorCode::not_found) return false;
+    const auto full = read_(partial.path.substr(0, partial.path.rfind(".p/")));
+    if (!full && full.error().code == ErrorCode::unavailable) return full.error();
+    return full && full->size() >= partial.bytes.size() &&
+           std::equal(partial.bytes.begin(), partial.bytes.end(), full->begin());
+}
+
 Status TreeAudit::compare_partials() {
-    for (const TileFile& tile : builder_.partials()) RETURN_IF_ERROR(compare(tile));
+    for (const TileFile& tile : builder_.partials()) {
+        ASSIGN_OR_RETURN(const bool replaced, is_replaced(tile));
+        // Nobody has signed the full one of a dead writer: check_directory removes it.
+        if (replaced && mend_) RETURN_IF_ERROR(store_.replace(tile));
+        if (!replaced) RETURN_IF_ERROR(compare(tile));
+    }
     return {};
 }
 

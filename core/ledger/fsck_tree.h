@@ -43,6 +43,8 @@ public:
 
 private:
     Status compare(const TileFile& tile);
+    // A partial tile goes as soon as the full one is written, before that is signed.
+    Result<bool> is_replaced(const TileFile& partial);
     Status compare_file(const TileFile& tile);
     Status check_file(const std::string& path, std::uint64_t signed_size);
 

@@ -1,12 +1,15 @@
 #include "core/ledger/integrator.h"
 
 #include <algorithm>
+#include <set>
+#include <string>
 #include <utility>
 
 #include "core/base/bytes.h"
 #include "core/base/file.h"
 #include "core/base/ids.h"
 #include "core/codec/record.h"
+#include "core/merkle/tiles.h"
 #include "core/storage/segment.h"
 
 namespace fallbuch {
@@ -106,8 +109,18 @@ Status Integrator::integrate(std::uint64_t count) {
     });
 }
 
+// Partial tiles that the published checkpoint needs too are the same, and somebody may be reading.
+Status Integrator::write_partials() {
+    std::set<std::string> published;
+    for (const TileId& tile : partial_tiles(note_size_)) published.insert(to_path(tile));
+    for (const TileFile& tile : builder_.partials()) {
+        if (!published.contains(tile.path)) RETURN_IF_ERROR(store_.write(tile));
+    }
+    return {};
+}
+
 Status Integrator::publish() {
-    for (const TileFile& tile : builder_.partials()) RETURN_IF_ERROR(store_.write(tile));
+    RETURN_IF_ERROR(write_partials());
     const TreeHead head = builder_.head();
     ASSIGN_OR_RETURN(std::string note, parts_.sign(head));
     RETURN_IF_ERROR(publish_checkpoint(parts_.place, note));

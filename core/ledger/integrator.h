@@ -66,6 +66,7 @@ private:
     void run();
     Status follow();
     Status integrate(std::uint64_t count);
+    Status write_partials();
     Status publish();
     Status sync_tiles();
     bool is_due() const;

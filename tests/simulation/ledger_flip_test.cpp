@@ -7,20 +7,16 @@
 
 #include "core/base/bytes.h"
 #include "core/base/file.h"
-#include "core/base/ids.h"
 #include "core/base/result.h"
 #include "core/codec/digest.h"
-#include "core/codec/record.h"
-#include "core/ledger/append.h"
 #include "core/ledger/fsck.h"
 #include "core/ledger/ledger.h"
 #include "core/ledger/ledger_place.h"
 #include "core/ledger/tile_store.h"
 #include "core/merkle/entry_bundle.h"
-#include "core/vault/sealing.h"
-#include "core/vault/vault.h"
 #include "tests/support/fake_clock.h"
 #include "tests/support/faulty_file.h"
+#include "tests/support/sealed_note.h"
 #include "tests/support/seeded_random.h"
 
 namespace fallbuch {
@@ -76,37 +72,8 @@ private:
 void SmallLedger::fill() {
     auto ledger = Ledger::open(place(), master_);
     REQUIRE(ledger);
-    Vault& vault = (*ledger)->vault();
     for (std::uint64_t i = 0; i < 300; ++i) {
-        const std::string name = "fall-" + std::to_string(i % 7);
-        const auto batch = vault.begin();
-        const StreamId stream = *batch->stream(name);
-        const SubjectId person = *batch->subject(NameKind::person, name);
-        const auto key = *batch->key({person, "STAMM", "FALL", 2026});
-        REQUIRE(batch->commit());
-        RecordHeader header;
-        header.prefix.event_id = vault.event_id("test", std::to_string(i));
-        header.prefix.stream_id = stream;
-        header.type = "de.fallbuch.note.taken";
-        header.type_version = 1;
-        header.subjects = {person};
-        SealedRecord record;
-        const SpanPlace span_place{header.prefix.event_id, stream, header.type, 1, person, "STAMM",
-                                   {"FALL", 2026, 0},      0};
-        const std::string text = "Vermerk " + std::to_string(i);
-        const auto proof = seal_span(*key, span_place, as_bytes(text), record.spans);
-        REQUIRE(proof);
-        header.spans = {{0,
-                         "STAMM",
-                         {"FALL", 2026, 0},
-                         static_cast<std::uint32_t>(record.spans.size()),
-                         proof->sealed_hash,
-                         proof->content_tag}};
-        encode_header(header, record.header);
-        Unit unit;
-        unit.records.push_back(std::move(record));
-        const auto appended = (*ledger)->append(std::move(unit));
-        REQUIRE(appended);
+        REQUIRE(test::append_note(**ledger, i));
         // Each checkpoint leaves partial tiles of its size behind.
         if (i % 20 == 0) REQUIRE((*ledger)->cover(i + 1));
     }

@@ -52,6 +52,18 @@ public:
         return report;
     }
 
+    // Writes the full tile, or the bundle, as if more entries had come.
+    void fill_up(const std::string& path) {
+        TileBuilder builder;
+        for (std::uint64_t i = 0; i < 512; ++i) {
+            std::vector<TileFile> completed;
+            REQUIRE(builder.append(entry(i), completed));
+            for (const TileFile& tile : completed) {
+                if (tile.path == path) write(tile.path, tile.bytes);
+            }
+        }
+    }
+
     std::string path_of(const std::string& path) const { return place_.tlog_path() + "/" + path; }
     FaultyFileSystem& files() { return files_; }
     bool is_as_written() const { return files_.files() == start_; }
@@ -99,6 +111,25 @@ TEST_CASE("a partial tile that is not the beginning of its tile is found and wri
     }
     CHECK(directory.audit(false).is_clean());
     CHECK(directory.is_as_written());
+}
+
+TEST_CASE("a partial tile may be gone once the full one is there, before that is signed",
+          "[core][ledger]") {
+    Directory directory;
+    for (const std::string path : {"tile/0/001", "tile/entries/001"}) {
+        directory.fill_up(path);
+        REQUIRE(directory.files().remove(directory.path_of(path + ".p/44")));
+    }
+    CHECK(directory.audit(false).is_clean());
+    SECTION("a dead writer's full tile goes, and what the checkpoint needs is there again") {
+        CHECK(directory.audit(true).is_clean());
+        CHECK(directory.is_as_written());
+        CHECK(directory.audit(true).is_clean());
+    }
+    SECTION("a full tile that begins otherwise does not stand in for it") {
+        directory.files().flip_bit(directory.path_of("tile/0/001"), 77);
+        CHECK(directory.audit(false).findings.size() == 1);
+    }
 }
 
 TEST_CASE("a file that belongs to no tree is found and left where it is", "[core][ledger]") {
