@@ -33,9 +33,10 @@ public:
 
 private:
     Status take_lock();
-    Status read_bound();
+    Status read_mark();
     Status check_vault(const MasterKey& master);
     Status check_checkpoints();
+    LogBounds bounds() const;
     Status check_log();
     Status visit_group(const ScannedGroup& group, const std::string& file);
     Status check_tree_at(std::uint64_t size);
@@ -55,7 +56,8 @@ private:
     std::unique_ptr<FileLock> lock_;  // empty: beside a running writer
     std::unique_ptr<Vault> vault_;
     StoredCheckpoint newest_;
-    std::optional<std::uint64_t> durable_count_;
+    std::optional<DurableMark> mark_;  // as it was found; or why not
+    std::string mark_fault_;
     std::optional<RecordIndex> rebuilt_index_;
     std::optional<TreeAudit> tree_;
     std::optional<SpanAudit> spans_;
@@ -74,14 +76,18 @@ Status Fsck::take_lock() {
 }
 
 // Read after the checkpoints, none of which covers more.
-Status Fsck::read_bound() {
-    if (lock_) return {};
+Status Fsck::read_mark() {
     const LogPlace place = log_place();
-    ASSIGN_OR_RETURN(const DurableMarkFile mark,
-                     DurableMarkFile::open_reader(place.files, place.mark_path(), place.ledger));
-    ASSIGN_OR_RETURN(const DurableMark durable, mark.read());
-    durable_count_ = durable.record_count;
-    return {};
+    const auto file = DurableMarkFile::open_reader(place.files, place.mark_path(), place.ledger);
+    auto mark = file ? file->read() : Result<DurableMark>(file.error());
+    if (mark) {
+        mark_ = *mark;
+        return {};
+    }
+    mark_fault_ = mark.error().message;
+    const bool is_lost = mark.error().code == ErrorCode::corrupt ||  //
+                         mark.error().code == ErrorCode::not_found;
+    return is_lost ? Status{} : mark.error();
 }
 
 Status Fsck::check_vault(const MasterKey& master) {
@@ -144,6 +150,13 @@ Status Fsck::check_tree_at(std::uint64_t size) {
     return tree_->compare_partials();
 }
 
+LogBounds Fsck::bounds() const {
+    LogBounds bounds{{newest_.head.size, mark_ ? mark_->record_count : 0}, {}};
+    if (!lock_)
+        bounds.count_max = std::max(bounds.known.signed_count, bounds.known.acknowledged_count);
+    return bounds;
+}
+
 Status Fsck::check_log() {
     tree_.emplace(place_, lock_ != nullptr, report_);
     if (vault_) spans_.emplace(*vault_, options_);
@@ -155,7 +168,7 @@ Status Fsck::check_log() {
             RecordIndex::load({place_.files, rebuilt_index_path(), file_.id}, IndexUse::write, 0));
         rebuilt_index_.emplace(std::move(index));
     }
-    LogAudit audit(log_place(), {newest_.head.size, durable_count_}, report_);
+    LogAudit audit(log_place(), bounds(), report_);
     RETURN_IF_ERROR(check_tree_at(0));
     RETURN_IF_ERROR(audit.run([&](const ScannedGroup& group, const std::string& file) {
         return visit_group(group, file);
@@ -201,20 +214,19 @@ Status Fsck::check_index() {
     return {};
 }
 
+// The log reaches as far as the mark at least: LogAudit has seen to that.
 Status Fsck::check_mark(const DurableMark& right) {
+    if (mark_ && *mark_ == right) return {};
     const LogPlace place = log_place();
-    ASSIGN_OR_RETURN(DurableMarkFile mark,
+    ASSIGN_OR_RETURN(DurableMarkFile file,
                      DurableMarkFile::open_writer(place.files, place.mark_path(), place.ledger));
-    const auto stored = mark.read();
-    if (!stored && stored.error().code == ErrorCode::unavailable) return stored.error();
-    if (stored && *stored == right) return {};
-    RETURN_IF_ERROR(mark.write(right));
-    if (stored && stored->record_count < right.record_count) {
+    RETURN_IF_ERROR(file.write(right));
+    if (mark_ && mark_->record_count < right.record_count) {
         report_.notes.push_back(place.mark_path() +
                                 ": was behind the log, as after a power failure");
         return {};
     }
-    find(place.mark_path(), stored ? "the durable mark is beyond the log" : stored.error().message,
+    find(place.mark_path(), mark_ ? "the durable mark names another end of the log" : mark_fault_,
          true);
     return {};
 }
@@ -230,8 +242,9 @@ Result<FsckReport> Fsck::run(const MasterKey& master) {
     RETURN_IF_ERROR(take_lock());
     RETURN_IF_ERROR(check_vault(master));
     RETURN_IF_ERROR(check_checkpoints());
-    RETURN_IF_ERROR(read_bound());
+    RETURN_IF_ERROR(read_mark());
     RETURN_IF_ERROR(check_log());
+    if (!lock_ && !mark_) find(log_place().mark_path(), mark_fault_);
     if (vault_ && options_.check_more) RETURN_IF_ERROR(options_.check_more(*vault_, report_));
     return report_;
 }

@@ -103,7 +103,7 @@ Status LogAudit::judge_damage(const GroupScanner& scanner, const Error& error) {
     const Location at = scanner.at();
     ASSIGN_OR_RETURN(const bool later_segment,
                      files_.place().files.exists(files_.path(at.segment + 1)));
-    bool proven = later_segment || scanner.position().value < bounds_.signed_count;
+    bool proven = later_segment || scanner.position().value < bounds_.known.owed_count();
     if (!proven) {
         const auto behind = has_group_behind(files_, at, scanner.position());
         proven = !behind || *behind;
@@ -135,13 +135,9 @@ Status LogAudit::run(const GroupVisit& visit) {
         RETURN_IF_ERROR(check_group_records(**group, file));
         RETURN_IF_ERROR(visit(**group, file));
     }
-    is_whole_ = scanner.position().value >= bounds_.signed_count;
-    if (!is_whole_) {
-        find(files_.place().directory, "the log ends after " +
-                                           std::to_string(scanner.position().value) +
-                                           " records, but a signed checkpoint covers " +
-                                           std::to_string(bounds_.signed_count));
-    }
+    const auto missing = bounds_.known.missing_from(scanner.position().value);
+    is_whole_ = !missing;
+    if (missing) find(files_.place().directory, *missing);
     return {};
 }
 

@@ -14,6 +14,7 @@
 #include "core/ledger/fsck.h"
 #include "core/storage/group_scanner.h"
 #include "core/storage/log_place.h"
+#include "core/storage/recovery.h"
 #include "core/storage/segment.h"
 #include "core/storage/segment_files.h"
 
@@ -21,7 +22,7 @@ namespace fallbuch {
 
 // What the log must hold, and how far it may be looked at.
 struct LogBounds {
-    std::uint64_t signed_count = 0;          // covered by a checkpoint: may not be missing
+    KnownCounts known;                       // may not be missing
     std::optional<std::uint64_t> count_max;  // beside a running writer: what is durable
 };
 

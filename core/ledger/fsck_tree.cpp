@@ -84,6 +84,9 @@ Status TreeAudit::check_file(const std::string& path, std::uint64_t signed_size)
         half_written ? path.substr(0, path.size() - kHalfWritten.size()) : path;
     const auto tile = tile_at(name);
     if (!tile && name != "checkpoint") {
+        // A running writer may have removed it meanwhile.
+        ASSIGN_OR_RETURN(const bool found, files_.exists(directory_ + "/" + path));
+        if (!found) return {};
         report_.findings.push_back(
             {directory_ + "/" + path,
              "is neither a tile nor the checkpoint, and lies where strangers read; move it away"});

@@ -3,9 +3,9 @@
 //   mark := magic:8 "FBMARK01" ledger:16 record_count:u64 segment:u32 zero:u32
 //           offset_bytes:u64 (behind the last durable group) checksum:u64 (of the 48 bytes before)
 //
-// The writer overwrites it in place after each fsync of the log, without a sync of its own: it is
-// a hint that recovery does not need. After a power failure it may be older than the log, never
-// newer.
+// The writer overwrites it in place after each fsync of the log, without a sync of its own. After a
+// power failure it may be older than the log, never newer: a log that ends before the mark has
+// lost records that were acknowledged.
 #pragma once
 
 #include <cstdint>

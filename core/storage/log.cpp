@@ -48,7 +48,12 @@ Result<std::unique_ptr<Log>> Log::open(const LogPlace& place, std::uint64_t sign
     ASSIGN_OR_RETURN(DurableMarkFile mark,
                      DurableMarkFile::open_writer(place.files, place.mark_path(), place.ledger));
     std::unique_ptr<Log> log(new Log(place, std::move(index), std::move(mark)));
-    ASSIGN_OR_RETURN(log->recovered_, recover_log(log->files_, log->index_, signed_count));
+    KnownCounts known{signed_count, 0};
+    // A damaged mark says nothing; it is written anew below.
+    const auto stored = log->mark_.read();
+    if (stored) known.acknowledged_count = stored->record_count;
+    if (!stored && stored.error().code != ErrorCode::corrupt) return stored.error();
+    ASSIGN_OR_RETURN(log->recovered_, recover_log(log->files_, log->index_, known));
     log->end_ = log->index_.end();
     ASSIGN_OR_RETURN(const auto numbers, log->files_.numbers());
     if (numbers.back() > log->end_.segment) log->end_ = {numbers.back(), kSegmentHeaderBytes};

@@ -67,6 +67,13 @@ Result<bool> is_proven_damage(SegmentFiles& files, Location at, Position positio
 
 }  // namespace
 
+std::optional<std::string> KnownCounts::missing_from(std::uint64_t record_count) const {
+    if (record_count >= owed_count()) return std::nullopt;
+    return "the log ends after " + counted(record_count) + ", but " + counted(owed_count()) +
+           (owed_count() == signed_count ? " are covered by a signed checkpoint"
+                                         : " were acknowledged, says the durable mark");
+}
+
 Status add_group_to_index(const ScannedGroup& group, RecordIndex& index) {
     RecordHeader header;
     std::uint64_t offset_bytes = group.location.offset_bytes + kGroupHeaderBytes;
@@ -82,14 +89,15 @@ Status add_group_to_index(const ScannedGroup& group, RecordIndex& index) {
     return index.group_ended(group.next);
 }
 
-Result<Recovered> recover_log(SegmentFiles& files, RecordIndex& index, std::uint64_t signed_count) {
+Result<Recovered> recover_log(SegmentFiles& files, RecordIndex& index, const KnownCounts& known) {
     Recovered recovered;
     recovered.index_damage = index.damage();
     ASSIGN_OR_RETURN(recovered.cut_bytes, drop_torn_last_segment(files));
     RETURN_IF_ERROR(distrust_cache(files, index.end()));
     GroupScanner scanner(files, index.end(), Position{index.record_count()});
     for (;;) {
-        const bool is_signed = scanner.position().value < signed_count;
+        const bool is_owed = scanner.position().value < known.owed_count();
+        const bool is_signed = scanner.position().value < known.signed_count;
         auto group = scanner.next(is_signed ? ScanCheck::frames : ScanCheck::spans);
         if (group && !*group) break;
         if (group) {
@@ -97,7 +105,7 @@ Result<Recovered> recover_log(SegmentFiles& files, RecordIndex& index, std::uint
             RETURN_IF_ERROR(add_group_to_index(**group, index));
             continue;
         }
-        if (group.error().code != ErrorCode::corrupt || is_signed) return group.error();
+        if (group.error().code != ErrorCode::corrupt || is_owed) return group.error();
         ASSIGN_OR_RETURN(const bool proven,
                          is_proven_damage(files, scanner.at(), scanner.position()));
         if (proven) return group.error();
@@ -106,12 +114,8 @@ Result<Recovered> recover_log(SegmentFiles& files, RecordIndex& index, std::uint
         break;
     }
     recovered.record_count = index.record_count();
-    if (recovered.record_count < signed_count) {
-        return Error{ErrorCode::corrupt, files.place().directory + ": the log ends after " +
-                                             counted(recovered.record_count) +
-                                             ", but a signed checkpoint covers " +
-                                             counted(signed_count)};
-    }
+    const auto missing = known.missing_from(recovered.record_count);
+    if (missing) return Error{ErrorCode::corrupt, files.place().directory + ": " + *missing};
     return recovered;
 }
 

@@ -2,13 +2,16 @@
 //
 // Recovery keeps every acknowledged record: groups are made durable one after the other, so only
 // the last one can be torn. A damaged group is cut off if nothing proves that it was once whole:
-// no signed checkpoint covers it and no valid group follows. Everything else is corruption, which
-// is reported and never repaired.
+// neither a signed checkpoint nor the durable mark covers it and no valid group follows. Everything
+// else is corruption, which is reported and never repaired.
 //
-// A bit that flips in the last group between a crash and the restart cannot be told from a tear.
+// After a power failure the mark may be older than the log: a bit that flips in the last group
+// between then and the restart cannot be told from a tear.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
+#include <optional>
 #include <string>
 
 #include "core/base/result.h"
@@ -25,9 +28,19 @@ struct Recovered {
     std::string index_damage;           // why the index was made anew from there; or empty
 };
 
-// Reads what the index does not hold yet, and adds it. `signed_count` records are covered by a
-// signed checkpoint: corrupt if any of them is missing or damaged. Cuts a torn tail off the file.
-Result<Recovered> recover_log(SegmentFiles& files, RecordIndex& index, std::uint64_t signed_count);
+// How many records others have been told of.
+struct KnownCounts {
+    std::uint64_t signed_count = 0;        // covered by a signed checkpoint
+    std::uint64_t acknowledged_count = 0;  // by the durable mark, which is never ahead of the disk
+
+    std::uint64_t owed_count() const { return std::max(signed_count, acknowledged_count); }
+    // What is wrong with a log that ends after so many records; nothing if it holds all.
+    std::optional<std::string> missing_from(std::uint64_t record_count) const;
+};
+
+// Reads what the index does not hold yet, and adds it. Cuts a torn tail off the file. corrupt if a
+// record is missing or damaged that others have been told of; then nothing is cut.
+Result<Recovered> recover_log(SegmentFiles& files, RecordIndex& index, const KnownCounts& known);
 
 // Adds every record of a checked group to the index. Damage in a header is corrupt.
 Status add_group_to_index(const ScannedGroup& group, RecordIndex& index);

@@ -118,5 +118,32 @@ TEST_CASE("fsck beside an active writer finds the ledger whole", "[core][ledger]
     CHECK(failed_count == 0);
 }
 
+TEST_CASE("a durable mark beyond the log is damage, each time fsck looks, and no writer opens it",
+          "[core][ledger][fsck]") {
+    Machine machine;
+    {
+        auto mark = DurableMarkFile::open_writer(machine.files(), machine.log_place().mark_path(),
+                                                 machine.log_place().ledger);
+        REQUIRE(mark);
+        DurableMark beyond = mark->read().value();
+        REQUIRE(beyond.record_count == Machine::kStartCount);
+        beyond.record_count += 5;
+        REQUIRE(mark->write(beyond));
+    }
+    for (int i = 0; i < 2; ++i) {
+        const FsckReport report = machine.check();
+        REQUIRE(report.findings.size() == 1);
+        CHECK(report.findings[0].file == machine.log_place().directory);
+        CHECK(report.findings[0].what ==
+              "the log ends after 240 records, but 245 records were acknowledged, says the durable "
+              "mark");
+        CHECK_FALSE(report.findings[0].rebuilt);
+        const auto opened = Ledger::open(machine.place(), machine.master());
+        REQUIRE_FALSE(opened);
+        CHECK(opened.error().code == ErrorCode::corrupt);
+        CHECK(opened.error().message.find("245 records were acknowledged") != std::string::npos);
+    }
+}
+
 }  // namespace
 }  // namespace fallbuch

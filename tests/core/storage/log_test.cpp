@@ -254,6 +254,33 @@ TEST_CASE("damage that a later group proves is corruption even without a checkpo
     CHECK(log.error().message.find("0000000001.segment at byte 64") != std::string::npos);
 }
 
+TEST_CASE("a log without its last group is corrupt if the group was acknowledged",
+          "[core][storage]") {
+    FaultyFileSystem files;
+    const std::string path = "/log/" + segment_name(1);
+    std::uint64_t acknowledged = 0;
+    std::uint64_t before_bytes = 0;
+    {
+        const auto log = new_log(files);
+        REQUIRE(write_groups(*log, 2, 3, acknowledged));
+        before_bytes = files.files().at(path);
+        REQUIRE(write_groups(*log, 1, 4, acknowledged));
+    }
+    const std::uint64_t whole_bytes = files.files().at(path);
+    const auto whole = files.snapshot();
+    for (std::uint64_t size = before_bytes; size < whole_bytes; ++size) {
+        CAPTURE(size);
+        files.restore(whole);
+        files.truncate_file(path, size);
+        for (int i = 0; i < 2; ++i) {
+            const auto log = Log::open(place_on(files), 0);
+            REQUIRE_FALSE(log);
+            CHECK(log.error().code == ErrorCode::corrupt);
+        }
+        CHECK(files.files().at(path) == size);
+    }
+}
+
 TEST_CASE("a lost index is made anew from the log and answers the same", "[core][storage]") {
     FaultyFileSystem files;
     std::uint64_t acknowledged = 0;
