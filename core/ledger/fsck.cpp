@@ -39,6 +39,7 @@ private:
     LogBounds bounds() const;
     Status check_log();
     Status visit_group(const ScannedGroup& group, const std::string& file);
+    Status fill_tree(std::uint64_t size);
     Status check_tree_at(std::uint64_t size);
     Status check_index();
     Status check_mark(const DurableMark& right);
@@ -124,11 +125,27 @@ Status Fsck::check_checkpoints() {
     return {};
 }
 
+// The records up to there cannot be read: the tiles say what they hashed to.
+Status Fsck::fill_tree(std::uint64_t size) {
+    while (tree_ && tree_->size() < std::min(size, newest_.head.size)) {
+        ASSIGN_OR_RETURN(const bool filled, tree_->fill_up(tree_->size() + 1, newest_.head.size));
+        if (filled) {
+            RETURN_IF_ERROR(check_tree_at(tree_->size()));
+            continue;
+        }
+        find(place_.tlog_path(), "tiles from record " + std::to_string(tree_->size()) +
+                                     " on and the signed root could not be compared with the log");
+        tree_.reset();
+    }
+    return {};
+}
+
 Status Fsck::visit_group(const ScannedGroup& group, const std::string& file) {
+    RETURN_IF_ERROR(fill_tree(group.header.first_position.value));
     ByteView rest = group.frames;
     while (!rest.empty()) {
         ASSIGN_OR_RETURN(const FrameView frame, decode_checked_frame(rest));
-        if (tree_->size() < newest_.head.size) {
+        if (tree_ && tree_->size() < newest_.head.size) {
             RETURN_IF_ERROR(tree_->add(entry_of(frame.header).view()));
             RETURN_IF_ERROR(check_tree_at(tree_->size()));
         }
@@ -171,15 +188,19 @@ Status Fsck::check_log() {
     LogAudit audit(log_place(), bounds(), report_);
     RETURN_IF_ERROR(check_tree_at(0));
     RETURN_IF_ERROR(audit.run([&](const ScannedGroup& group, const std::string& file) {
+        if (!audit.is_whole()) rebuilt_index_.reset();
         return visit_group(group, file);
     }));
-    if (!newest_.note.empty()) RETURN_IF_ERROR(tree_->check_directory(newest_.head.size));
+    RETURN_IF_ERROR(fill_tree(newest_.head.size));
+    if (tree_ && !newest_.note.empty()) RETURN_IF_ERROR(tree_->check_directory(newest_.head.size));
     if (spans_) add_spans(spans_->finish());
-    if (!rebuilt_index_) return {};
-    const DurableMark right{rebuilt_index_->record_count(), rebuilt_index_->end()};
-    if (audit.is_whole()) {
+    if (!lock_) return {};
+    if (rebuilt_index_ && audit.is_whole()) {
+        const DurableMark right{rebuilt_index_->record_count(), rebuilt_index_->end()};
         RETURN_IF_ERROR(check_index());
         RETURN_IF_ERROR(check_mark(right));
+    } else {
+        report_.notes.push_back("the index was not compared with the damaged log");
     }
     ASSIGN_OR_RETURN(const bool left, place_.files.exists(rebuilt_index_path()));
     return left ? place_.files.remove(rebuilt_index_path()) : Status{};

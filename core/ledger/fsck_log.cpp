@@ -5,6 +5,7 @@
 
 #include "core/base/bytes.h"
 #include "core/codec/hex.h"
+#include "core/ledger/fsck_salvage.h"
 #include "core/storage/segment.h"
 
 namespace fallbuch {
@@ -14,47 +15,7 @@ std::string record_name(Position position, const EventId& event) {
     return "record " + std::to_string(position.value) + " (event " + to_hex(event.view()) + ")";
 }
 
-// The bytes of a damaged group, as far as the file holds them.
-Result<Bytes> read_group_bytes(SegmentFiles& files, Location group, const GroupHeader& header) {
-    ASSIGN_OR_RETURN(const auto file, files.open(group.segment));
-    Bytes frames(header.frames_bytes);
-    ASSIGN_OR_RETURN(const std::size_t size_bytes,
-                     file->read_at(group.offset_bytes + kGroupHeaderBytes, frames));
-    frames.resize(size_bytes);
-    return frames;
-}
-
-Result<GroupHeader> read_group_header(SegmentFiles& files, Location group) {
-    ASSIGN_OR_RETURN(const auto file, files.open(group.segment));
-    Bytes bytes(kGroupHeaderBytes);
-    ASSIGN_OR_RETURN(const std::size_t size_bytes, file->read_at(group.offset_bytes, bytes));
-    bytes.resize(size_bytes);
-    return decode_group_header(bytes);
-}
-
 }  // namespace
-
-std::string describe_damage(SegmentFiles& files, Location group, const Error& error) {
-    const auto header = read_group_header(files, group);
-    if (!header) return error.message;
-    const auto frames = read_group_bytes(files, group, *header);
-    if (!frames) return error.message;
-    Position position = header->first_position;
-    ByteView rest = *frames;
-    for (std::uint32_t i = 0; i < header->record_count; ++i, ++position.value) {
-        const auto frame = decode_frame(rest);
-        if (!frame) {
-            return "record " + std::to_string(position.value) + ": " + frame.error().message;
-        }
-        if (const auto spans = check_spans(*frame); !spans) {
-            const auto prefix = decode_prefix(frame->header);
-            return record_name(position, prefix ? prefix->event_id : EventId{}) + ": " +
-                   spans.error().message;
-        }
-        rest = rest.subspan(frame->size_bytes());
-    }
-    return error.message;
-}
 
 void LogAudit::find(const std::string& file, std::string what) {
     report_.findings.push_back({file, std::move(what), false});
@@ -68,7 +29,9 @@ void LogAudit::check_record(Position position, const RecordHeader& header,
     }
     last_recorded_ = prefix.recorded;
     if (prefix.kind == RecordKind::system) return;
-    std::uint64_t& version = versions_[prefix.stream_id];
+    const auto [known, is_new] = versions_.try_emplace(prefix.stream_id, 0);
+    std::uint64_t& version = known->second;
+    if (is_new && has_gap_) version = prefix.stream_version.value - 1;
     const auto* exactly = std::get_if<Exactly>(&prefix.expected);
     if (exactly != nullptr && exactly->version.value != version) {
         find(file, record_name(position, prefix.event_id) + ": appended to a stale version");
@@ -97,47 +60,106 @@ Status LogAudit::check_group_records(const ScannedGroup& group, const std::strin
     return {};
 }
 
-// Torn or damaged? As recovery decides, but without touching anything.
-Status LogAudit::judge_damage(const GroupScanner& scanner, const Error& error) {
-    if (error.code != ErrorCode::corrupt) return error;
+// As recovery decides, but without touching anything.
+Result<bool> LogAudit::is_torn(const GroupScanner& scanner) {
     const Location at = scanner.at();
     ASSIGN_OR_RETURN(const bool later_segment,
                      files_.place().files.exists(files_.path(at.segment + 1)));
-    bool proven = later_segment || scanner.position().value < bounds_.known.owed_count();
-    if (!proven) {
-        const auto behind = has_group_behind(files_, at, scanner.position());
-        proven = !behind || *behind;
+    if (later_segment || scanner.position().value < bounds_.known.owed_count()) return false;
+    const auto behind = find_group_behind(files_, at, scanner.position());
+    return behind && !*behind;
+}
+
+std::string LogAudit::name_of(Position position) {
+    if (!index_) {
+        const LogPlace& place = files_.place();
+        auto index = RecordIndex::load({place.files, place.index_path(), place.ledger},
+                                       IndexUse::read, UINT64_MAX);
+        if (index) index_.emplace(std::move(*index));
     }
-    if (proven) {
-        find(files_.path(at.segment),
-             describe_damage(files_, at, error) + "; what lies behind was not checked");
-        return {};
+    if (index_ && position.value < index_->record_count()) {
+        if (const auto event = index_->event_at(position)) return record_name(position, *event);
     }
-    report_.notes.push_back(files_.path(at.segment) + " at byte " +
-                            std::to_string(at.offset_bytes) +
-                            ": a write that a crash cut short; the next start removes it");
-    is_whole_ = true;
+    return "record " + std::to_string(position.value);
+}
+
+Status LogAudit::audit_damaged(const ScannedGroup& group, const std::string& file,
+                               const GroupVisit& visit) {
+    const GroupSalvage salvage = salvage_group(group.header, group.frames);
+    for (const GroupSalvage::Fault& fault : salvage.faults) {
+        std::string name =
+            fault.event ? record_name(fault.first, *fault.event) : name_of(fault.first);
+        if (fault.first < fault.last) name += " to " + name_of(fault.last);
+        find(file, name + ": " + fault.what);
+    }
+    for (const GroupSalvage::Run& run : salvage.runs) {
+        lose_track();
+        ScannedGroup part = group;
+        part.header.first_position = run.first;
+        part.header.record_count = run.record_count;
+        part.frames = run.frames;
+        RETURN_IF_ERROR(check_group_records(part, file));
+        RETURN_IF_ERROR(visit(part, file));
+    }
+    lose_track();
     return {};
+}
+
+void LogAudit::lose_track() {
+    has_gap_ = true;
+    versions_.clear();
+}
+
+Result<bool> LogAudit::go_on_behind(GroupScanner& scanner, const Error& error,
+                                    const GroupVisit& visit) {
+    if (error.code != ErrorCode::corrupt) return error;
+    const std::string file = files_.path(scanner.at().segment);
+    ASSIGN_OR_RETURN(const bool torn, is_torn(scanner));
+    if (torn) {
+        report_.notes.push_back(file + " at byte " + std::to_string(scanner.at().offset_bytes) +
+                                ": a write that a crash cut short; the next start removes it");
+        return false;
+    }
+    is_whole_ = false;
+    lose_track();
+    const Position first = scanner.position();
+    ASSIGN_OR_RETURN(const auto passed, scanner.pass_damage());
+    if (!passed) {
+        find(file, name_of(first) + " and all behind it could not be read: " + error.message);
+        return false;
+    }
+    if (!passed->frames.empty()) {
+        RETURN_IF_ERROR(audit_damaged(*passed, file, visit));
+        return true;
+    }
+    find(file, name_of(first) + " to " + name_of(Position{scanner.position().value - 1}) +
+                   " could not be read: " + error.message);
+    return true;
 }
 
 Status LogAudit::run(const GroupVisit& visit) {
     const auto numbers = files_.numbers();
     if (!numbers || numbers->empty()) {
+        is_whole_ = false;
         find(files_.place().directory, numbers ? "no segment" : numbers.error().message);
         return {};
     }
     GroupScanner scanner(files_, {1, kSegmentHeaderBytes}, Position{0});
-    while (!bounds_.count_max || scanner.position().value < *bounds_.count_max) {
+    bool goes_on = true;
+    while (goes_on && (!bounds_.count_max || scanner.position().value < *bounds_.count_max)) {
         const auto group = scanner.next(ScanCheck::spans);
-        if (!group) return judge_damage(scanner, group.error());
+        if (!group) {
+            ASSIGN_OR_RETURN(goes_on, go_on_behind(scanner, group.error(), visit));
+            continue;
+        }
         if (!*group) break;
         const std::string file = files_.path((*group)->location.segment);
         RETURN_IF_ERROR(check_group_records(**group, file));
         RETURN_IF_ERROR(visit(**group, file));
     }
     const auto missing = bounds_.known.missing_from(scanner.position().value);
-    is_whole_ = !missing;
-    if (missing) find(files_.place().directory, *missing);
+    if (missing && goes_on) find(files_.place().directory, *missing);
+    if (missing) is_whole_ = false;
     return {};
 }
 

@@ -14,6 +14,7 @@
 #include "core/ledger/fsck.h"
 #include "core/storage/group_scanner.h"
 #include "core/storage/log_place.h"
+#include "core/storage/record_index.h"
 #include "core/storage/recovery.h"
 #include "core/storage/segment.h"
 #include "core/storage/segment_files.h"
@@ -26,7 +27,7 @@ struct LogBounds {
     std::optional<std::uint64_t> count_max;  // beside a running writer: what is durable
 };
 
-// Is told of every group that was found whole.
+// Is told of every group that was found whole, and of what is whole in a damaged one.
 using GroupVisit = std::function<Status(const ScannedGroup& group, const std::string& file)>;
 
 class LogAudit {
@@ -34,16 +35,23 @@ public:
     LogAudit(const LogPlace& place, const LogBounds& bounds, FsckReport& report)
         : files_(place), bounds_(bounds), report_(report) {}
 
-    // Goes through the log until its end or the first damage that cannot be stepped over.
+    // Goes through the log until its end, and over damage as far as a next group can be found.
     Status run(const GroupVisit& visit);
 
-    // True if it came to the end without damage.
+    // True as long as no damage was met; after run(): if none was, and nothing is missing.
     bool is_whole() const { return is_whole_; }
 
 private:
     Status check_group_records(const ScannedGroup& group, const std::string& file);
     void check_record(Position position, const RecordHeader& header, const std::string& file);
-    Status judge_damage(const GroupScanner& scanner, const Error& error);
+    Result<bool> is_torn(const GroupScanner& scanner);
+    // False if the log cannot be followed further.
+    Result<bool> go_on_behind(GroupScanner& scanner, const Error& error, const GroupVisit& visit);
+    Status audit_damaged(const ScannedGroup& group, const std::string& file,
+                         const GroupVisit& visit);
+    // Records are missing here: what follows in a stream cannot be compared with what was before.
+    void lose_track();
+    std::string name_of(Position position);
     void find(const std::string& file, std::string what);
 
     SegmentFiles files_;
@@ -52,10 +60,9 @@ private:
     RecordHeader header_;
     Instant last_recorded_ = Instant::min();
     std::unordered_map<StreamId, std::uint64_t> versions_;
-    bool is_whole_ = false;
+    bool has_gap_ = false;
+    bool is_whole_ = true;
+    std::optional<RecordIndex> index_;  // as it is stored; loaded to name what cannot be read
 };
-
-// Names the damaged record of a group: the first whose frame, spans or checksum are wrong.
-std::string describe_damage(SegmentFiles& files, Location group, const Error& error);
 
 }  // namespace fallbuch

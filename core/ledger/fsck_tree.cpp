@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "core/base/bytes.h"
+#include "core/merkle/entry_bundle.h"
 #include "core/merkle/tiles.h"
 
 namespace fallbuch {
@@ -44,8 +45,12 @@ Status TreeAudit::compare_file(const TileFile& tile) {
     const auto stored = read_(tile.path);
     if (stored && *stored == tile.bytes) return {};
     if (!stored && stored.error().code == ErrorCode::unavailable) return stored.error();
-    if (mend_) RETURN_IF_ERROR(store_.replace(tile));
     const bool missing = !stored && stored.error().code == ErrorCode::not_found;
+    // Asked after the partial one was found missing. Nobody has signed the full one of a dead
+    // writer: check_directory removes it, and the partial one is needed again.
+    ASSIGN_OR_RETURN(const bool replaced, missing ? is_replaced(tile) : Result<bool>(false));
+    if (mend_) RETURN_IF_ERROR(store_.replace(tile));
+    if (replaced) return {};
     report_.findings.push_back(
         {directory_ + "/" + tile.path,
          missing ? "the tile is missing" : "the tile is not the one that the log gives", mend_});
@@ -60,22 +65,42 @@ Status TreeAudit::add(ByteView entry) {
 }
 
 Result<bool> TreeAudit::is_replaced(const TileFile& partial) {
-    const auto stored = read_(partial.path);
-    if (stored || stored.error().code != ErrorCode::not_found) return false;
-    const auto full = read_(partial.path.substr(0, partial.path.rfind(".p/")));
+    const std::size_t mark = partial.path.rfind(".p/");
+    if (mark == std::string::npos) return false;
+    const auto full = read_(partial.path.substr(0, mark));
     if (!full && full.error().code == ErrorCode::unavailable) return full.error();
     return full && full->size() >= partial.bytes.size() &&
            std::equal(partial.bytes.begin(), partial.bytes.end(), full->begin());
 }
 
 Status TreeAudit::compare_partials() {
-    for (const TileFile& tile : builder_.partials()) {
-        ASSIGN_OR_RETURN(const bool replaced, is_replaced(tile));
-        // Nobody has signed the full one of a dead writer: check_directory removes it.
-        if (replaced && mend_) RETURN_IF_ERROR(store_.replace(tile));
-        if (!replaced) RETURN_IF_ERROR(compare(tile));
-    }
+    for (const TileFile& tile : builder_.partials()) RETURN_IF_ERROR(compare(tile));
     return {};
+}
+
+Result<Bytes> TreeAudit::stored_entry(std::uint64_t index, std::uint64_t signed_size) {
+    const std::uint64_t bundle = index / kTileWidth;
+    const auto place = static_cast<std::size_t>(index % kTileWidth);
+    auto stored = read_(to_path(BundleId{bundle, kTileWidth}));
+    const std::uint32_t width = partial_tile_width(0, signed_size);
+    if (!stored && width > 0) stored = read_(to_path(BundleId{bundle, width}));
+    if (!stored) return stored.error();
+    ASSIGN_OR_RETURN(const auto entries, parse_bundle(*stored));
+    if (place >= entries.size()) {
+        return Error{ErrorCode::corrupt, "bundle: shorter than the tree needs"};
+    }
+    return Bytes(entries[place].begin(), entries[place].end());
+}
+
+Result<bool> TreeAudit::fill_up(std::uint64_t size, std::uint64_t signed_size) {
+    if (builder_.size() < size) mend_ = false;
+    while (builder_.size() < size) {
+        const auto entry = stored_entry(builder_.size(), signed_size);
+        if (!entry && entry.error().code == ErrorCode::unavailable) return entry.error();
+        if (!entry) return false;
+        RETURN_IF_ERROR(add(*entry));
+    }
+    return true;
 }
 
 Status TreeAudit::check_file(const std::string& path, std::uint64_t signed_size) {

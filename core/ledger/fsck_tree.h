@@ -32,6 +32,9 @@ public:
           report_(report) {}
 
     Status add(ByteView entry);
+    // Goes on without the log: takes the entries up to `size` from the bundles, which the signed
+    // root will prove or not. Mends nothing from then on. False if an entry cannot be had.
+    Result<bool> fill_up(std::uint64_t size, std::uint64_t signed_size);
     // Compares the partial tiles of the tree as it stands.
     Status compare_partials();
     // Looks at every name in the directory. A file that belongs to no tree is found. What a dead
@@ -42,6 +45,7 @@ public:
     Digest root() const { return builder_.root(); }
 
 private:
+    Result<Bytes> stored_entry(std::uint64_t index, std::uint64_t signed_size);
     Status compare(const TileFile& tile);
     // A partial tile goes as soon as the full one is written, before that is signed.
     Result<bool> is_replaced(const TileFile& partial);

@@ -79,7 +79,48 @@ Result<ScannedGroup> GroupScanner::read_group(ScanCheck check) {
     return group;
 }
 
-Result<bool> has_group_behind(SegmentFiles& files, Location from, Position position) {
+Result<std::optional<ScannedGroup>> GroupScanner::pass_to(Location next, Position next_position) {
+    ScannedGroup passed;
+    passed.header.first_position = position_;
+    passed.header.record_count = static_cast<std::uint32_t>(next_position.value - position_.value);
+    passed.location = at_;
+    passed.next = next;
+    at_ = next;
+    position_ = next_position;
+    return std::optional<ScannedGroup>(passed);
+}
+
+Result<std::optional<ScannedGroup>> GroupScanner::pass_damage() {
+    if (const auto head = window(kGroupHeaderBytes); head && !head->empty()) {
+        const auto header = decode_group_header(*head);
+        if (header && header->first_position == position_) {
+            const std::uint64_t size_bytes = kGroupHeaderBytes + header->frames_bytes;
+            ASSIGN_OR_RETURN(const ByteView whole, window(size_bytes));
+            if (whole.size() == size_bytes) {
+                const Location next{at_.segment, at_.offset_bytes + size_bytes};
+                ASSIGN_OR_RETURN(auto group,
+                                 pass_to(next, Position{position_.value + header->record_count}));
+                group->header = *header;
+                group->frames = whole.subspan(kGroupHeaderBytes);
+                return group;
+            }
+        }
+        ASSIGN_OR_RETURN(const auto found, find_group_behind(files_, at_, position_));
+        if (found) return pass_to(found->location, found->first_position);
+    }
+    ASSIGN_OR_RETURN(const auto numbers, files_.numbers());
+    for (const std::uint32_t number : numbers) {
+        if (number <= at_.segment) continue;
+        const auto header = files_.header(number);
+        if (!header && header.error().code != ErrorCode::corrupt) return header.error();
+        if (!header || header->first_position <= position_) continue;
+        return pass_to({number, kSegmentHeaderBytes}, header->first_position);
+    }
+    return std::optional<ScannedGroup>();
+}
+
+Result<std::optional<FoundGroup>> find_group_behind(SegmentFiles& files, Location from,
+                                                    Position position) {
     ASSIGN_OR_RETURN(const auto file, files.open(from.segment));
     ASSIGN_OR_RETURN(const std::uint64_t size_bytes, file->size());
     Bytes bytes(kWindowBytes + kGroupHeaderBytes);
@@ -89,10 +130,12 @@ Result<bool> has_group_behind(SegmentFiles& files, Location from, Position posit
         for (std::size_t i = 0; i + kGroupHeaderBytes <= count; ++i) {
             if (bytes[i] != 'G' || bytes[i + 1] != 'R') continue;
             const auto header = decode_group_header(ByteView(bytes).subspan(i, kGroupHeaderBytes));
-            if (header && header->first_position > position) return true;
+            if (header && header->first_position > position) {
+                return FoundGroup{{from.segment, offset + i}, header->first_position};
+            }
         }
     }
-    return false;
+    return std::optional<FoundGroup>();
 }
 
 }  // namespace fallbuch

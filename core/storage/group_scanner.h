@@ -38,6 +38,11 @@ public:
     // and offset, if what lies there is not the group that must follow; the scanner stays there.
     Result<std::optional<ScannedGroup>> next(ScanCheck check);
 
+    // Goes on behind what next() refused as corrupt. The group as it lies, its frames unchecked, if
+    // its header can be trusted; otherwise no frames, and a header that counts the records up to
+    // the next group that can be found. Nothing if none can: the scanner stays where it is.
+    Result<std::optional<ScannedGroup>> pass_damage();
+
     // Forgets bytes read ahead: what lay behind the durable end may have changed since.
     void forget_window() { window_.clear(); }
 
@@ -49,6 +54,7 @@ private:
     Result<ByteView> window(std::uint64_t wanted_bytes);
     Result<bool> enter_next_segment();
     Result<ScannedGroup> read_group(ScanCheck check);
+    Result<std::optional<ScannedGroup>> pass_to(Location next, Position next_position);
 
     SegmentFiles& files_;
     Location at_;
@@ -59,8 +65,13 @@ private:
     std::uint64_t window_offset_bytes_ = 0;
 };
 
-// True if a whole, valid group header lies anywhere behind `from` in its segment: proof that the
-// bytes before it were once durable.
-Result<bool> has_group_behind(SegmentFiles& files, Location from, Position position);
+// Where a whole, valid header of a later group lies behind `from` in its segment, if anywhere:
+// proof that the bytes before it were once durable.
+struct FoundGroup {
+    Location location;
+    Position first_position;
+};
+Result<std::optional<FoundGroup>> find_group_behind(SegmentFiles& files, Location from,
+                                                    Position position);
 
 }  // namespace fallbuch

@@ -62,7 +62,8 @@ Result<bool> is_proven_damage(SegmentFiles& files, Location at, Position positio
     ASSIGN_OR_RETURN(const bool later_segment,
                      files.place().files.exists(files.path(at.segment + 1)));
     if (later_segment) return true;
-    return has_group_behind(files, at, position);
+    ASSIGN_OR_RETURN(const auto found, find_group_behind(files, at, position));
+    return found.has_value();
 }
 
 }  // namespace
