@@ -32,6 +32,7 @@ public:
     Result<FsckReport> run(const MasterKey& master);
 
 private:
+    Status lost_ledger_file(const Error& error);
     Status take_lock();
     Status read_mark();
     Status check_vault(const MasterKey& master);
@@ -41,6 +42,8 @@ private:
     Status visit_group(const ScannedGroup& group, const std::string& file);
     Status fill_tree(std::uint64_t size);
     Status check_tree_at(std::uint64_t size);
+    Status load_stored_index();
+    void compare_with_index(const ScannedGroup& group);
     Status check_index();
     Status check_mark(const DurableMark& right);
     void add_spans(SpanAudit::Outcome outcome);
@@ -54,12 +57,14 @@ private:
     const FsckOptions& options_;
     FsckReport report_;
     LedgerFile file_;
-    std::unique_ptr<FileLock> lock_;  // empty: beside a running writer
+    std::unique_ptr<FileLock> lock_;  // empty: nothing is written
+    bool beside_writer_ = false;
     std::unique_ptr<Vault> vault_;
     StoredCheckpoint newest_;
     std::optional<DurableMark> mark_;  // as it was found; or why not
     std::string mark_fault_;
-    std::optional<RecordIndex> rebuilt_index_;
+    std::optional<RecordIndex> rebuilt_index_;  // if it can be written beside the stored one
+    std::optional<RecordIndex> stored_index_;   // otherwise
     std::optional<TreeAudit> tree_;
     std::optional<SpanAudit> spans_;
 };
@@ -70,9 +75,13 @@ Status Fsck::take_lock() {
         lock_ = std::move(*lock);
         return {};
     }
-    if (lock.error().code != ErrorCode::unavailable) return lock.error();
+    // Only a held lock means a writer: then its file can be opened all the same.
+    const auto writable = place_.files.open(place_.lock_path(), OpenMode::write);
+    beside_writer_ = writable.has_value();
     report_.notes.push_back(
-        "another process is writing: checked what is durable, without index and durable mark");
+        beside_writer_
+            ? "another process is writing: checked what is durable, without index and durable mark"
+            : "cannot be written to, so nothing is made anew (" + lock.error().message + ")");
     return {};
 }
 
@@ -94,8 +103,10 @@ Status Fsck::read_mark() {
 Status Fsck::check_vault(const MasterKey& master) {
     auto vault = Vault::open({place_.files, place_.random, place_.vault_path(), file_.id}, master);
     if (!vault) {
-        if (vault.error().code != ErrorCode::corrupt) return vault.error();
-        find(place_.vault_path(), vault.error().message);
+        const bool is_lost = vault.error().code == ErrorCode::not_found;
+        if (vault.error().code != ErrorCode::corrupt && !is_lost) return vault.error();
+        find(place_.vault_path(), is_lost ? "is missing: without its keys no record can be read"
+                                          : vault.error().message);
         return {};
     }
     vault_ = std::move(*vault);
@@ -152,6 +163,7 @@ Status Fsck::visit_group(const ScannedGroup& group, const std::string& file) {
         rest = rest.subspan(frame.size_bytes());
     }
     if (rebuilt_index_) RETURN_IF_ERROR(add_group_to_index(group, *rebuilt_index_));
+    if (stored_index_) compare_with_index(group);
     if (spans_) spans_->add(group.header.first_position, group.frames, file);
     report_.record_count += group.header.record_count;
     if (options_.progress) options_.progress(report_.record_count, newest_.head.size);
@@ -177,6 +189,7 @@ LogBounds Fsck::bounds() const {
 Status Fsck::check_log() {
     tree_.emplace(place_, lock_ != nullptr, report_);
     if (vault_) spans_.emplace(*vault_, options_);
+    if (!lock_ && !beside_writer_) RETURN_IF_ERROR(load_stored_index());
     if (lock_) {
         ASSIGN_OR_RETURN(const bool left_over, place_.files.exists(rebuilt_index_path()));
         if (left_over) RETURN_IF_ERROR(place_.files.remove(rebuilt_index_path()));
@@ -188,13 +201,18 @@ Status Fsck::check_log() {
     LogAudit audit(log_place(), bounds(), report_);
     RETURN_IF_ERROR(check_tree_at(0));
     RETURN_IF_ERROR(audit.run([&](const ScannedGroup& group, const std::string& file) {
+        // A part of a damaged group does not say where it lies.
         if (!audit.is_whole()) rebuilt_index_.reset();
+        if (!audit.is_whole()) stored_index_.reset();
         return visit_group(group, file);
     }));
     RETURN_IF_ERROR(fill_tree(newest_.head.size));
     if (tree_ && !newest_.note.empty()) RETURN_IF_ERROR(tree_->check_directory(newest_.head.size));
     if (spans_) add_spans(spans_->finish());
-    if (!lock_) return {};
+    if (!lock_) {
+        if (!mark_) find(log_place().mark_path(), mark_fault_);
+        return {};
+    }
     if (rebuilt_index_ && audit.is_whole()) {
         const DurableMark right{rebuilt_index_->record_count(), rebuilt_index_->end()};
         RETURN_IF_ERROR(check_index());
@@ -211,6 +229,38 @@ void Fsck::add_spans(SpanAudit::Outcome outcome) {
     report_.opened_span_count = outcome.opened_count;
     if (options_.digest) {
         report_.digest = sha256({outcome.digest.view(), as_bytes(newest_.note)});
+    }
+}
+
+// Its blocks carry checksums; what they say of each record is compared as the log is read.
+Status Fsck::load_stored_index() {
+    const LogPlace place = log_place();
+    ASSIGN_OR_RETURN(RecordIndex index,
+                     RecordIndex::load({place.files, place.index_path(), place.ledger},
+                                       IndexUse::read, UINT64_MAX));
+    if (!index.damage().empty()) find(place.index_path(), index.damage());
+    stored_index_.emplace(std::move(index));
+    return {};
+}
+
+void Fsck::compare_with_index(const ScannedGroup& group) {
+    Position position = group.header.first_position;
+    Location at{group.location.segment, group.location.offset_bytes + kGroupHeaderBytes};
+    for (ByteView rest = group.frames; !rest.empty(); ++position.value) {
+        if (position.value >= stored_index_->record_count()) return;
+        const auto frame = decode_checked_frame(rest);
+        if (!frame) return;
+        const auto prefix = decode_prefix(frame->header);
+        const auto event = stored_index_->event_at(position);
+        const auto location = stored_index_->location(position);
+        if (!prefix || !event || !location || *event != prefix->event_id || *location != at) {
+            find(log_place().index_path(), "record " + std::to_string(position.value) +
+                                               ": the index is not the one that the log gives");
+            stored_index_.reset();
+            return;
+        }
+        at.offset_bytes += frame->size_bytes();
+        rest = rest.subspan(frame->size_bytes());
     }
 }
 
@@ -252,11 +302,24 @@ Status Fsck::check_mark(const DurableMark& right) {
     return {};
 }
 
+// A ledger whose first file is gone is damaged; a directory without a log holds no ledger.
+Status Fsck::lost_ledger_file(const Error& error) {
+    if (error.code == ErrorCode::corrupt) {
+        find(place_.ledger_file_path(), error.message);
+        return {};
+    }
+    ASSIGN_OR_RETURN(const bool has_log, place_.files.exists(place_.log_path()));
+    ASSIGN_OR_RETURN(const bool has_keys, place_.files.exists(place_.vault_path()));
+    if (error.code != ErrorCode::not_found || !(has_log || has_keys)) return error;
+    find(place_.ledger_file_path(),
+         "is missing, but a ledger lies beside it; nothing else was checked");
+    return {};
+}
+
 Result<FsckReport> Fsck::run(const MasterKey& master) {
     const auto file = read_ledger_file(place_);
     if (!file) {
-        if (file.error().code != ErrorCode::corrupt) return file.error();
-        find(place_.ledger_file_path(), file.error().message);
+        RETURN_IF_ERROR(lost_ledger_file(file.error()));
         return report_;
     }
     file_ = *file;
@@ -265,7 +328,6 @@ Result<FsckReport> Fsck::run(const MasterKey& master) {
     RETURN_IF_ERROR(check_checkpoints());
     RETURN_IF_ERROR(read_mark());
     RETURN_IF_ERROR(check_log());
-    if (!lock_ && !mark_) find(log_place().mark_path(), mark_fault_);
     if (vault_ && options_.check_more) RETURN_IF_ERROR(options_.check_more(*vault_, report_));
     return report_;
 }

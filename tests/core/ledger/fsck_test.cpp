@@ -26,6 +26,7 @@
 #include "core/storage/segment_files.h"
 #include "core/vault/master_key.h"
 #include "tests/support/fake_clock.h"
+#include "tests/support/fault_schedule.h"
 #include "tests/support/faulty_file.h"
 #include "tests/support/sealed_note.h"
 #include "tests/support/seeded_random.h"
@@ -276,6 +277,48 @@ TEST_CASE("where neither log nor tiles hold an entry, fsck says what it could no
     CHECK(report.findings[1].file == machine.place().tlog_path());
     CHECK(report.findings[1].what ==
           "tiles from record 7 on and the signed root could not be compared with the log");
+}
+
+TEST_CASE("where nothing can be written fsck checks all the same, and mends nothing",
+          "[core][ledger][fsck]") {
+    Machine machine;
+    const std::string mark = machine.log_place().mark_path();
+    machine.files().plan({FaultKind::any, 1, true, machine.place().lock_path()});
+    const FsckReport whole = machine.check();
+    CHECK(whole.is_clean());
+    REQUIRE(whole.notes.size() == 1);
+    CHECK(whole.notes[0].find("cannot be written to") == 0);
+    SECTION("a damaged mark") {
+        machine.files().flip_bit(mark, 99);
+        for (int i = 0; i < 2; ++i) {
+            machine.files().plan({FaultKind::any, 1, true, machine.place().lock_path()});
+            const FsckReport report = machine.check();
+            REQUIRE(report.findings.size() == 1);
+            CHECK(report.findings[0].file == mark);
+            CHECK_FALSE(report.findings[0].rebuilt);
+        }
+    }
+    SECTION("records behind a lost mark are checked too") {
+        REQUIRE(machine.files().remove(mark));
+        CHECK(machine.check().record_count == Machine::kStartCount);
+    }
+}
+
+TEST_CASE("a ledger without its first file or its keys is damaged", "[core][ledger][fsck]") {
+    Machine machine;
+    SECTION("LEDGER") {
+        REQUIRE(machine.files().remove(machine.place().ledger_file_path()));
+        const FsckReport report = machine.check();
+        REQUIRE(report.findings.size() == 1);
+        CHECK(report.findings[0].file == machine.place().ledger_file_path());
+    }
+    SECTION("keys") {
+        REQUIRE(machine.files().remove(machine.place().vault_path()));
+        const FsckReport report = machine.check();
+        REQUIRE(report.findings.size() == 1);
+        CHECK(report.findings[0].file == machine.place().vault_path());
+        CHECK(report.record_count == Machine::kStartCount);
+    }
 }
 
 }  // namespace
