@@ -10,6 +10,7 @@
 #include "core/base/ids.h"
 #include "core/codec/record.h"
 #include "core/ledger/checkpoints.h"
+#include "core/ledger/room.h"
 #include "core/ledger/tile_store.h"
 #include "core/ledger/tree_recovery.h"
 #include "core/merkle/checkpoint.h"
@@ -24,19 +25,15 @@ namespace {
 constexpr std::string_view kSignerSecret = "log signer";
 constexpr std::size_t kSeedBytes = 32;
 
-Status refuse_used_directory(const LedgerPlace& place) {
-    ASSIGN_OR_RETURN(const bool found, place.files.exists(place.directory));
-    if (!found) return {};
-    ASSIGN_OR_RETURN(const bool is_directory, place.files.is_directory(place.directory));
-    if (!is_directory) {
-        return Error{ErrorCode::conflict, place.directory + ": is not a directory"};
-    }
-    ASSIGN_OR_RETURN(const auto names, place.files.list(place.directory));
-    if (names.empty()) return {};
-    ASSIGN_OR_RETURN(const bool complete, place.files.exists(place.ledger_file_path()));
-    return Error{ErrorCode::conflict,
-                 place.directory + (complete ? ": holds a ledger already"
-                                             : ": is not empty; a ledger needs its own directory")};
+// Whether a log may have this name, before anything is made.
+Status check_origin(const std::string& origin) {
+    const std::array<std::uint8_t, kSeedBytes> any_seed{};
+    const auto signer = Signer::from_seed(origin, any_seed);
+    if (!signer) return signer.error().in("origin");
+    const Checkpoint empty{origin, 0, hash_empty(), {}};
+    const auto note = sign_checkpoint(empty, std::span(&*signer, 1));
+    if (!note) return note.error().in("origin");
+    return {};
 }
 
 LogPlace log_place(const LedgerPlace& place, LedgerId id) {
@@ -52,9 +49,15 @@ Result<Signer> make_signer(const LedgerPlace& place, Vault& vault, const std::st
 
 }  // namespace
 
+Status Ledger::check_new(const LedgerPlace& place, const std::string& origin) {
+    RETURN_IF_ERROR(check_origin(origin));
+    return check_room(place);
+}
+
 Status Ledger::create(const LedgerPlace& place, const MasterKey& master,
                       const std::string& origin) {
-    RETURN_IF_ERROR(refuse_used_directory(place));
+    RETURN_IF_ERROR(check_origin(origin));
+    RETURN_IF_ERROR(clear_room(place));
     RETURN_IF_ERROR(make_durable_directory(place.files, place.tlog_path()));
     LedgerFile file;
     RETURN_IF_ERROR(place.random.fill(file.id.bytes));

@@ -42,8 +42,11 @@ enum class TreeUse {
 // Threads: submit(), append() and cover() may be called from any thread.
 class Ledger {
 public:
-    // Makes an empty ledger in a directory that is missing or empty; conflict otherwise. `origin`
-    // names its log. Durable when it returns; after a crash the directory may hold a part.
+    // Whether create() would begin: invalid if a log cannot have this origin, conflict if there is
+    // no room in the directory (room.h). Changes nothing.
+    static Status check_new(const LedgerPlace& place, const std::string& origin);
+    // Makes an empty ledger whose log is named `origin`; fails as check_new. Durable when it
+    // returns; what a crash leaves, the next call takes over.
     static Status create(const LedgerPlace& place, const MasterKey& master,
                          const std::string& origin);
     // Opens it for writing. not_found without a ledger, unavailable if another process writes or

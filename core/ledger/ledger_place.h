@@ -4,8 +4,10 @@
 //   LOCK              held by the writing process
 //   log/              segments, durable mark, index (core/storage)
 //   tlog/             checkpoint and tiles, nothing else: may be served as it lies (C2SP
-//   tlog-tiles) tlog.synced       checkpoint up to which the tiles are known to be on the disk
+//                     tlog-tiles)
+//   tlog.synced       checkpoint up to which the tiles are known to be on the disk
 //   keys.sqlite       the vault (core/vault)
+//   development.key   a master key beside what it protects, if init was given no other
 //   refused/          events that were refused, sealed (consumers/ingest)
 //   projections/      states of all cases, sealed (projections/engine)
 #pragma once
@@ -31,6 +33,7 @@ struct LedgerPlace {
     std::string tlog_path() const { return directory + "/tlog"; }
     std::string synced_path() const { return directory + "/tlog.synced"; }
     std::string vault_path() const { return directory + "/keys.sqlite"; }
+    std::string development_key_path() const { return directory + "/development.key"; }
     std::string refused_path() const { return directory + "/refused"; }
     std::string projections_path() const { return directory + "/projections"; }
 };

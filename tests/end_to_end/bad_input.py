@@ -252,7 +252,7 @@ def newer_segment(program):
 
 def other_directories(program):
     other = Program(program.path)
-    other.refuses(1, "no ledger here", "timeline", "x", "--master-key",
+    other.refuses(3, "no ledger in", "timeline", "x", "--master-key",
                   os.path.join(program.ledger, "development.key"))
     other.ok("init")
     other.refuses(1, "holds a ledger already", "init")

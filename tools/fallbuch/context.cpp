@@ -33,20 +33,34 @@ Result<LedgerPlace> Context::place() {
     return LedgerPlace{files_, clock_, random_, options_.ledger};
 }
 
+Result<LedgerPlace> Context::ledger_place() {
+    ASSIGN_OR_RETURN(LedgerPlace where, place());
+    ASSIGN_OR_RETURN(const bool found, files_.exists(where.ledger_file_path()));
+    if (found) return where;
+    return Error{ErrorCode::unavailable,
+                 "no ledger in " + where.directory + "; make one with fallbuch init"};
+}
+
+Result<std::optional<MasterKey>> Context::operators_key() {
+    std::string path = options_.master_key;
+    const char* const credentials = std::getenv("CREDENTIALS_DIRECTORY");
+    if (path.empty() && credentials != nullptr) {
+        path = std::string(credentials) + "/fallbuch-master-key";
+        ASSIGN_OR_RETURN(const bool given, files_.exists(path));
+        if (!given) path.clear();
+    }
+    if (path.empty()) return std::optional<MasterKey>{};
+    auto key = MasterKey::read(files_, path);
+    // A wrong key file leaves the question open; it says nothing about ledger or arguments.
+    if (!key) return Error{ErrorCode::denied, "master key: " + key.error().message};
+    return std::optional(*key);
+}
+
 Result<MasterKey> Context::master_key() {
-    if (!options_.master_key.empty()) {
-        auto key = MasterKey::read(files_, options_.master_key);
-        if (!key && key.error().code == ErrorCode::not_found) {
-            return Error{ErrorCode::denied, "master key: " + key.error().message};
-        }
-        return key;
-    }
-    if (const char* directory = std::getenv("CREDENTIALS_DIRECTORY")) {
-        const std::string path = std::string(directory) + "/fallbuch-master-key";
-        auto key = MasterKey::read(files_, path);
-        if (key || key.error().code != ErrorCode::not_found) return key;
-    }
-    auto key = MasterKey::read(files_, development_key_path());
+    ASSIGN_OR_RETURN(const auto given, operators_key());
+    if (given) return *given;
+    ASSIGN_OR_RETURN(const LedgerPlace where, place());
+    auto key = MasterKey::read(files_, where.development_key_path());
     if (!key && key.error().code == ErrorCode::not_found) {
         return Error{ErrorCode::denied,
                      "no master key: use --master-key FILE, or give systemd the credential "
@@ -69,14 +83,14 @@ Result<std::shared_ptr<const Catalogue>> Context::catalogue() {
 }
 
 Result<std::unique_ptr<EventStore>> Context::open_store() {
-    ASSIGN_OR_RETURN(const LedgerPlace where, place());
+    ASSIGN_OR_RETURN(const LedgerPlace where, ledger_place());
     ASSIGN_OR_RETURN(auto types, catalogue());
     ASSIGN_OR_RETURN(const MasterKey master, master_key());
     return EventStore::open(where, master, std::move(types));
 }
 
 Result<std::unique_ptr<LedgerReader>> Context::open_reader() {
-    ASSIGN_OR_RETURN(const LedgerPlace where, place());
+    ASSIGN_OR_RETURN(const LedgerPlace where, ledger_place());
     ASSIGN_OR_RETURN(const MasterKey master, master_key());
     auto reader = LedgerReader::open(where, master);
     if (reader || reader.error().code != ErrorCode::corrupt) return reader;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -47,12 +48,16 @@ public:
     const Options& options() const { return options_; }
     bool json() const { return options_.json; }
 
-    // invalid if no ledger was named.
+    // Where a ledger is or will be. invalid if none was named.
     Result<LedgerPlace> place();
-    // From --master-key, the systemd credential "fallbuch-master-key", or the development key
-    // beside the ledger. denied, with what to do, if there is none.
+    // Where there is one; unavailable, with what to do, if there is none.
+    Result<LedgerPlace> ledger_place();
+    // From --master-key or the systemd credential "fallbuch-master-key"; nothing if neither is
+    // configured. A key that is configured and cannot be read is an error.
+    Result<std::optional<MasterKey>> operators_key();
+    // The operator's, or the development key beside the ledger. denied, with what to do, if there
+    // is none.
     Result<MasterKey> master_key();
-    std::string development_key_path() const { return options_.ledger + "/development.key"; }
     Result<std::shared_ptr<const Catalogue>> catalogue();
 
     Result<std::unique_ptr<EventStore>> open_store();

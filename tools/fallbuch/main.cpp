@@ -1,4 +1,6 @@
 // The fallbuch program: the one place where commands and machine are wired together.
+#include <sys/stat.h>
+
 #include <CLI/CLI.hpp>
 #include <iostream>
 
@@ -71,6 +73,8 @@ int finish(const fallbuch::Result<Exit>& outcome) {
 }  // namespace
 
 int main(int argc, char** argv) {
+    // What the program makes is the user's own: keys, sealed events, what was exported for mending.
+    ::umask(S_IRWXG | S_IRWXO);
     CLI::App app("Fallbuch keeps casework as a tamper-evident ledger of events.", "fallbuch");
     app.footer(kExamples);
     app.require_subcommand(1);

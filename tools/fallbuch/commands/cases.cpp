@@ -147,7 +147,7 @@ Status tell(const CatchUpReport& report) {
 Result<Exit> run(Context& context, const CasesOptions& options) {
     ASSIGN_OR_RETURN(const BerlinTime berlin, BerlinTime::load());
     ASSIGN_OR_RETURN(const auto reader, context.open_reader());
-    ASSIGN_OR_RETURN(const LedgerPlace place, context.place());
+    ASSIGN_OR_RETURN(const LedgerPlace place, context.ledger_place());
     ASSIGN_OR_RETURN(auto types, context.catalogue());
     const CaseStateProjection projection(types);
     ASSIGN_OR_RETURN(const auto runner,

@@ -33,7 +33,7 @@ Result<std::string> newest_note(Context& context, const LedgerPlace& place) {
 }
 
 Result<Exit> run_checkpoint(Context& context) {
-    ASSIGN_OR_RETURN(const LedgerPlace place, context.place());
+    ASSIGN_OR_RETURN(const LedgerPlace place, context.ledger_place());
     ASSIGN_OR_RETURN(const std::string note, newest_note(context, place));
     if (context.json()) {
         std::cout << nlohmann::json{{"checkpoint", note}}.dump() << '\n';
@@ -44,7 +44,7 @@ Result<Exit> run_checkpoint(Context& context) {
 }
 
 Result<Exit> run_key_public(Context& context) {
-    ASSIGN_OR_RETURN(const LedgerPlace place, context.place());
+    ASSIGN_OR_RETURN(const LedgerPlace place, context.ledger_place());
     ASSIGN_OR_RETURN(const LedgerFile file, read_ledger_file(place));
     if (context.json()) {
         std::cout << nlohmann::json{{"vkey", file.vkey}}.dump() << '\n';
@@ -61,7 +61,7 @@ Result<Exit> run_key_generate(Context& context) {
 }
 
 Result<Exit> run_log_dir(Context& context) {
-    ASSIGN_OR_RETURN(const LedgerPlace place, context.place());
+    ASSIGN_OR_RETURN(const LedgerPlace place, context.ledger_place());
     ASSIGN_OR_RETURN(const LedgerFile file, read_ledger_file(place));
     static_cast<void>(file);
     if (context.json()) {

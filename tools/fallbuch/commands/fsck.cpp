@@ -62,7 +62,7 @@ void print_json(const FsckReport& report) {
 }
 
 Result<Exit> run(Context& context, const FsckCommandOptions& command) {
-    ASSIGN_OR_RETURN(const LedgerPlace place, context.place());
+    ASSIGN_OR_RETURN(const LedgerPlace place, context.ledger_place());
     ASSIGN_OR_RETURN(const MasterKey master, context.master_key());
     EventCheck events;
     Progress progress("Checking");

@@ -143,7 +143,7 @@ Result<Exit> run_import(Context& context, const ImportOptions& options) {
     auto input = InputStream::open(context.files(), options.file);
     if (!input) return Error{ErrorCode::unavailable, input.error().message};
     ASSIGN_OR_RETURN(const auto store, context.open_store());
-    ASSIGN_OR_RETURN(const LedgerPlace place, context.place());
+    ASSIGN_OR_RETURN(const LedgerPlace place, context.ledger_place());
     ASSIGN_OR_RETURN(const auto refused, RefusedStore::open(place, store->ledger().vault()));
     Observer observer(context, *store, *refused, *input);
     ImportSession session(*store, Entrance::history, observer);
@@ -217,7 +217,7 @@ Result<Exit> run_append(Context& context, const AppendOptions& options) {
     auto input = InputStream::open(context.files(), options.file);
     if (!input) return Error{ErrorCode::unavailable, input.error().message};
     ASSIGN_OR_RETURN(const auto store, context.open_store());
-    ASSIGN_OR_RETURN(const LedgerPlace place, context.place());
+    ASSIGN_OR_RETURN(const LedgerPlace place, context.ledger_place());
     ASSIGN_OR_RETURN(const auto refused, RefusedStore::open(place, store->ledger().vault()));
     bool any_refused = false;
     ASSIGN_OR_RETURN(const auto events, check_all(*store, *input, *refused, any_refused));

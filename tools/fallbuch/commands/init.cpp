@@ -22,22 +22,22 @@ struct InitOptions {
     std::string origin = "fallbuch.local/ledger";
 };
 
-// Without a key of the operator's a development key is made, inside the ledger's directory.
-struct InitKey {
-    MasterKey key;
-    bool is_development = false;
-};
-
-Result<InitKey> init_key(Context& context) {
-    auto given = context.master_key();
-    if (given) return InitKey{*given, false};
-    if (!context.options().master_key.empty()) return given.error();
+// A development key lies on the disk before the ledger is complete, so that no crash leaves a
+// ledger that nobody can open; one that is there already comes from an init that did not get
+// further.
+Result<MasterKey> development_key(Context& context, const LedgerPlace& place) {
+    const std::string path = place.development_key_path();
+    ASSIGN_OR_RETURN(const bool left_over, context.files().exists(path));
+    if (left_over) return MasterKey::read(context.files(), path);
     ASSIGN_OR_RETURN(const MasterKey made, MasterKey::generate(context.random()));
-    return InitKey{made, true};
+    RETURN_IF_ERROR(
+        replace_file(context.files(), path, as_bytes(made.to_text()), Durability::synced));
+    return made;
 }
 
-void print(const Context& context, const LedgerFile& file, bool is_development) {
-    const std::string& directory = context.options().ledger;
+void print(const Context& context, const LedgerPlace& place, const LedgerFile& file,
+           bool is_development) {
+    const std::string& directory = place.directory;
     if (context.json()) {
         const nlohmann::json out{{"ledger", directory}, {"key", file.vkey}};
         std::cout << out.dump() << '\n';
@@ -48,21 +48,24 @@ void print(const Context& context, const LedgerFile& file, bool is_development) 
     }
     if (!is_development) return;
     std::cerr << "fallbuch: warning: made a development master key in "
-              << context.development_key_path()
+              << place.development_key_path()
               << "\n  It lies beside what it protects. For real data make the ledger with"
                  " --master-key FILE,\n  the file on another disk or a systemd credential.\n";
 }
 
 Result<Exit> run(Context& context, const InitOptions& options) {
     ASSIGN_OR_RETURN(const LedgerPlace place, context.place());
-    ASSIGN_OR_RETURN(const InitKey key, init_key(context));
-    RETURN_IF_ERROR(Ledger::create(place, key.key, options.origin));
-    if (key.is_development) {
-        RETURN_IF_ERROR(replace_file(context.files(), context.development_key_path(),
-                                     as_bytes(key.key.to_text()), Durability::synced));
-    }
+    ASSIGN_OR_RETURN(const auto given, context.operators_key());
+    RETURN_IF_ERROR(Ledger::check_new(place, options.origin));
+    RETURN_IF_ERROR(make_durable_directory(place.files, place.directory));
+    ASSIGN_OR_RETURN(const auto lock, place.files.lock(place.lock_path()));
+    // Another init may have come to its end before this one had the lock.
+    RETURN_IF_ERROR(Ledger::check_new(place, options.origin));
+    const auto key = given ? Result<MasterKey>(*given) : development_key(context, place);
+    if (!key) return key.error();
+    RETURN_IF_ERROR(Ledger::create(place, *key, options.origin));
     ASSIGN_OR_RETURN(const LedgerFile file, read_ledger_file(place));
-    print(context, file, key.is_development);
+    print(context, place, file, !given);
     return Exit::ok;
 }
 

@@ -54,7 +54,7 @@ Result<StoredCheckpoint> covering_checkpoint(Context& context, LedgerReader& rea
 }
 
 Result<Exit> run_receipt(Context& context, const ReceiptOptions& options) {
-    ASSIGN_OR_RETURN(const LedgerPlace place, context.place());
+    ASSIGN_OR_RETURN(const LedgerPlace place, context.ledger_place());
     ASSIGN_OR_RETURN(const auto reader, context.open_reader());
     ASSIGN_OR_RETURN(const auto events, context.open_events(*reader));
     ASSIGN_OR_RETURN(const Position position, events->find_event(options.event_id));

@@ -70,7 +70,7 @@ Status warn_of(const RefusedDamage& damage) {
 }
 
 Result<Exit> run_list(Context& context) {
-    ASSIGN_OR_RETURN(const LedgerPlace place, context.place());
+    ASSIGN_OR_RETURN(const LedgerPlace place, context.ledger_place());
     ASSIGN_OR_RETURN(const auto reader, context.open_reader());
     ASSIGN_OR_RETURN(RefusedReader refused, RefusedReader::open(place, reader->vault()));
     ASSIGN_OR_RETURN(const BerlinTime berlin, BerlinTime::load());
@@ -124,7 +124,7 @@ void tell_beginning(const RefusedEntry& entry, std::string_view consequence) {
 }
 
 Result<Exit> run_export(Context& context, const ExportOptions& options) {
-    ASSIGN_OR_RETURN(const LedgerPlace place, context.place());
+    ASSIGN_OR_RETURN(const LedgerPlace place, context.ledger_place());
     ASSIGN_OR_RETURN(const auto reader, context.open_reader());
     ASSIGN_OR_RETURN(RefusedReader refused, RefusedReader::open(place, reader->vault()));
     std::string out;
