@@ -63,9 +63,51 @@ def an_init_that_failed_is_no_obstacle(path):
     other.refuses(1, "not empty", "init")
 
 
+def a_wrong_place_is_not_the_answer_no(path):
+    program = Program(path)
+    for words in (("timeline", "x"), ("fsck",), ("log-dir",), ("refused", "list")):
+        program.refuses(3, "make one with fallbuch init", *words)
+    program.ok("init")
+    program.ok("append", "-", stdin=event(1, case="v").encode())
+    folder = program.file("folder")
+    os.mkdir(folder)
+    for words in (("receipt", "e-1"), ("refused", "export")):
+        program.refuses(3, "/nonexist/x", *words, "-o", "/nonexist/x")
+        program.refuses(3, "is a directory", *words, "-o", folder)
+    expect(not os.path.exists(folder + ".new"), "a file was left beside the directory")
+    program.refuses(2, "/nonexist", "append", "-", "--catalogue", "/nonexist",
+                    stdin=event(2).encode())
+    for option in ("--as-of-recorded", "--as-of-occurred"):
+        program.refuses(2, "neither a date", "case", "v", option, "")
+
+
+def json_is_all_that_is_printed(path):
+    program = Program(path)
+    program.ok("init")
+    program.ok("append", "-", stdin=event(1).encode())
+    for words in (("receipt", "e-1"), ("receipt", "e-1", "-o", program.file("r")), ("log-dir",),
+                  ("key", "public"), ("key", "generate"), ("checkpoint",),
+                  ("refused", "export", "-o", program.file("m"))):
+        expect(len(program.lines(*words)) == 1, f"{words}: not one JSON object")
+
+
+def a_receipt_from_a_damaged_tile_is_not_written(path):
+    program = Program(path)
+    program.ok("init")
+    lines = "\n".join(event(number) for number in range(5))
+    program.ok("import", "-", stdin=lines.encode())
+    tiles = pathlib.Path(program.ledger) / "tlog" / "tile" / "0"
+    for tile in (file for file in tiles.rglob("*") if file.is_file()):
+        tile.write_bytes(bytes(byte ^ 1 for byte in tile.read_bytes()))
+    receipt = program.file("r.tlog-proof")
+    program.refuses(4, "tile/0/000.p/", "receipt", "e-1", "-o", receipt)
+    expect(not os.path.exists(receipt), "a receipt that does not hold was written")
+
+
 def main():
     for part in (a_broken_credential_is_no_missing_one, secrets_are_the_users_own,
-                 an_init_that_failed_is_no_obstacle):
+                 an_init_that_failed_is_no_obstacle, a_wrong_place_is_not_the_answer_no,
+                 json_is_all_that_is_printed, a_receipt_from_a_damaged_tile_is_not_written):
         part(sys.argv[1])
         print(f"{part.__name__}: ok")
 

@@ -77,6 +77,8 @@ Result<std::shared_ptr<const Catalogue>> Context::catalogue() {
         ASSIGN_OR_RETURN(const bool found, files_.exists(directory));
         if (!found) return Catalogue::from_files(all);
     }
+    ASSIGN_OR_RETURN(const bool is_directory, files_.is_directory(directory));
+    if (!is_directory) return Error{ErrorCode::invalid, "catalogue: no directory: " + directory};
     ASSIGN_OR_RETURN(auto own, read_catalogue(files_, directory));
     for (CatalogueFile& file : own) all.push_back(std::move(file));
     return Catalogue::from_files(all);

@@ -4,6 +4,7 @@
 #include <iostream>
 #include <memory>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -32,8 +33,8 @@ namespace {
 
 struct CaseOptions {
     std::string name;
-    std::string as_of_recorded;
-    std::string as_of_occurred;
+    std::optional<std::string> as_of_recorded;
+    std::optional<std::string> as_of_occurred;
     std::string diff_name;
     std::string from;
     std::string to;
@@ -41,11 +42,11 @@ struct CaseOptions {
 
 Result<AsOf> parse_as_of(Context& context, const CaseOptions& options) {
     AsOf as_of;
-    if (!options.as_of_recorded.empty()) {
-        ASSIGN_OR_RETURN(as_of.recorded, context.parse_moment(options.as_of_recorded));
+    if (options.as_of_recorded) {
+        ASSIGN_OR_RETURN(as_of.recorded, context.parse_moment(*options.as_of_recorded));
     }
-    if (!options.as_of_occurred.empty()) {
-        ASSIGN_OR_RETURN(as_of.occurred, context.parse_moment(options.as_of_occurred));
+    if (options.as_of_occurred) {
+        ASSIGN_OR_RETURN(as_of.occurred, context.parse_moment(*options.as_of_occurred));
     }
     return as_of;
 }

@@ -56,7 +56,13 @@ Result<Exit> run_key_public(Context& context) {
 
 Result<Exit> run_key_generate(Context& context) {
     ASSIGN_OR_RETURN(const MasterKey key, MasterKey::generate(context.random()));
-    std::cout << key.to_text();
+    std::string line = key.to_text();
+    if (!context.json()) {
+        std::cout << line;
+        return Exit::ok;
+    }
+    line.pop_back();
+    std::cout << nlohmann::json{{"master_key", line}}.dump() << '\n';
     return Exit::ok;
 }
 

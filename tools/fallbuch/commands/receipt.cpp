@@ -21,11 +21,13 @@
 #include "core/merkle/checkpoint.h"
 #include "core/merkle/note_key.h"
 #include "core/merkle/proof.h"
+#include "core/merkle/tile_reader.h"
 #include "core/merkle/tlog_proof.h"
 #include "core/storage/segment_files.h"
 #include "core/vault/master_key.h"
 #include "tools/fallbuch/commands/commands.h"
 #include "tools/fallbuch/context.h"
+#include "tools/fallbuch/output.h"
 
 namespace fallbuch {
 namespace {
@@ -53,6 +55,55 @@ Result<StoredCheckpoint> covering_checkpoint(Context& context, LedgerReader& rea
     return reader.checkpoint();
 }
 
+struct Receipt {
+    TlogProof proof;
+    TreeHead head;
+    std::string vkey;
+};
+
+// Builds the receipt and finds what a stranger would find before he does: corrupt, naming the tiles
+// that it was made from, if it does not hold.
+Result<Receipt> make_receipt(const LedgerReader& reader, const StoredRecord& record,
+                             Position position, const StoredCheckpoint& checkpoint) {
+    TlogProof proof;
+    proof.extra.assign(record.header().begin(), record.header().end());
+    proof.index = position;
+    proof.checkpoint = checkpoint.note;
+    std::string tiles;
+    const TileReader read = [&tiles, stored = reader.tiles()](const std::string& path) {
+        tiles += " " + path;
+        return stored(path);
+    };
+    ASSIGN_OR_RETURN(proof.proof, build_inclusion_proof(position, checkpoint.head.size, read));
+    ASSIGN_OR_RETURN(const Verifier verifier, Verifier::parse(reader.file().vkey));
+    const Digest entry = entry_of(proof.extra);
+    const auto opened = verify_tlog_proof_of_entry(proof, entry.view(), std::span(&verifier, 1));
+    if (opened) return Receipt{proof, checkpoint.head, reader.file().vkey};
+    return Error{ErrorCode::corrupt, "receipt: the proof does not hold (" + opened.error().message +
+                                         "); run fallbuch fsck; it was made from" + tiles};
+}
+
+void print_receipt(const Context& context, const ReceiptOptions& options, const Receipt& receipt) {
+    const bool to_file = !options.output.empty() && options.output != "-";
+    if (context.json()) {
+        nlohmann::json out{{"position", receipt.proof.index.value},
+                           {"tree_size", receipt.head.size}};
+        if (to_file) {
+            out["file"] = options.output;
+        } else {
+            out["proof"] = to_text(receipt.proof);
+        }
+        std::cout << out.dump() << '\n';
+    } else if (!to_file) {
+        std::cout << to_text(receipt.proof);
+    } else {
+        std::cout << "Wrote " << options.output << ": record " << receipt.proof.index.value
+                  << " is in the signed tree of " << receipt.head.size << " records.\n"
+                  << "Next: fallbuch verify " << options.output << " --key " << receipt.vkey
+                  << "\n";
+    }
+}
+
 Result<Exit> run_receipt(Context& context, const ReceiptOptions& options) {
     ASSIGN_OR_RETURN(const LedgerPlace place, context.ledger_place());
     ASSIGN_OR_RETURN(const auto reader, context.open_reader());
@@ -61,31 +112,11 @@ Result<Exit> run_receipt(Context& context, const ReceiptOptions& options) {
     ASSIGN_OR_RETURN(const StoredCheckpoint checkpoint,
                      covering_checkpoint(context, *reader, place, position));
     ASSIGN_OR_RETURN(const StoredRecord record, reader->records().read(position));
-    TlogProof proof;
-    proof.extra.assign(record.header().begin(), record.header().end());
-    proof.index = position;
-    ASSIGN_OR_RETURN(proof.proof,
-                     build_inclusion_proof(position, checkpoint.head.size, reader->tiles()));
-    proof.checkpoint = checkpoint.note;
-    const std::string text = to_text(proof);
-    if (options.output.empty() || options.output == "-") {
-        std::cout << text;
-        return Exit::ok;
+    ASSIGN_OR_RETURN(const Receipt receipt, make_receipt(*reader, record, position, checkpoint));
+    if (!options.output.empty() && options.output != "-") {
+        RETURN_IF_ERROR(write_output(context.files(), options.output, to_text(receipt.proof)));
     }
-    RETURN_IF_ERROR(
-        replace_file(context.files(), options.output, as_bytes(text), Durability::synced));
-    if (context.json()) {
-        std::cout << nlohmann::json{{"file", options.output},
-                                    {"position", position.value},
-                                    {"tree_size", checkpoint.head.size}}
-                         .dump()
-                  << '\n';
-    } else {
-        std::cout << "Wrote " << options.output << ": record " << position.value
-                  << " is in the signed tree of " << checkpoint.head.size << " records.\n"
-                  << "Next: fallbuch verify " << options.output << " --key " << reader->file().vkey
-                  << "\n";
-    }
+    print_receipt(context, options, receipt);
     return Exit::ok;
 }
 

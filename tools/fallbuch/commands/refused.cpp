@@ -1,5 +1,6 @@
 // fallbuch refused: what did not come in, why, and its text for mending.
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <cstdint>
 #include <iostream>
 #include <memory>
@@ -12,7 +13,6 @@
 #include "consumers/ingest/refused_reader.h"
 #include "consumers/ingest/refused_walk.h"
 #include "core/base/bytes.h"
-#include "core/base/file.h"
 #include "core/base/result.h"
 #include "core/calendar/berlin.h"
 #include "core/calendar/timestamp.h"
@@ -21,6 +21,7 @@
 #include "tools/fallbuch/commands/commands.h"
 #include "tools/fallbuch/context.h"
 #include "tools/fallbuch/german.h"
+#include "tools/fallbuch/output.h"
 #include "tools/fallbuch/table.h"
 
 namespace fallbuch {
@@ -149,8 +150,13 @@ Result<Exit> run_export(Context& context, const ExportOptions& options) {
     if (options.output == "-") {
         std::cout << out;
     } else {
-        RETURN_IF_ERROR(
-            replace_file(context.files(), options.output, as_bytes(out), Durability::synced));
+        RETURN_IF_ERROR(write_output(context.files(), options.output, out));
+        if (context.json()) {
+            std::cout << nlohmann::json{{"file", options.output},
+                                        {"events", std::count(out.begin(), out.end(), '\n')}}
+                             .dump()
+                      << '\n';
+        }
     }
     RETURN_IF_ERROR(warn_of(damage));
     return Exit::ok;
