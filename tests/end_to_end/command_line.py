@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
 """What the commands promise to those who type them: keys, files, exit codes, JSON."""
 
+import gzip
 import os
 import pathlib
 import stat
 import sys
 
-from program import Program, event, expect
+from program import SAMPLE, Program, event, expect
 
 
 def a_broken_credential_is_no_missing_one(path):
@@ -104,10 +105,21 @@ def a_receipt_from_a_damaged_tile_is_not_written(path):
     expect(not os.path.exists(receipt), "a receipt that does not hold was written")
 
 
+def the_kind_of_file_is_seen(path):
+    program = Program(path)
+    program.ok("init")
+    program.refuses(2, "add --format xes", "import", SAMPLE)
+    program.refuses(2, "add --format xes", "import", "-",
+                    stdin=gzip.compress(SAMPLE.read_bytes()))
+    expect(not program.lines("refused", "list"), "lines of an XES log were kept as refused")
+    program.ok("import", "-", stdin=b"\xef\xbb\xbf" + event(1).encode())
+
+
 def main():
     for part in (a_broken_credential_is_no_missing_one, secrets_are_the_users_own,
                  an_init_that_failed_is_no_obstacle, a_wrong_place_is_not_the_answer_no,
-                 json_is_all_that_is_printed, a_receipt_from_a_damaged_tile_is_not_written):
+                 json_is_all_that_is_printed, a_receipt_from_a_damaged_tile_is_not_written,
+                 the_kind_of_file_is_seen):
         part(sys.argv[1])
         print(f"{part.__name__}: ok")
 

@@ -5,6 +5,7 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "consumers/ingest/import_session.h"
@@ -102,16 +103,30 @@ Faults faults_of_long_line() {
              ""}};
 }
 
+// The text of a JSON Lines file's line, without the byte order mark that may stand before it all.
+// invalid if the first line is XML: every line of a log would be refused.
+Result<std::string_view> json_text(const Line& line) {
+    constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+    std::string_view text = line.text;
+    if (line.number != 1) return text;
+    if (text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
+    if (text.starts_with('<')) {
+        return Error{ErrorCode::invalid, "this looks like XES: add --format xes"};
+    }
+    return text;
+}
+
 Status read_lines(InputStream& input, ImportSession& session, Observer& observer) {
     LineReader lines(input);
     for (;;) {
         ASSIGN_OR_RETURN(const auto line, lines.next());
         if (!line) return {};
+        ASSIGN_OR_RETURN(const std::string_view text, json_text(*line));
         if (line->cut_bytes != 0) {
             RETURN_IF_ERROR(observer.refused(
                 {line->number, line->text, faults_of_long_line(), line->cut_bytes}));
-        } else if (line->text.find_first_not_of(" \t") != std::string_view::npos) {
-            RETURN_IF_ERROR(session.add(line->text, line->number));
+        } else if (text.find_first_not_of(" \t") != std::string_view::npos) {
+            RETURN_IF_ERROR(session.add(text, line->number));
         }
     }
 }
@@ -125,10 +140,6 @@ Status read_log(InputStream& input, ImportSession& session, const std::string& f
 void print_summary(const ImportCounts& counts, const std::string& note, std::uint64_t refused) {
     std::cout << counts.added_count << " events added, " << counts.known_count << " known already, "
               << refused << " refused.\n";
-    if (counts.lifted_count != 0) {
-        std::cout << counts.lifted_count
-                  << " claimed 'recorded' were before the ledger's newest and were lifted to it.\n";
-    }
     const std::size_t size_line = note.find('\n') + 1;
     std::cout << "A signed checkpoint covers all "
               << note.substr(size_line, note.find('\n', size_line) - size_line)
@@ -136,6 +147,11 @@ void print_summary(const ImportCounts& counts, const std::string& note, std::uin
     if (refused != 0) {
         std::cout << "Refused events are kept, sealed: fallbuch refused list\n";
     }
+}
+
+void tell_lifted(const ImportCounts& counts) {
+    std::cerr << counts.lifted_count
+              << " claimed 'recorded' were before the ledger's newest and were lifted to it.\n";
 }
 
 // A broken input file ends the import; what came before it stays, so that is said first.
@@ -156,6 +172,7 @@ Result<Exit> run_import(Context& context, const ImportOptions& options) {
     ASSIGN_OR_RETURN(const std::string note, store->ledger().cover(store->ledger().log().count()));
     RETURN_IF_ERROR(store->close());
     if (!context.json()) print_summary(session.counts(), note, observer.refused_count());
+    if (session.counts().lifted_count != 0) tell_lifted(session.counts());
     if (!read) return read.error();
     return observer.refused_count() == 0 ? Exit::ok : Exit::answer_is_no;
 }
