@@ -115,11 +115,34 @@ def the_kind_of_file_is_seen(path):
     program.ok("import", "-", stdin=b"\xef\xbb\xbf" + event(1).encode())
 
 
+def what_contradicts_was_not_imported(path):
+    program = Program(path)
+    program.ok("init")
+    program.ok("import", "-", stdin=event(1).encode())
+    program.refuses(1, "", "import", "-", stdin=event(1, time="2026-01-02T10:00:00Z").encode())
+    kept = program.lines("refused", "list")
+    expect([entry["imported_since"] for entry in kept] == [False], f"imported since: {kept}")
+
+
+def a_timeline_goes_by_what_happened(path):
+    program = Program(path)
+    program.ok("init")
+    for number, day in ((1, 3), (2, 1), (3, 2)):
+        program.ok("append", "-",
+                   stdin=event(number, case="v", time=f"2026-01-0{day}T10:00:00Z").encode())
+    told = [line["id"] for line in program.lines("timeline", "v")]
+    expect(told == ["e-2", "e-3", "e-1"], f"another order: {told}")
+    program.ok("append", "-", stdin=event(4, case="d", timeprecision="day").encode())
+    row = program.ok("timeline", "d").splitlines()[-1].split()
+    expect(row[1:3] == ["01.01.2026", "Schritt"], f"a day is shown with a time: {row}")
+
+
 def main():
     for part in (a_broken_credential_is_no_missing_one, secrets_are_the_users_own,
                  an_init_that_failed_is_no_obstacle, a_wrong_place_is_not_the_answer_no,
                  json_is_all_that_is_printed, a_receipt_from_a_damaged_tile_is_not_written,
-                 the_kind_of_file_is_seen):
+                 the_kind_of_file_is_seen,
+                 what_contradicts_was_not_imported, a_timeline_goes_by_what_happened):
         part(sys.argv[1])
         print(f"{part.__name__}: ok")
 

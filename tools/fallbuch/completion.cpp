@@ -9,7 +9,7 @@ namespace fallbuch {
 namespace {
 
 constexpr std::string_view kHead =
-    R"(# bash completion for @; load it with: source <(@ completion bash)
+    R"(# bash completion for @; load it with: source <(@ completion)
 _@() {
     local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD-1]}
     local path=@ words= kind= i word

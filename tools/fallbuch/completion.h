@@ -13,7 +13,7 @@ class App;
 
 namespace fallbuch {
 
-// For `source <(fallbuch completion bash)`: defines _NAME and registers it for the app's name.
+// For `source <(fallbuch completion)`: defines _NAME and registers it for the app's name.
 // Options of a command are offered below it too if the app lets them fall through.
 std::string bash_completion(const CLI::App& app);
 

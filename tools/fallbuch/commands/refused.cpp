@@ -16,6 +16,7 @@
 #include "core/base/result.h"
 #include "core/calendar/berlin.h"
 #include "core/calendar/timestamp.h"
+#include "core/events/faults.h"
 #include "core/ledger/ledger_place.h"
 #include "core/ledger/ledger_reader.h"
 #include "tools/fallbuch/commands/commands.h"
@@ -57,9 +58,13 @@ std::string reasons_text(const RefusedEntry& entry) {
     return text;
 }
 
-// An event that was mended and imported afterwards is known to the ledger by its id.
+// An event that was mended and imported afterwards is known to the ledger by its id. One that
+// contradicted what the ledger held was known by its id from the beginning.
 Result<bool> is_imported_since(LedgerReader& reader, const RefusedEntry& entry) {
-    if (!entry.event) return false;
+    const bool contradicted = std::any_of(
+        entry.reasons.begin(), entry.reasons.end(),
+        [](const RefusedReason& reason) { return reason.code == to_string(FaultCode::conflict); });
+    if (!entry.event || contradicted) return false;
     ASSIGN_OR_RETURN(const auto found, reader.records().find_event(*entry.event));
     return found.has_value();
 }
@@ -106,7 +111,7 @@ Result<Exit> run_list(Context& context) {
     if (!context.json()) {
         std::cout << (count == 0 ? "No refused events are kept.\n"
                                  : table.text(terminal_width()) +
-                                       "Mend them: fallbuch refused export -o mend.jsonl, edit, "
+                                       "Mend them: fallbuch refused export -o mend.jsonl, edit,\n"
                                        "fallbuch import mend.jsonl\n");
     }
     RETURN_IF_ERROR(warn_of(damage));

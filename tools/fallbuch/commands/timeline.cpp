@@ -1,5 +1,6 @@
 // fallbuch timeline: what happened in a case, in its order.
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <iostream>
 #include <memory>
 #include <nlohmann/json.hpp>
@@ -35,6 +36,7 @@ struct TimelineRow {
     std::string actor;
     std::string case_name;
     std::size_t erased_count = 0;
+    bool day_precision = false;
     std::string json;
 };
 
@@ -45,15 +47,21 @@ Result<std::vector<TimelineRow>> read_rows(EventReader& events, const std::strin
     std::vector<TimelineRow> rows;
     RETURN_IF_ERROR(
         events.read_case(stream, [&](Position position, const DecodedEvent& event) -> Status {
-            TimelineRow row{position, event.prefix.stream_version, {}, {}, {}, {}, {}};
+            TimelineRow row{position, event.prefix.stream_version, {}, {}, {}, {}, {}, {}};
             ASSIGN_OR_RETURN(row.fact, fact_of(position, event));
             row.actor = event.text_of(EnvelopeField::actor);
             row.case_name = case_of(stream_name, event.text_of(EnvelopeField::source));
+            row.day_precision = event.day_precision;
             row.erased_count = event.erased.size();
             ASSIGN_OR_RETURN(row.json, to_json(event, stream_name, berlin));
             rows.push_back(std::move(row));
             return Status{};
         }));
+    // As the case folds them; what was recorded late stands where it belongs.
+    std::sort(rows.begin(), rows.end(), [](const TimelineRow& left, const TimelineRow& right) {
+        return std::pair(left.fact.occurred, left.position) <
+               std::pair(right.fact.occurred, right.position);
+    });
     return rows;
 }
 
@@ -86,11 +94,13 @@ void print_table(const std::vector<TimelineRow>& rows, const BerlinTime& berlin,
                  {"Wer"},
                  {"Erfasst"}});
     for (const TimelineRow& row : rows) {
-        table.add({std::to_string(row.version.value), german_moment(berlin, row.fact.occurred),
-                   told(row, berlin, details), row.actor, german_day(berlin, row.fact.recorded)});
+        const std::string occurred = row.day_precision ? german_day(berlin, row.fact.occurred)
+                                                       : german_moment(berlin, row.fact.occurred);
+        table.add({std::to_string(row.version.value), occurred, told(row, berlin, details),
+                   row.actor, german_day(berlin, row.fact.recorded)});
     }
     std::cout << "Fall " << rows.front().case_name << ": " << german_count(rows.size())
-              << " Ereignisse\n\n"
+              << (rows.size() == 1 ? " Ereignis\n\n" : " Ereignisse\n\n")
               << table.text(terminal_width());
 }
 
