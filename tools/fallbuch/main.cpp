@@ -39,6 +39,7 @@ void add_commands(CLI::App& app, fallbuch::Invocation& invocation) {
     fallbuch::add_key(app, invocation);
     fallbuch::add_log_dir(app, invocation);
     fallbuch::add_fsck(app, invocation);
+    fallbuch::add_simulate(app, invocation);
     fallbuch::add_bench(app, invocation);
     fallbuch::add_completion(app, invocation);
 }

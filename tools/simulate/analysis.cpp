@@ -1,0 +1,225 @@
+// The Potenzialanalyse and what belongs to it: strengths, occupation, needs, prognosis.
+#include <array>
+#include <chrono>
+
+#include "core/calendar/legal_period.h"
+#include "core/calendar/period.h"
+#include "tools/simulate/four_phases.h"
+#include "tools/simulate/words.h"
+
+namespace fallbuch::simulate {
+
+namespace {
+
+using std::chrono::days;
+
+struct NeedChoice {
+    std::string_view need;
+    std::string_view why;
+};
+constexpr std::array kNeeds{
+    NeedChoice{"BERUFLICHE_QUALIFIKATION",
+               "Abschluss liegt lange zurück und wird nicht nachgefragt."},
+    NeedChoice{"BERUFSERFAHRUNG", "Betriebe erwarten Praxis im Zielberuf."},
+    NeedChoice{"SPRACHKENNTNISSE", "Im Zielberuf wird mindestens B1 verlangt."},
+    NeedChoice{"MOBILITAET", "Früher Schichtbeginn, keine Busverbindung."},
+    NeedChoice{"BETREUUNG", "Betreuung deckt die Arbeitszeit nicht ab."},
+    NeedChoice{"EIGENINITIATIVE", "Viele Absagen, Bewerbungen wurden eingestellt."},
+    NeedChoice{"LERNBEREITSCHAFT", "Für die Weiterbildung nötig."},
+    NeedChoice{"WOHNEN", "Wohnung ist gekündigt, Suche bindet alle Kräfte."},
+    NeedChoice{"FINANZEN", "Pfändungen schrecken Betriebe ab."},
+    NeedChoice{"ARBEITS_SOZIALVERHALTEN", "Tagesstruktur fehlt nach langer Arbeitslosigkeit."}};
+
+}  // namespace
+
+void FourPhases::analyse() {
+    if (desk_.violates(Fault::analysis_missing)) {
+        expect_at_close(Fault::analysis_missing, {"G-01", 0, {}, "missing"});
+        return review_prognosis();
+    }
+    if (desk_.planted(Fault::analysis_missing)) {
+        expect_at_close(Fault::analysis_missing, {"G-01", 0, {}, "missing"});
+    }
+    analysis_ = desk_.id("PA");
+    const bool defers = desk_.planted(Fault::deferred_without_steps) ||
+                        desk_.planted(Fault::deferred_without_talk) ||
+                        desk_.planted(Fault::occupation_late_after_step);
+    if (!desk_.violates(Fault::strengths_missing)) {
+        for (int i = desk_.random.between(1, 3); i > 0; --i) {
+            line_.add("strength.recorded")
+                .text("strengthId", desk_.id("S"))
+                .text("kind", i == 1 ? "BERUFLICH" : "SOFT_SKILL")
+                .text("description", desk_.random.pick(words::kStrengths))
+                .number("cycleNo", cycle_)
+                .text("analysisId", analysis_);
+        }
+    }
+    if (!defers && !desk_.violates(Fault::occupation_after_analysis)) record_occupation();
+    if (defers) defer_occupation();
+    if (desk_.violates(Fault::goal_before_analysis)) set_goal();
+    line_.add("potentialanalysis.completed")
+        .text("analysisId", analysis_)
+        .number("cycleNo", cycle_)
+        .text("contactId", desk_.contact)
+        .flag("jointly", !desk_.violates(Fault::analysis_alone))
+        .flag("bgContextConsidered", true)
+        .flag("full", true);
+    analysis_event_ = line_.last();
+    desk_.expect(Fault::analysis_alone, {"PA-01", analysis_event_, {}, "wrong"});
+    expect_at_close(Fault::strengths_missing, {"ST-01", analysis_event_, {}, "missing"});
+    desk_.expect(Fault::occupation_after_analysis, {"PZ-01", analysis_event_, {}, "late"});
+    if (desk_.violates(Fault::occupation_after_analysis)) record_occupation();
+    line_.add("applicantprofile.updated")
+        .flag("matchable", !desk_.violates(Fault::profile_not_matchable))
+        .text("contactId", desk_.contact);
+    expect_at_close(Fault::profile_not_matchable, {"PA-05", analysis_event_, {}, "missing"});
+    find_needs();
+    set_prognosis();
+    if (!is_ii()) set_support_need();
+    if (!desk_.violates(Fault::goal_before_analysis)) set_goal();
+    select_strategies();
+    make_plan();
+}
+
+void FourPhases::record_occupation() {
+    const words::Occupation& occupation = desk_.random.pick(words::kOccupations);
+    target_ = desk_.id("ZB");
+    line_.add("targetoccupation.set")
+        .text("targetOccupationId", target_)
+        .number("cycleNo", cycle_)
+        .text("occupationCode", occupation.code)
+        .text("occupationTitle", occupation.title)
+        .json("considered", R"({"reorientationChecked":true,"labourMarketScope":"BEIDE",)"
+                            R"("inclination":true,"aptitude":true,"capability":true})")
+        .text("contactId", desk_.contact);
+}
+
+void FourPhases::defer_occupation() {
+    line_.add("targetoccupation.deferred")
+        .number("cycleNo", cycle_)
+        .text("approximation", "BERUFSGRUPPE")
+        .text("rationale", "Mehrere Richtungen kommen in Frage; Praktika sollen klären.")
+        .text("contactId", desk_.contact);
+    const std::size_t deferred = line_.last();
+    deferred_event_ = deferred;
+    if (!desk_.violates(Fault::deferred_without_steps)) {
+        line_.add("activity.agreed")
+            .text("activityId", desk_.id("A"))
+            .number("cycleNo", cycle_)
+            .text("actor", "KUNDE")
+            .text("what", "Zwei Schnupperpraktika besuchen")
+            .day("due", line_.today() + days(21))
+            .text("frequency", "EINMALIG")
+            .text("proofForm", "BESCHEINIGUNG")
+            .text("purpose", "ZIELBERUF")
+            .text("contactId", desk_.contact);
+    }
+    desk_.expect(Fault::deferred_without_steps, {"PZ-08", deferred, line_.today(), "missing"});
+}
+
+void FourPhases::find_needs() {
+    const int count = desk_.planted() ? 1 : desk_.random.between(0, 2);
+    const std::uint32_t first = desk_.random.below(kNeeds.size());
+    for (int i = 0; i < count; ++i) {
+        const std::size_t place = (first + static_cast<std::size_t>(i) * 3) % kNeeds.size();
+        NeedChoice choice = kNeeds[place];
+        const bool health = desk_.planted(Fault::rehab_checked_late);
+        if (health) choice = {"GESUNDHEIT_INTELLEKT", "Heben und Tragen sind nicht mehr möglich."};
+        if (desk_.planted(Fault::graduate_strategy_missing) ||
+            desk_.planted(Fault::strategy_of_other_team)) {
+            choice = kNeeds[0];
+        }
+        needs_.push_back({desk_.id("HB"), choice.need});
+        Fields fields = line_.add("need.identified");
+        fields.text("needId", needs_.back().id)
+            .text("code", choice.need)
+            .number("cycleNo", cycle_)
+            .text("analysisId", analysis_)
+            .text("rationale", choice.why)
+            .text("origin", "PERSON")
+            .flag("jointly", true);
+        if (health) fields.flag("occupationNotPossible", true);
+        if (!target_.empty()) fields.text("targetOccupationRef", target_);
+        const std::size_t event = line_.last();
+        expect_at_close(Fault::need_without_strategy, {"HB-02", event, {}, "missing"});
+        desk_.expect(Fault::rehab_checked_late, {"SR-07", event, {}, "late"});
+        if (health && !desk_.violates(Fault::rehab_checked_late)) {
+            line_.add("rehaneed.checked").text("needId", needs_.back().id).text("carrier", "DRV");
+        }
+    }
+}
+
+void FourPhases::set_prognosis() {
+    const bool near = desk_.planted(Fault::prognosis_too_near) || desk_.random.chance(45);
+    prognosis_ = near ? "MARKTNAH" : "NICHT_MARKTNAH";
+    CivilDay by = line_.today() + days(near ? 120 : 330);
+    if (desk_.planted(Fault::prognosis_too_near)) {
+        by = desk_.last_day_or_next(Fault::prognosis_too_near,
+                                    last_day(line_.today(), kHalfYear, Counting::from_next_day));
+    }
+    line_.add("integrationprognosis.set")
+        .text("value", prognosis_)
+        .day("expectedIntegrationBy", by)
+        .text("contactId", desk_.contact)
+        .number("cycleNo", cycle_);
+    desk_.expect(Fault::prognosis_too_near, {"IP-02", line_.last(), {}, "wrong"});
+    review_prognosis();
+}
+
+void FourPhases::review_prognosis() {
+    const std::string value = prognosis_.empty() ? "NICHT_MARKTNAH" : prognosis_;
+    line_.add("integrationprognosis.reviewed")
+        .text("value", value)
+        .day("expectedIntegrationBy", line_.today() + days(value == "MARKTNAH" ? 120 : 330))
+        .text("contactId", desk_.contact)
+        .number("cycleNo", cycle_)
+        .flag("changed", false);
+}
+
+void FourPhases::set_support_need() {
+    std::string_view value = prognosis_ == "MARKTNAH" ? "GERING" : "HOEHER";
+    if (desk_.violates(Fault::support_mismatch)) value = value == "GERING" ? "HOEHER" : "GERING";
+    Fields fields = line_.add("supportneed.set");
+    fields.text("value", value).text("contactId", desk_.contact);
+    const std::string_view third = desk_.violates(Fault::support_without_criteria)
+                                       ? ""
+                                       : R"(,"selfHelp":"Recherchiert selbständig.")";
+    fields.json("criteria", std::string(R"({"concern":"Neue Stelle in der Region",)"
+                                        R"("needs":"Überschaubar")") +
+                                std::string(third) + '}');
+    desk_.expect(Fault::support_without_criteria, {"UB-01", line_.last(), {}, "wrong"});
+    desk_.expect(Fault::support_mismatch, {"UB-02", line_.last(), {}, "wrong"});
+}
+
+// The end of unemployment is known: no analysis, a short talk, and the case ends.
+void FourPhases::waive() {
+    const CivilDay today = desk_.days.next_working_day(desk_.order.opened);
+    line_.go_to(today, 9 * 3600);
+    CivilDay end = today + days(desk_.random.between(20, 50));
+    if (desk_.planted(Fault::waiver_too_long)) {
+        end = desk_.last_day_or_next(Fault::waiver_too_long,
+                                     last_day(today, {.months = 2}, Counting::from_next_day));
+        desk_.must_work(end);
+    }
+    const CivilDay closing = desk_.work_day(end);
+    desk_.talk({.kind = "ERSTGESPRAECH", .purpose = "ENTBEHRLICHKEIT"});
+    line_.add("potentialanalysis.waived")
+        .text("waiverId", desk_.id("W"))
+        .number("cycleNo", cycle_)
+        .text("ground", "A")
+        .day("knownEndDate", end)
+        .text("evidence", "Arbeitsvertrag lag vor.");
+    const std::size_t waived = line_.last();
+    desk_.expect(Fault::waiver_too_long, {"X-01", waived, {}, "wrong"});
+    prognosis_ =
+        desk_.violates(Fault::prognosis_waived) ? "MARKTNAH" : "ZUORDNUNG_NICHT_ERFORDERLICH";
+    Fields fields = line_.add("integrationprognosis.set");
+    fields.text("value", prognosis_).text("contactId", desk_.contact).number("cycleNo", cycle_);
+    if (desk_.violates(Fault::prognosis_waived)) fields.day("expectedIntegrationBy", end);
+    desk_.expect(Fault::prognosis_waived, {"IP-04", waived, {}, "wrong"});
+    desk_.note("STANDORTBESTIMMUNG",
+               "Zusage liegt vor; bis dahin keine weitere Unterstützung nötig.");
+    leave(closing);
+}
+
+}  // namespace fallbuch::simulate

@@ -1,0 +1,188 @@
+// The contacts between two people over months, each early enough for every clock of its level.
+#include <algorithm>
+#include <chrono>
+
+#include "core/calendar/legal_period.h"
+#include "tools/simulate/care_levels.h"
+#include "tools/simulate/words.h"
+
+namespace fallbuch::simulate {
+
+namespace {
+
+using std::chrono::days;
+
+constexpr int kTen = 10 * 3600;
+constexpr days kFourWeeks{28};
+constexpr int kTalksMax = 20;
+constexpr CivilPeriod kThreeMonths{.months = 3};
+constexpr CivilDay kLastTalk = day(2009, 12, 11);
+
+// How old a review may become before the next talk brings a new one.
+constexpr days kReviewAfter{85};
+constexpr days kOfferAfter{20};
+
+CivilDay after(CivilDay start, CivilPeriod period) {
+    return last_day(start, period, Counting::from_next_day);
+}
+
+}  // namespace
+
+void CareLevels::talks() {
+    const bool planted = desk_.planted();
+    if (desk_.planted(Fault::measure_end_contact_missing)) start_course();
+    int count = desk_.random.between(2, is("IN") ? 9 : 7);
+    if (planted) count = desk_.planted(Fault::occasion_not_reviewed) ? 2 : kTalksMax;
+    const CivilDay started = line_.today();
+    for (int i = 0; i < count || course_.has_value(); ++i) {
+        const CivilDay next = next_day();
+        if (next > kLastTalk) return;
+        talk(next);
+        if (i == 0 && desk_.planted(Fault::occasion_not_reviewed)) change_household();
+        desk_.perhaps_change_staff(desk_.days.next_working_day(next));
+        if (planted && line_.today() > started + days(190) && !course_) return;
+    }
+}
+
+// "Am Maßnahmeschluss": within three working days.
+CivilDay CareLevels::course_due() const {
+    CivilDay due = course_->to;
+    for (int i = 0; i < 3; ++i) due = desk_.days.next_working_day(due);
+    return due;
+}
+
+CivilDay CareLevels::course_talk() const {
+    return desk_.planted(Fault::measure_end_contact_missing) ? course_due() : course_->to;
+}
+
+CivilDay CareLevels::next_day() {
+    const CivilDay today = line_.today();
+    // What was missed at the end of the course is made up for, too late for it, in time for the
+    // rest.
+    if (desk_.violates(Fault::measure_end_contact_missing) && !course_) {
+        return desk_.work_day(today + days(20));
+    }
+    CivilDay next =
+        desk_.work_day(today + days(desk_.random.between(level_->gap_min, level_->gap_max)));
+    const auto at_due = [&](Fault fault, CivilDay due) {
+        desk_.must_work(due);
+        desk_.must_work(due + days(1));
+        const CivilDay wanted = desk_.last_day_or_next(fault, due);
+        if (wanted > today && next >= due) next = wanted;
+    };
+    if (desk_.planted(Fault::level_contact_late) && today == assessed_day_) {
+        const CivilDay due = after(today, level_->contact_max);
+        desk_.must_work(due);
+        desk_.must_work(due + days(1));
+        desk_.expect(Fault::level_contact_late, {level_->rule, assessed_event_, due, "late"});
+        if (is("IF")) review_without_talk(desk_.days.on_or_before(due - days(4)));
+        return desk_.last_day_or_next(Fault::level_contact_late, due);
+    }
+    if (desk_.planted(Fault::offer_review_late)) {
+        at_due(Fault::offer_review_late, after(assessed_day_, kThreeMonths));
+    }
+    if (desk_.planted(Fault::level_review_late)) {
+        at_due(Fault::level_review_late, after(assessed_day_, kHalfYear));
+    }
+    if (!course_) return next;
+    const CivilDay announce = desk_.work_day(course_->to - kFourWeeks);
+    if (!course_->announced && announce > today) next = std::min(next, announce);
+    return std::min(next, std::max(course_talk(), desk_.days.next_working_day(today)));
+}
+
+void CareLevels::talk(CivilDay day) {
+    static constexpr std::array kChannels{std::string_view("PERSOENLICH"),
+                                          std::string_view("PERSOENLICH"),
+                                          std::string_view("TELEFON"), std::string_view("EMAIL")};
+    const bool ends = course_ && day >= course_->to;
+    const bool skips = ends && desk_.violates(Fault::measure_end_contact_missing);
+    line_.go_to(day, kTen);
+    if (course_ && day >= course_->to - kFourWeeks) course_->announced = true;
+    if (!skips) {
+        const std::string_view channel = ends ? "PERSOENLICH" : desk_.random.pick(kChannels);
+        const bool mail = channel == "EMAIL";
+        const Talk talk{.kind = mail ? "KURZKONTAKT" : "FOLGEGESPRAECH", .channel = channel};
+        const std::size_t event = desk_.talk(talk);
+        desk_.perhaps_correct(event, talk);
+    }
+    line_.go_to(day, kTen + 600);
+    if (ends) end_course();
+    review_as_due();
+    if (!skips) desk_.note("BERATUNGSVERMERK", desk_.random.pick(words::kNotesNext));
+}
+
+void CareLevels::review_as_due() {
+    const CivilDay today = line_.today();
+    const bool holds_offer = desk_.planted(Fault::offer_review_late) && offered_ == assessed_day_;
+    const CivilDay offer_due = after(assessed_day_, kThreeMonths);
+    if (holds_offer ? today >= offer_due : today >= offered_ + kOfferAfter) {
+        line_.add("applicantprofile.reviewed").flag("matchable", true);
+        offered_ = today;
+        if (holds_offer) {
+            desk_.expect(Fault::offer_review_late, {"RG-04", assessed_event_, offer_due, "late"});
+        }
+    }
+    const bool holds_level = desk_.planted(Fault::level_review_late) && reviewed_ == assessed_day_;
+    const CivilDay level_due = after(assessed_day_, kHalfYear);
+    if (!(holds_level ? today >= level_due : today >= reviewed_ + kReviewAfter)) return;
+    if (desk_.planted(Fault::occasion_not_reviewed)) return;
+    review_level("Abstand");
+    if (holds_level) {
+        desk_.expect(Fault::level_review_late, {"RG-05", assessed_event_, level_due, "late"});
+    }
+    desk_.expect(Fault::agreement_not_continued, {"RG-15", line_.last(), {}, "missing"});
+    if (desk_.violates(Fault::agreement_not_continued)) return;
+    agree("integrationagreement.amended");
+}
+
+// The clocks of the reviews run beside that of the contacts.
+void CareLevels::review_without_talk(CivilDay day) {
+    line_.go_to(day, kTen);
+    review_as_due();
+}
+
+void CareLevels::start_course() {
+    course_ = Course{.id = desk_.id("M")};
+    course_->from = desk_.work_day(line_.today() + days(desk_.random.between(7, 14)));
+    course_->to = desk_.work_day(course_->from + days(desk_.random.between(60, 150)));
+    if (course_->to > kLastTalk) {
+        course_.reset();
+        return;
+    }
+    const CivilDay today = line_.today();
+    line_.go_to(course_->from, kTen);
+    line_.add("measure.started")
+        .text("measureId", course_->id)
+        .text("type", is("IG") ? "AGH" : "FBW")
+        .text("provider", desk_.random.pick(words::kProviders))
+        .day("plannedFrom", course_->from)
+        .day("plannedTo", course_->to);
+    desk_.expect(Fault::measure_end_contact_missing,
+                 {"RG-03", line_.last(), course_due(), "missing"});
+    line_.go_to(today, kTen + 3600);
+}
+
+void CareLevels::end_course() {
+    line_.add_day("measureparticipation.ended")
+        .text("measureId", course_->id)
+        .day("actualEnd", course_->to)
+        .text("kind", "REGULAER")
+        .text("cause", "ABSCHLUSS");
+    course_.reset();
+    review_level("Ende der Maßnahme");
+    agree("integrationagreement.amended");
+}
+
+// A child moves out: an occasion to look at the level again.
+void CareLevels::change_household() {
+    line_.add("bgmembership.changed")
+        .text("memberRef", desk_.person.kundennummer + "-K")
+        .text("role", "KIND")
+        .day("to", line_.today());
+    desk_.expect(Fault::occasion_not_reviewed, {"BS-10", line_.last(), {}, "missing"});
+    if (desk_.violates(Fault::occasion_not_reviewed)) return;
+    review_level("Veränderung im Haushalt");
+    agree("integrationagreement.amended");
+}
+
+}  // namespace fallbuch::simulate

@@ -1,0 +1,230 @@
+#include "tools/simulate/desk.h"
+
+#include <array>
+#include <chrono>
+#include <utility>
+
+#include "core/base/assert.h"
+#include "tools/simulate/words.h"
+
+namespace fallbuch::simulate {
+
+namespace {
+
+using std::chrono::days;
+
+constexpr std::string_view kTransparency = "Merkblatt Datenschutz";
+constexpr int kHour = 3600;
+
+std::string subject_of(const HistoryOrder& order) {
+    const std::chrono::year_month_day opened{order.opened};
+    const std::string number = std::to_string(order.number);
+    return "F-" + std::to_string(static_cast<int>(opened.year())) + '-' +
+           std::string(number.size() < 6 ? 6 - number.size() : 0, '0') + number;
+}
+
+}  // namespace
+
+Desk::Desk(const OfficeDays& office_days, const HistoryOrder& history, AgeBand band)
+    : days(office_days),
+      order(history),
+      random(history.seed, history.stream),
+      line(office_days, subject_of(history)),
+      person(draw_person(random, history.number, band, history.opened)) {
+    if (planted(Fault::bg_talk_without_consent) || planted(Fault::plan_members_not_involved)) {
+        give_partner(person, history.number);
+    }
+}
+
+bool Desk::planted(Fault fault) const {
+    return order.plant.has_value() && order.plant->rule->fault == fault;
+}
+
+bool Desk::violates(Fault fault) const {
+    return planted(fault) && order.plant->side == Side::violated;
+}
+
+void Desk::expect(Fault fault, Truth truth) {
+    if (!planted(fault)) return;
+    if (!violates(fault)) truth.kind = "inside";
+    truth_.push_back(truth);
+}
+
+std::string Desk::id(std::string_view prefix) {
+    std::string text(prefix);
+    text += '-';
+    text += std::to_string(++last_number_);
+    return text;
+}
+
+CivilDay Desk::last_day_or_next(Fault fault, CivilDay last) const {
+    return violates(fault) ? last + std::chrono::days(1) : last;
+}
+
+std::string_view Desk::unit() const {
+    if (circle_ == "SGB_III") return "Agentur für Arbeit Regensburg";
+    return order.opened < day(2011, 1, 1) ? "ARGE Landkreis Regensburg"
+                                          : "Jobcenter Landkreis Regensburg";
+}
+
+std::string_view Desk::notice_of(CivilDay date) {
+    if (date < day(2023, 1, 1)) return "BIS_2022";
+    return date < day(2026, 7, 1) ? "2023" : "2026-07";
+}
+
+void Desk::assign(std::string_view team_kind, std::string_view handover) {
+    team_kind_ = team_kind;
+    const int number = random.between(101, 148);
+    caseworker_ = "U-" + std::to_string(number);
+    line.act_as({caseworker_, "IFK", unit(), org_type()});
+    Fields fields = line.add("responsibility.assigned");
+    fields.text("caseworker", caseworker_)
+        .text("unit", unit())
+        .text("team", "Team " + std::to_string(400 + number / 8))
+        .text("teamKind", team_kind)
+        .text("orgType", org_type())
+        .day("from", line.today());
+    if (!handover.empty()) fields.text("handoverNote", handover);
+}
+
+void Desk::intake(const Intake& intake) {
+    circle_ = intake.circle;
+    line.go_to(order.opened, 8 * kHour + random.between(0, 4 * kHour));
+    line.in_circle(circle_);
+    line.act_as(
+        {"U-" + std::to_string(random.between(10, 19)), "EINGANGSZONE", unit(), org_type()});
+    line.add("case.opened")
+        .text("kundennummer", person.kundennummer)
+        .text("bgNummer", person.bg_number)
+        .day("applicationDate", order.opened)
+        .text("reason", intake.reason);
+    line.add("legalcircle.assigned").text("to", circle_).day("date", order.opened);
+    line.add("persondata.changed")
+        .text("field", "NAME")
+        .text("newRef", person.name)
+        .text("source", "BETROFFENE");
+    line.add("persondata.changed")
+        .text("field", "GEBURTSDATUM")
+        .text("source", "BETROFFENE")
+        .day("birthDate", person.birth);
+    for (const Member& member : person.members) {
+        if (circle_ == "SGB_III") break;
+        line.add("bgmembership.changed")
+            .text("memberRef", member.ref)
+            .text("role", member.role)
+            .day("from", order.opened);
+    }
+    line.add("benefitstatus.changed").list("benefits", {intake.benefit}).day("from", order.opened);
+    line.add("labourstatus.changed").text("status", intake.labour).day("start", order.opened);
+    line.add("righttoobjectnotice.given").text("documentVersion", kTransparency);
+    line.add("transparencyinformation.given")
+        .list("topics", {"DATENERHEBUNG", "RECHTE"})
+        .text("documentVersion", kTransparency);
+    assign(intake.team_kind, {});
+    schedule_next(intake.first_talk);
+    invite("INTEGRATIONSPLAN", intake.first_notice, true);
+}
+
+void Desk::write_contact(const Talk& talk, int minutes) {
+    Fields fields = line.add("contact.held");
+    fields.text("contactId", contact)
+        .text("kind", talk.kind)
+        .text("channel", talk.channel)
+        .text("counterpartRole", "IFK")
+        .text("purpose", talk.purpose)
+        .flag("qualified", talk.kind != "KURZKONTAKT")
+        .number("durationMin", minutes)
+        .text("scope", talk.with_household ? "BG" : "EINZEL");
+    if (!talk.measure.empty()) fields.text("measureId", talk.measure);
+    if (!talk.channel_reason.empty()) fields.text("channelReason", talk.channel_reason);
+    if (!talk.with_household) return;
+    std::string list;
+    for (const Member& member : person.members) {
+        list += list.empty() ? "[" : ",";
+        list += R"({"ref":")" + member.ref + R"(","role":"BG_MITGLIED"})";
+    }
+    fields.json("participants", list + ']');
+}
+
+std::size_t Desk::talk(const Talk& talk) {
+    contact = id("K");
+    write_contact(talk, talk.kind == "ERSTGESPRAECH" ? 60 : 5 * random.between(4, 10));
+    return line.last();
+}
+
+void Desk::note(std::string_view kind, std::string_view text) {
+    const CivilDay talked = line.today();
+    const std::string note_id = id("V");
+    line.add("counsellingnote.recorded")
+        .text("noteId", note_id)
+        .text("contactId", contact)
+        .text("noteKind", kind)
+        .list("topics", {"ABSPRACHEN", "BEWERBUNG"})
+        .text("text", text)
+        .list("categories", {"VERMITTLUNG", "BERATUNG"})
+        .text("author", caseworker_);
+    if (happens(20)) line.recorded_on(days.next_working_day(talked), 8 * kHour);
+}
+
+void Desk::schedule_next(CivilDay day) {
+    static constexpr std::array kSlots{"T08:00:00Z", "T08:30:00Z", "T09:00:00Z", "T12:00:00Z"};
+    Fields fields = line.add("appointment.scheduled");
+    fields.text("appointmentId", id("T"))
+        .text("slot", std::string(days.text(day)) + random.pick(kSlots))
+        .text("purpose", "INTEGRATIONSPLAN")
+        .text("channel", "PERSOENLICH")
+        .text("byWhom", "BEHOERDE")
+        .text("scope", "EINZEL");
+    if (!contact.empty()) fields.text("contactId", contact);
+}
+
+void Desk::invite(std::string_view purpose, std::string_view notice, bool first) {
+    line.add("invitation.issued")
+        .text("invitationId", id("E"))
+        .text("purpose", purpose)
+        .text("form", "SCHRIFTLICH")
+        .text("legalNoticeVersion", notice)
+        .text("deliveredHow", first ? "POST" : "AUSGEHAENDIGT")
+        .flag("first", first);
+}
+
+void Desk::perhaps_correct(std::size_t contact_event, const Talk& talk) {
+    if (!happens(6)) return;
+    const CivilDay talked = line.today();
+    write_contact(talk, 45);
+    line.occurred_with(contact_event);
+    line.corrects(contact_event);
+    line.recorded_on(work_day(talked + std::chrono::days(random.between(1, 4))), 10 * kHour);
+}
+
+void Desk::perhaps_missed(CivilDay day, std::string_view notice) {
+    if (!happens(12)) return;
+    line.go_to(day, 9 * kHour);
+    const std::string invitation = id("E");
+    line.add("invitation.issued")
+        .text("invitationId", invitation)
+        .text("purpose", "INTEGRATIONSPLAN")
+        .text("form", "SCHRIFTLICH")
+        .text("legalNoticeVersion", notice)
+        .text("deliveredHow", "POST")
+        .flag("first", false);
+    line.go_to(work_day(day + std::chrono::days(8)), 11 * kHour);
+    line.add("appointment.missed").text("invitationId", invitation);
+    line.go_to(work_day(day + std::chrono::days(10)), 9 * kHour);
+    line.add("goodcause.assessed")
+        .text("invitationId", invitation)
+        .text("result", "WICHTIGER_GRUND")
+        .text("reason", "Bescheinigung wurde nachgereicht.");
+}
+
+void Desk::perhaps_change_staff(CivilDay day) {
+    if (!happens(8)) return;
+    line.go_to(day, 7 * kHour);
+    assign(team_kind_, random.pick(words::kHandovers));
+}
+
+void Desk::close(std::string_view reason) {
+    line.add("case.closed").text("reason", reason).text("kundennummer", person.kundennummer);
+}
+
+}  // namespace fallbuch::simulate

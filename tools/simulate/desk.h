@@ -1,0 +1,118 @@
+// A history's desk: what every era does in the same way (intake, talks, notes, appointments), and
+// the plant that the history carries.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/calendar/civil_day.h"
+#include "tools/simulate/faults.h"
+#include "tools/simulate/office_days.h"
+#include "tools/simulate/person.h"
+#include "tools/simulate/plant.h"
+#include "tools/simulate/random.h"
+#include "tools/simulate/timeline.h"
+
+namespace fallbuch::simulate {
+
+// Which history: everything else about it follows from these.
+struct HistoryOrder {
+    std::uint64_t seed;
+    std::uint64_t stream;  // of chance: no two histories have the same
+    std::uint64_t number;  // its place in the caseload, from 1
+    CivilDay opened;       // a working day
+    Flow flow;
+    std::optional<Plant> plant;
+};
+
+struct Intake {
+    std::string_view circle = "SGB_II";
+    std::string_view reason = "ANTRAG_SGB_II";
+    std::string_view benefit = "ALG_II";
+    std::string_view labour = "ARBEITSLOS";
+    std::string_view team_kind = "AV";
+    std::string_view first_notice = "KEINE";  // of the first invitation
+    CivilDay first_talk{};
+};
+
+struct Talk {
+    std::string_view kind = "FOLGEGESPRAECH";
+    std::string_view channel = "PERSOENLICH";
+    std::string_view purpose = "INTEGRATIONSPLAN";
+    std::string_view measure = {};
+    std::string_view channel_reason = {};
+    bool with_household = false;
+};
+
+// The days outlive it.
+class Desk {
+public:
+    Desk(const OfficeDays& office_days, const HistoryOrder& order, AgeBand band);
+
+    const OfficeDays& days;
+    const HistoryOrder order;
+    Random random;
+    Timeline line;
+    Person person;
+    std::string contact;  // contactId of the talk that goes on
+
+    bool planted() const { return order.plant.has_value(); }
+    bool planted(Fault fault) const;
+    bool violates(Fault fault) const;
+    // Something happens in so many of 100 histories, never in one that carries a plant.
+    bool happens(std::uint32_t percent) { return !planted() && random.chance(percent); }
+    // Writes a line of truth if the history carries this fault; `kind` is what a violation is.
+    void expect(Fault fault, Truth truth);
+    const std::vector<Truth>& truth() const { return truth_; }
+
+    // "K-3": unique within the history.
+    std::string id(std::string_view prefix);
+    // The day a plant's deadline ends on, or the next one where it is violated.
+    CivilDay last_day_or_next(Fault fault, CivilDay last) const;
+    // A plant needs this day to be worked; if it is not, the history does not fit its start.
+    void must_work(CivilDay day) { fits_ = fits_ && (!planted() || days.works(day)); }
+    bool fits() const { return fits_; }
+    CivilDay work_day(CivilDay day) const { return days.on_or_after(day); }
+
+    // CaseOpened and what is known on that day, up to the first invitation.
+    void intake(const Intake& intake);
+    void assign(std::string_view team_kind, std::string_view handover);
+    void switch_circle(std::string_view circle) {
+        circle_ = circle;
+        line.in_circle(circle);
+    }
+    std::string_view circle() const { return circle_; }
+    std::string_view org_type() const { return circle_ == "SGB_II" ? "GE" : "AA"; }
+    std::string_view unit() const;
+
+    // ContactHeld, now. Returns its event.
+    std::size_t talk(const Talk& talk);
+    // The note on the talk that goes on; recorded at once or on the next working day.
+    void note(std::string_view kind, std::string_view text);
+    void schedule_next(CivilDay day);
+    void invite(std::string_view purpose, std::string_view notice, bool first);
+    // In some histories the last talk's duration was mistyped and is corrected days later.
+    void perhaps_correct(std::size_t contact_event, const Talk& talk);
+    // In some histories an invitation is missed for a good reason.
+    void perhaps_missed(CivilDay day, std::string_view notice);
+    void perhaps_change_staff(CivilDay day);
+    void close(std::string_view reason);
+
+    // The legalNoticeVersion of a day.
+    static std::string_view notice_of(CivilDay day);
+
+private:
+    void write_contact(const Talk& talk, int minutes);
+
+    std::string_view circle_;
+    std::string_view team_kind_;
+    std::string caseworker_;
+    std::vector<Truth> truth_;
+    int last_number_ = 0;
+    bool fits_ = true;
+};
+
+}  // namespace fallbuch::simulate

@@ -1,0 +1,229 @@
+// Follow-up talks: four activities, the three phases reviewed, the plan continued.
+#include <algorithm>
+#include <chrono>
+
+#include "core/calendar/legal_period.h"
+#include "core/calendar/period.h"
+#include "tools/simulate/four_phases.h"
+#include "tools/simulate/words.h"
+
+namespace fallbuch::simulate {
+
+namespace {
+
+using std::chrono::days;
+
+constexpr int kMorning = 7 * 3600 + 2400;
+constexpr CivilDay kNewLaw = day(2026, 7, 1);
+
+bool lasts_to_the_end(const Desk& desk) { return desk.planted(Fault::note_missing); }
+
+}  // namespace
+
+CivilDay FourPhases::follow_up_day() {
+    const auto on_due = [&](Fault fault, CivilDay due) {
+        desk_.must_work(due);
+        desk_.must_work(due + days(1));
+        return desk_.last_day_or_next(fault, due);
+    };
+    const auto half_year = [](CivilDay from) {
+        return last_day(from, kHalfYear, Counting::from_next_day);
+    };
+    if (desk_.planted(Fault::agreement_review_late)) {
+        return on_due(Fault::agreement_review_late, half_year(plan_day_));
+    }
+    if (desk_.planted(Fault::plan_update_late)) {
+        return on_due(Fault::plan_update_late, half_year(plan_day_));
+    }
+    if (desk_.planted(Fault::agreement_review_late_unemployed)) {
+        return on_due(Fault::agreement_review_late_unemployed, half_year(desk_.order.opened));
+    }
+    if (desk_.planted(Fault::strategy_outdated)) {
+        return on_due(Fault::strategy_outdated, strategies_.back().planned_to);
+    }
+    if (desk_.planted(Fault::occupation_late_after_step)) {
+        const CivilDay achieved = desk_.work_day(plan_day_ + days(20));
+        line_.go_to(achieved, kMorning);
+        line_.add("intermediategoal.achieved")
+            .text("intermediateGoalId", "ZZ-1")
+            .number("cycleNo", cycle_);
+        const CivilDay due = last_day(achieved, {.days = 7}, Counting::from_next_day);
+        desk_.must_work(achieved);
+        desk_.expect(Fault::occupation_late_after_step, {"PZ-12", line_.last(), due, "late"});
+        return on_due(Fault::occupation_late_after_step, due);
+    }
+    if (desk_.planted(Fault::offer_after_reduction_late)) {
+        return on_due(Fault::offer_after_reduction_late, reduction_day_ + days(28));
+    }
+    const CivilDay usual = plan_day_ + days(desk_.random.between(35, 60));
+    return desk_.work_day(std::max(usual, line_.today() + days(7)));
+}
+
+void FourPhases::follow_up(CivilDay day) {
+    line_.go_to(day, kMorning);
+    if (!desk_.violates(Fault::search_missing)) search();
+    if (is_ii() && desk_.order.opened < kNewLaw && plan_day_ < kNewLaw && day >= kNewLaw) {
+        line_.add("benefitstatus.changed")
+            .list("benefits", {"GRUNDSICHERUNGSGELD"})
+            .day("from", kNewLaw);
+    }
+    line_.go_to(day, 8 * 3600 + 600 * desk_.random.between(1, 18));
+    const Talk talk{.channel = desk_.happens(20) ? "VIDEO" : "PERSOENLICH"};
+    const std::size_t event = desk_.talk(talk);
+    if (target_.empty()) record_occupation();
+    cover_activities(event);
+    review_phases(event);
+    adjust_strategies();
+    continue_plan(event);
+    if (!desk_.violates(Fault::prognosis_not_reviewed)) review_prognosis();
+    expect_at_close(Fault::prognosis_not_reviewed, {"IP-01", event, {}, "missing"});
+    expect_at_close(Fault::search_missing, {"FG-01", event, {}, "missing"});
+    if (!desk_.violates(Fault::next_talk_not_fixed)) {
+        desk_.schedule_next(desk_.work_day(day + days(42)));
+    }
+    desk_.expect(Fault::next_talk_not_fixed, {"FG-07", event, day, "missing"});
+    if (!desk_.violates(Fault::note_missing)) {
+        desk_.note("BERATUNGSVERMERK", desk_.random.pick(words::kNotesNext));
+    }
+    expect_at_close(Fault::note_missing, {"G-09", event, {}, "missing"});
+    if (desk_.planted(Fault::note_late)) {
+        const CivilDay due = desk_.days.next_working_day(day);
+        const CivilDay noted =
+            desk_.violates(Fault::note_late) ? desk_.days.next_working_day(due) : due;
+        line_.recorded_on(noted, 10 * 3600);
+        desk_.expect(Fault::note_late, {"G-09", event, due, "late"});
+    }
+    desk_.perhaps_correct(event, talk);
+    if (lasts_to_the_end(desk_)) leave(day);
+}
+
+void FourPhases::cover_activities(std::size_t talk_event) {
+    const auto covered = [&](std::string_view activity,
+                             std::initializer_list<std::string_view> checks) {
+        Fields fields = line_.add("followupactivity.covered");
+        fields.text("contactId", desk_.contact)
+            .text("activity", activity)
+            .list("subChecks", checks);
+        if (activity == "1") {
+            fields.text("customerStatus", desk_.random.chance(70) ? "ERFOLGREICH" : "TEILWEISE")
+                .flag("authorityDelivered", true);
+        }
+        fields.number("cycleNo", cycle_);
+    };
+    if (!desk_.violates(Fault::plan_not_compared)) covered("1", {"FORTSCHRITTE", "ZUSAGEN"});
+    covered("2", {"POTENZIALANALYSE", "BEDARF_STRATEGIE", "ZIEL", "STRATEGIE"});
+    covered("3", {"UNTERLAGEN", "VORSCHLAEGE"});
+    if (!desk_.violates(Fault::activity_not_covered)) covered("4", {"FOLGEAKTIVITAETEN", "TERMIN"});
+    expect_at_close(Fault::plan_not_compared, {"FG-03", talk_event, {}, "missing"});
+    expect_at_close(Fault::plan_not_compared, {"FG-02", talk_event, {}, "missing"});
+    expect_at_close(Fault::activity_not_covered, {"FG-02", talk_event, {}, "missing"});
+}
+
+void FourPhases::review_phases(std::size_t talk_event) {
+    line_.add("potentialanalysis.reviewed")
+        .text("analysisId", analysis_)
+        .number("cycleNo", cycle_)
+        .text("contactId", desk_.contact)
+        .flag("jointly", true)
+        .flag("bgContextConsidered", true)
+        .flag("changed", desk_.random.chance(30));
+    if (!desk_.violates(Fault::goal_not_reviewed)) {
+        line_.add("goal.reviewed")
+            .text("goalId", goal_)
+            .number("cycleNo", cycle_)
+            .text("contactId", desk_.contact)
+            .text("outcome", "UNVERAENDERT")
+            .flag("jointly", true);
+    }
+    expect_at_close(Fault::goal_not_reviewed, {"FG-04", talk_event, {}, "missing"});
+    for (const Strategy& strategy : strategies_) {
+        line_.add("strategy.reviewed")
+            .text("strategyId", strategy.id)
+            .number("cycleNo", cycle_)
+            .text("contactId", desk_.contact)
+            .text("outcome", "UNVERAENDERT")
+            .flag("jointly", true);
+    }
+    if (!desk_.violates(Fault::applications_not_reviewed)) {
+        line_.add("applicationactivity.reviewed")
+            .text("contactId", desk_.contact)
+            .flag("documentsReviewed", true)
+            .text("result", "Vier Bewerbungen, eine Einladung");
+    }
+    expect_at_close(Fault::applications_not_reviewed, {"FG-05", talk_event, {}, "missing"});
+}
+
+void FourPhases::adjust_strategies() {
+    for (Strategy& strategy : strategies_) {
+        if (strategy.planned_to > line_.today() + days(100)) continue;
+        strategy.planned_to = line_.today() + days(270);
+        line_.add("strategy.adjusted")
+            .text("strategyId", strategy.id)
+            .number("cycleNo", cycle_)
+            .day("plannedTo", strategy.planned_to)
+            .text("status", "AKTIV")
+            .text("contactId", desk_.contact);
+    }
+}
+
+void FourPhases::continue_plan(std::size_t talk_event) {
+    line_.add("activity.agreed")
+        .text("activityId", desk_.id("A"))
+        .number("cycleNo", cycle_)
+        .text("actor", "KUNDE")
+        .text("what", desk_.random.pick(words::kCustomerSteps))
+        .day("due", line_.today() + days(35))
+        .text("frequency", "WOECHENTLICH")
+        .text("proofForm", "BEWERBUNGSLISTE")
+        .text("planRef", plan_)
+        .text("purpose", "EIGENBEMUEHUNG")
+        .text("contactId", desk_.contact);
+    const CivilDay due = last_day(plan_day_, kHalfYear, Counting::from_next_day);
+    const bool amends = !desk_.violates(Fault::plan_not_amended);
+    expect_at_close(Fault::plan_not_amended, {"FG-06", talk_event, {}, "missing"});
+    if (is_ii()) {
+        if (amends) write_plan("cooperationplan.updated");
+        desk_.expect(Fault::plan_update_late, {"KP-07", plan_event_, due, "late"});
+    } else {
+        line_.add("integrationagreement.reviewed")
+            .text("agreementId", plan_)
+            .number("cycleNo", cycle_)
+            .text("contactId", desk_.contact)
+            .flag("jointly", true)
+            .text("outcome", "ANGEPASST");
+        desk_.expect(Fault::agreement_review_late, {"EV-05", plan_event_, due, "late"});
+        const CivilDay unemployed =
+            last_day(desk_.order.opened, kHalfYear, Counting::from_next_day);
+        desk_.expect(Fault::agreement_review_late_unemployed,
+                     {"L-04", plan_event_, unemployed, "late"});
+        if (amends) conclude_agreement("integrationagreement.amended");
+    }
+    plan_event_ = line_.last();
+    plan_day_ = line_.today();
+}
+
+// The whole household is heard together, once everybody has agreed.
+void FourPhases::household_talk(CivilDay day) {
+    if (desk_.person.members.empty()) return;
+    line_.go_to(day, 9 * 3600);
+    const bool late = desk_.violates(Fault::bg_talk_without_consent);
+    const auto consents = [&] {
+        for (const Member& member : desk_.person.members) {
+            line_.add("consent.given")
+                .text("consentId", desk_.id("EW"))
+                .text("memberRef", member.ref)
+                .text("purpose", "BG_GESPRAECH")
+                .text("form", "SCHRIFTLICH")
+                .json("informed", R"({"purpose":true,"consequences":true,"revocability":true})");
+        }
+    };
+    if (!late) consents();
+    const std::size_t event = desk_.talk({.kind = "BG_GESPRAECH", .with_household = true});
+    desk_.expect(Fault::bg_talk_without_consent, {"PA-04", event, {}, "wrong"});
+    if (late) consents();
+    review_prognosis();
+    desk_.note("BERATUNGSVERMERK",
+               "Gespräch mit allen Mitgliedern, Aufgaben in der Familie verteilt.");
+}
+
+}  // namespace fallbuch::simulate

@@ -1,0 +1,57 @@
+#include "tools/simulate/person.h"
+
+#include <array>
+#include <chrono>
+
+#include "core/base/assert.h"
+#include "tools/simulate/words.h"
+
+namespace fallbuch::simulate {
+
+namespace {
+
+constexpr int kDaysOfYear = 365;
+constexpr std::uint64_t kNumbersPerCase = 8;
+
+std::string padded(std::uint64_t number, std::size_t width) {
+    const std::string digits = std::to_string(number);
+    return std::string(digits.size() < width ? width - digits.size() : 0, '0') + digits;
+}
+
+std::string kundennummer(std::uint64_t number) { return "357D" + padded(number, 9); }
+
+// Single persons, couples, families, single parents: about 55, 11, 15 and 19 of 100.
+void draw_members(Random& random, std::uint64_t number, Person& person) {
+    constexpr std::array kHouseholds{55, 11, 15, 19};
+    const std::size_t household = random.weighted(kHouseholds);
+    const bool has_partner = household == 1 || household == 2;
+    const int children = household >= 2 ? random.between(1, 3) : 0;
+    std::uint64_t next = number * kNumbersPerCase + 1;
+    if (has_partner) person.members.push_back({kundennummer(next++), "PARTNER"});
+    for (int i = 0; i < children; ++i) person.members.push_back({kundennummer(next++), "KIND"});
+    LEDGER_ASSERT(person.members.size() < kNumbersPerCase);
+}
+
+}  // namespace
+
+Person draw_person(Random& random, std::uint64_t number, AgeBand band, CivilDay opened) {
+    Person person;
+    const bool woman = random.chance(48);
+    person.name = std::string(woman ? random.pick(words::kWomen) : random.pick(words::kMen));
+    person.name += ' ';
+    person.name += random.pick(words::kFamilies);
+    person.kundennummer = kundennummer(number * kNumbersPerCase);
+    person.bg_number = "37502BG" + padded(number, 7);
+    const int years = band == AgeBand::under_25 ? random.between(17, 20) : random.between(26, 59);
+    person.birth =
+        opened - std::chrono::days(years * kDaysOfYear + random.between(30, kDaysOfYear - 30));
+    draw_members(random, number, person);
+    return person;
+}
+
+void give_partner(Person& person, std::uint64_t number) {
+    if (!person.members.empty()) return;
+    person.members.push_back({kundennummer(number * kNumbersPerCase + 1), "PARTNER"});
+}
+
+}  // namespace fallbuch::simulate

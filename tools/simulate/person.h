@@ -1,0 +1,35 @@
+// Who a history is about.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/calendar/civil_day.h"
+#include "tools/simulate/random.h"
+
+namespace fallbuch::simulate {
+
+struct Member {
+    std::string ref;
+    std::string_view role;  // code list bg-role
+};
+
+struct Person {
+    std::string name;
+    std::string kundennummer;
+    std::string bg_number;
+    CivilDay birth;
+    std::vector<Member> members;  // of the Bedarfsgemeinschaft, beside the person
+};
+
+enum class AgeBand { under_25, from_25 };
+
+// Drawn anew for each history; `number` makes the numbers unique. Of the age band on `opened` and
+// for the three years after it.
+Person draw_person(Random& random, std::uint64_t number, AgeBand band, CivilDay opened);
+// Adds a partner to a single person.
+void give_partner(Person& person, std::uint64_t number);
+
+}  // namespace fallbuch::simulate

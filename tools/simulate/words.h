@@ -1,0 +1,77 @@
+// Names, occupations and sentences of the simulated office. All invented.
+#pragma once
+
+#include <array>
+#include <string_view>
+
+namespace fallbuch::simulate::words {
+
+using namespace std::string_view_literals;
+
+inline constexpr std::array kWomen{"Sabine"sv, "Petra"sv,  "Anna"sv,    "Julia"sv,  "Katharina"sv,
+                                   "Monika"sv, "Ayse"sv,   "Elena"sv,   "Maria"sv,  "Nicole"sv,
+                                   "Sandra"sv, "Lena"sv,   "Olga"sv,    "Birgit"sv, "Fatma"sv,
+                                   "Laura"sv,  "Jasmin"sv, "Susanne"sv, "Oksana"sv, "Heike"sv};
+inline constexpr std::array kMen{"Thomas"sv, "Michael"sv, "Stefan"sv,   "Andreas"sv, "Markus"sv,
+                                 "Mehmet"sv, "Jan"sv,     "Florian"sv,  "Daniel"sv,  "Peter"sv,
+                                 "Ahmad"sv,  "Lukas"sv,   "Wolfgang"sv, "Dmitri"sv,  "Tobias"sv,
+                                 "Josef"sv,  "Sven"sv,    "Karl"sv,     "Omar"sv,    "Jens"sv};
+inline constexpr std::array kFamilies{
+    "Huber"sv,      "Bauer"sv,    "Wagner"sv, "Schmidt"sv, "Maier"sv,     "Yildiz"sv,
+    "Hofmann"sv,    "Kowalski"sv, "Lehner"sv, "Brandl"sv,  "Fischer"sv,   "Weber"sv,
+    "Zimmermann"sv, "Petrova"sv,  "Seidl"sv,  "Kraus"sv,   "Schreiner"sv, "Vogl"sv,
+    "Haddad"sv,     "Berger"sv,   "Köhler"sv, "Aigner"sv,  "Schuster"sv,  "Novak"sv,
+    "Richter"sv,    "Lindner"sv,  "Öztürk"sv, "Graf"sv};
+
+struct Occupation {
+    std::string_view code;  // KldB 2010
+    std::string_view title;
+};
+inline constexpr std::array kOccupations{
+    Occupation{"51312", "Fachkraft für Lagerlogistik"},
+    Occupation{"62102", "Verkäuferin/Verkäufer"},
+    Occupation{"82102", "Altenpflegehelferin/Altenpflegehelfer"},
+    Occupation{"71402", "Bürokauffrau/Bürokaufmann"},
+    Occupation{"52122", "Berufskraftfahrerin/Berufskraftfahrer"},
+    Occupation{"29302", "Köchin/Koch"},
+    Occupation{"26212", "Elektronikerin/Elektroniker"},
+    Occupation{"54101", "Reinigungskraft"},
+    Occupation{"33212", "Malerin/Maler"},
+    Occupation{"83112", "Kinderpflegerin/Kinderpfleger"}};
+
+inline constexpr std::array kEmployers{"AG-1007"sv, "AG-1012"sv, "AG-1033"sv, "AG-1048"sv,
+                                       "AG-1051"sv, "AG-1066"sv, "AG-1079"sv};
+inline constexpr std::array kProviders{"Bildungswerk Donautal"sv, "Lernwerk Oberpfalz gGmbH"sv,
+                                       "Akademie am Steinweg"sv, "Werkhof Naabtal e. V."sv};
+inline constexpr std::array kNotesFirst{
+    "Werdegang und Stärken gemeinsam besprochen; nächste Schritte vereinbart."sv,
+    "Standortbestimmung anhand der mitgebrachten Unterlagen. Kundin/Kunde wirkt gut informiert."sv,
+    "Lebenslauf durchgegangen, Wunschberuf und regionale Nachfrage abgeglichen."sv};
+inline constexpr std::array kNotesNext{
+    "Stand der Bewerbungen besprochen, zwei Absagen ausgewertet, Anschreiben überarbeitet."sv,
+    "Vereinbarte Schritte sind überwiegend umgesetzt. Kinderbetreuung ist ab Herbst gesichert."sv,
+    "Rückmeldung des Trägers positiv. Nächste Schritte in Ruhe abgestimmt."sv,
+    "Fahrtzeit zum Betrieb bleibt schwierig; Zuschuss zur Monatskarte erläutert."sv,
+    "Praktikum verlief gut, der Betrieb stellt eine Probearbeit in Aussicht."sv};
+inline constexpr std::array kStrengths{
+    "Abgeschlossene Berufsausbildung"sv, "Langjährige Erfahrung im Umgang mit Kundschaft"sv,
+    "Zuverlässig und pünktlich"sv,       "Führerschein Klasse B"sv,
+    "Spricht drei Sprachen"sv,           "Handwerklich geschickt"sv};
+inline constexpr std::array kGoalReasons{
+    "Passt zu Ausbildung und Neigung; Stellen sind in der Region vorhanden."sv,
+    "Höchste Erfolgsaussicht nach gemeinsamer Einschätzung."sv,
+    "Anschluss an die frühere Tätigkeit, Betriebe suchen laufend."sv};
+inline constexpr std::array kCustomerSteps{
+    "Zwei Bewerbungen je Woche schreiben und die Liste mitbringen"sv,
+    "Unterlagen für die Anerkennung zusammenstellen"sv,
+    "Beratungsstelle aufsuchen und Bescheinigung vorlegen"sv,
+    "Fahrzeiten zu den Betrieben klären"sv};
+inline constexpr std::array kOfficeSteps{"Geeignete Stellen suchen und Vorschläge zusenden"sv,
+                                         "Kosten der Bewerbungen auf Antrag übernehmen"sv,
+                                         "Kontakt zum Träger herstellen"sv};
+inline constexpr std::array kHandovers{
+    "Team neu zugeschnitten; Unterlagen vollständig, nächster Termin steht."sv,
+    "Elternzeit der bisherigen Fachkraft, Übergabegespräch ist erfolgt."sv,
+    "Wechsel der Fachkraft in ein anderes Team; Vereinbarung läuft weiter."sv};
+
+}  // namespace fallbuch::simulate::words
