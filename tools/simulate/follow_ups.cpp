@@ -13,6 +13,8 @@ namespace {
 
 using std::chrono::days;
 
+// Longer than from one talk to the next, a measure's end between them.
+constexpr days kAdjustBefore{150};
 constexpr int kMorning = 7 * 3600 + 2400;
 constexpr CivilDay kNewLaw = day(2026, 7, 1);
 
@@ -155,7 +157,7 @@ void FourPhases::review_phases(std::size_t talk_event) {
 
 void FourPhases::adjust_strategies() {
     for (Strategy& strategy : strategies_) {
-        if (strategy.planned_to > line_.today() + days(100)) continue;
+        if (strategy.planned_to > line_.today() + kAdjustBefore) continue;
         strategy.planned_to = line_.today() + days(270);
         line_.add("strategy.adjusted")
             .text("strategyId", strategy.id)

@@ -26,13 +26,15 @@ RecordedOrder::Week& RecordedOrder::week_of(std::int64_t recorded) {
     return weeks_[index];
 }
 
-Status RecordedOrder::hand_on(Week& week) {
+Status RecordedOrder::hand_on(Week& handed) {
+    // A string that is assigned an empty one would keep its memory; one that is moved away does
+    // not.
+    Week week = std::exchange(handed, {});
     std::stable_sort(week.lines.begin(), week.lines.end(), [](const Line& left, const Line& right) {
         return left.recorded < right.recorded;
     });
     sorted_.clear();
     for (const Line& line : week.lines) sorted_.append(week.text, line.begin, line.bytes);
-    week = {};
     return sink_(sorted_);
 }
 

@@ -50,7 +50,7 @@ private:
     };
 
     Week& week_of(std::int64_t recorded);
-    Status hand_on(Week& week);
+    Status hand_on(Week& handed);
 
     std::int64_t from_;
     LineSink sink_;
