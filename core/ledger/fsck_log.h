@@ -16,7 +16,6 @@
 #include "core/storage/log_place.h"
 #include "core/storage/record_index.h"
 #include "core/storage/recovery.h"
-#include "core/storage/segment.h"
 #include "core/storage/segment_files.h"
 
 namespace fallbuch {

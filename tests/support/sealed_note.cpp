@@ -6,6 +6,7 @@
 #include "core/base/bytes.h"
 #include "core/base/ids.h"
 #include "core/codec/record.h"
+#include "core/ledger/append.h"
 #include "core/vault/sealing.h"
 
 namespace fallbuch::test {

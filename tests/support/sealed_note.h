@@ -5,7 +5,7 @@
 #include <cstdint>
 
 #include "core/base/result.h"
-#include "core/ledger/append.h"
+#include "core/codec/record.h"
 #include "core/ledger/ledger.h"
 #include "core/vault/vault.h"
 

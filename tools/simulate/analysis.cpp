@@ -1,9 +1,12 @@
 // The Potenzialanalyse and what belongs to it: strengths, occupation, needs, prognosis.
 #include <array>
-#include <chrono>
+#include <cstdint>
+#include <string_view>
 
+#include "core/calendar/civil_day.h"
 #include "core/calendar/legal_period.h"
 #include "core/calendar/period.h"
+#include "tools/simulate/faults.h"
 #include "tools/simulate/four_phases.h"
 #include "tools/simulate/words.h"
 

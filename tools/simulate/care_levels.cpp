@@ -1,9 +1,10 @@
 #include "tools/simulate/care_levels.h"
 
 #include <algorithm>
-#include <chrono>
 
 #include "core/calendar/legal_period.h"
+#include "tools/simulate/faults.h"
+#include "tools/simulate/office_days.h"
 #include "tools/simulate/words.h"
 
 namespace fallbuch::simulate {

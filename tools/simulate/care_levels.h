@@ -10,6 +10,7 @@
 #include "core/calendar/civil_day.h"
 #include "core/calendar/period.h"
 #include "tools/simulate/desk.h"
+#include "tools/simulate/timeline.h"
 
 namespace fallbuch::simulate {
 

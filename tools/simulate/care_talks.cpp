@@ -1,9 +1,14 @@
 // The contacts between two people over months, each early enough for every clock of its level.
 #include <algorithm>
-#include <chrono>
+#include <array>
 
+#include "core/calendar/civil_day.h"
 #include "core/calendar/legal_period.h"
+#include "core/calendar/period.h"
 #include "tools/simulate/care_levels.h"
+#include "tools/simulate/desk.h"
+#include "tools/simulate/faults.h"
+#include "tools/simulate/office_days.h"
 #include "tools/simulate/words.h"
 
 namespace fallbuch::simulate {

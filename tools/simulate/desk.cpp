@@ -2,9 +2,8 @@
 
 #include <array>
 #include <chrono>
-#include <utility>
 
-#include "core/base/assert.h"
+#include "tools/simulate/fields.h"
 #include "tools/simulate/words.h"
 
 namespace fallbuch::simulate {

@@ -1,7 +1,8 @@
 #include "tools/simulate/event_writer.h"
 
-#include <array>
-#include <chrono>
+#include "tools/simulate/office_days.h"
+
+#include <cstdint>
 
 namespace fallbuch::simulate {
 

@@ -1,10 +1,15 @@
 // Follow-up talks: four activities, the three phases reviewed, the plan continued.
 #include <algorithm>
-#include <chrono>
+#include <initializer_list>
 
+#include "core/calendar/civil_day.h"
 #include "core/calendar/legal_period.h"
 #include "core/calendar/period.h"
+#include "tools/simulate/desk.h"
+#include "tools/simulate/faults.h"
 #include "tools/simulate/four_phases.h"
+#include "tools/simulate/office_days.h"
+#include "tools/simulate/person.h"
 #include "tools/simulate/words.h"
 
 namespace fallbuch::simulate {

@@ -1,10 +1,12 @@
 #include "tools/simulate/four_phases.h"
 
 #include <array>
-#include <chrono>
 
 #include "core/calendar/legal_period.h"
 #include "core/calendar/period.h"
+#include "tools/simulate/faults.h"
+#include "tools/simulate/office_days.h"
+#include "tools/simulate/plant.h"
 #include "tools/simulate/words.h"
 
 namespace fallbuch::simulate {

@@ -10,6 +10,10 @@
 
 #include "core/calendar/civil_day.h"
 #include "tools/simulate/desk.h"
+#include "tools/simulate/faults.h"
+#include "tools/simulate/fields.h"
+#include "tools/simulate/plant.h"
+#include "tools/simulate/timeline.h"
 
 namespace fallbuch::simulate {
 

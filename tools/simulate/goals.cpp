@@ -1,7 +1,10 @@
 // Goals, and the strategies with their steps on both sides.
 #include <array>
-#include <chrono>
+#include <string_view>
 
+#include "core/calendar/civil_day.h"
+#include "tools/simulate/faults.h"
+#include "tools/simulate/fields.h"
 #include "tools/simulate/four_phases.h"
 #include "tools/simulate/words.h"
 

@@ -1,8 +1,14 @@
 #include "tools/simulate/history.h"
 
 #include "tools/simulate/care_levels.h"
+#include "tools/simulate/faults.h"
 #include "tools/simulate/four_phases.h"
+#include "tools/simulate/person.h"
+#include "tools/simulate/plant.h"
 #include "tools/simulate/profile_tiers.h"
+#include "tools/simulate/random.h"
+
+#include <cstdint>
 
 namespace fallbuch::simulate {
 

@@ -1,11 +1,16 @@
 // What the law asks beside the concepts: reductions, orders, arbitration, work and need,
 // rehabilitation, and the person's own request for information.
-#include <chrono>
 
+#include "core/calendar/civil_day.h"
 #include "core/calendar/legal_period.h"
-#include "core/calendar/period.h"
+#include "tools/simulate/desk.h"
+#include "tools/simulate/faults.h"
 #include "tools/simulate/four_phases.h"
+#include "tools/simulate/office_days.h"
 #include "tools/simulate/words.h"
+
+#include <string>
+#include <string_view>
 
 namespace fallbuch::simulate {
 

@@ -1,10 +1,15 @@
 // Products and measures: the decision, taking part, dropping out, and the graduate's talk.
 #include <array>
-#include <chrono>
+#include <optional>
+#include <string>
+#include <string_view>
 
 #include "core/calendar/legal_period.h"
-#include "core/calendar/period.h"
+#include "tools/simulate/desk.h"
+#include "tools/simulate/faults.h"
+#include "tools/simulate/fields.h"
 #include "tools/simulate/four_phases.h"
+#include "tools/simulate/office_days.h"
 #include "tools/simulate/words.h"
 
 namespace fallbuch::simulate {

@@ -1,7 +1,6 @@
 #include "tools/simulate/person.h"
 
 #include <array>
-#include <chrono>
 
 #include "core/base/assert.h"
 #include "tools/simulate/words.h"

@@ -1,9 +1,11 @@
 // What is agreed: the Kooperationsplan (SGB II) and the Eingliederungsvereinbarung (SGB III).
-#include <chrono>
 
+#include "core/calendar/civil_day.h"
 #include "core/calendar/legal_period.h"
 #include "core/calendar/period.h"
+#include "tools/simulate/faults.h"
 #include "tools/simulate/four_phases.h"
+#include "tools/simulate/office_days.h"
 #include "tools/simulate/words.h"
 
 namespace fallbuch::simulate {

@@ -5,11 +5,9 @@
 #include <cstdint>
 #include <optional>
 #include <span>
-#include <string>
 #include <string_view>
 
 #include "core/calendar/civil_day.h"
-#include "tools/simulate/random.h"
 
 namespace fallbuch::simulate {
 

@@ -1,6 +1,7 @@
 #include "tools/simulate/plant.h"
 
 #include <array>
+#include <span>
 
 #include "tools/simulate/faults.h"
 

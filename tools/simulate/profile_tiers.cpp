@@ -1,10 +1,13 @@
 #include "tools/simulate/profile_tiers.h"
 
-#include <chrono>
-
 #include "core/calendar/legal_period.h"
 #include "core/calendar/period.h"
+#include "tools/simulate/faults.h"
+#include "tools/simulate/office_days.h"
+#include "tools/simulate/person.h"
 #include "tools/simulate/words.h"
+
+#include <string>
 
 namespace fallbuch::simulate {
 

@@ -3,11 +3,12 @@
 
 #include <array>
 #include <cstddef>
-#include <string>
 #include <string_view>
 
 #include "core/calendar/civil_day.h"
 #include "tools/simulate/desk.h"
+#include "tools/simulate/person.h"
+#include "tools/simulate/timeline.h"
 
 namespace fallbuch::simulate {
 

@@ -1,16 +1,19 @@
 #include "tools/simulate/simulate.h"
 
 #include <array>
-#include <chrono>
 #include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
 
+#include "core/calendar/civil_day.h"
+#include "tools/simulate/desk.h"
 #include "tools/simulate/event_writer.h"
 #include "tools/simulate/history.h"
 #include "tools/simulate/office_days.h"
+#include "tools/simulate/plant.h"
 #include "tools/simulate/population.h"
+#include "tools/simulate/timeline.h"
 
 namespace fallbuch::simulate {
 

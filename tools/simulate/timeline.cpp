@@ -1,6 +1,7 @@
 #include "tools/simulate/timeline.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "core/base/assert.h"
 

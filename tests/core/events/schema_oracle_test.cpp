@@ -15,6 +15,7 @@
 #include "core/events/checked_event.h"
 #include "core/events/event_type.h"
 #include "core/events/faults.h"
+#include "tests/support/casework_types.h"
 #include "tests/support/json_samples.h"
 #include "tests/support/schema_checker.h"
 

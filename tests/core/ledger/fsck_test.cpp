@@ -198,7 +198,8 @@ void append_five_and_one(Machine& machine) {
         unit.records.push_back(
             test::sealed_note(ledger->vault(), Machine::kStartCount + 7 * (i + 1)).value());
     }
-    REQUIRE(ledger->append(std::move(unit)));
+    const auto appended = ledger->append(std::move(unit));
+    REQUIRE(appended);
     REQUIRE(append_note(*ledger, Machine::kStartCount + 5));
     REQUIRE(ledger->close());
 }

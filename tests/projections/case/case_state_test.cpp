@@ -10,7 +10,6 @@
 #include <nlohmann/json.hpp>
 #include <random>
 #include <string>
-#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -20,6 +19,7 @@
 #include "core/events/event_json.h"
 #include "core/events/event_reader.h"
 #include "core/events/event_type.h"
+#include "core/ledger/ledger.h"
 #include "projections/case/case_card.h"
 #include "projections/case/case_changes.h"
 #include "projections/case/case_model.h"
@@ -62,9 +62,10 @@ public:
     Histories() : catalogue_(casework_catalogue()), model_(catalogue_) {
         for (const CaseworkFile& file : casework_type_files()) {
             const Json schema = Json::parse(file.text);
+            const auto name = schema["x-fallbuch"]["name"].get<std::string>();
             const EventType* type = nullptr;
             for (const EventType* one : catalogue_->types()) {
-                if (one->name() == schema["x-fallbuch"]["name"]) type = one;
+                if (one->name() == name) type = one;
             }
             REQUIRE(type != nullptr);
             const EventPlan* plan = model_.find(*type);

@@ -2,6 +2,7 @@
 // that names what is there.
 #include <algorithm>
 #include <catch2/catch.hpp>
+#include <cstdint>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <set>
