@@ -2,11 +2,14 @@
 // the descriptor source is the one place of ingest that asks the system itself.
 #include "consumers/ingest/byte_source.h"
 
+#include <poll.h>
 #include <sys/stat.h>
 #include <sys/types.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
+#include <chrono>
 #include <cstring>
 #include <utility>
 
@@ -36,6 +39,7 @@ public:
     explicit DescriptorSource(int descriptor) : descriptor_(descriptor) {}
 
     Result<std::size_t> read(MutableByteView out) override {
+        RETURN_IF_ERROR(tell_if_idle());
         for (;;) {
             const ssize_t count = ::read(descriptor_, out.data(), out.size());
             if (count >= 0) return static_cast<std::size_t>(count);
@@ -52,8 +56,29 @@ public:
         return static_cast<std::uint64_t>(status.st_size);
     }
 
+    void when_idle(WhenIdle handler) override { when_idle_ = std::move(handler); }
+
 private:
+    using Clock = std::chrono::steady_clock;
+
+    // Counts from when it was last told, so that a trickle without a pause does not put it off.
+    Status tell_if_idle() {
+        if (!when_idle_) return {};
+        const auto waited =
+            std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - told_at_);
+        const auto pause =
+            std::clamp(kIdlePause - waited, std::chrono::milliseconds(0), kIdlePause);
+        pollfd request{descriptor_, POLLIN, 0};
+        // Anything but 0 is for read() to tell: bytes, the end or an error.
+        if (::poll(&request, 1, static_cast<int>(pause.count())) != 0) return {};
+        const Status told = when_idle_();
+        told_at_ = Clock::now();
+        return told;
+    }
+
     int descriptor_;
+    WhenIdle when_idle_;
+    Clock::time_point told_at_ = Clock::now();
 };
 
 }  // namespace

@@ -1,8 +1,10 @@
 // Where imported bytes come from: a file, or a descriptor such as standard input.
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -24,6 +26,12 @@ public:
 
     // How many bytes there are in all, if that is known (a pipe does not say).
     virtual std::optional<std::uint64_t> size_bytes() const = 0;
+
+    // Says what to do when all that is there was read and nothing new came for kIdlePause: once,
+    // then read() waits on. Its error is read()'s. A file is never idle.
+    using WhenIdle = std::function<Status()>;
+    static constexpr std::chrono::milliseconds kIdlePause{50};
+    virtual void when_idle(WhenIdle) {}
 };
 
 // A file from its first byte; the size is the one it has now. Fails as FileSystem::open does.

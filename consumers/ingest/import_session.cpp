@@ -125,7 +125,7 @@ Status ImportSession::dispatch() {
     return {};
 }
 
-Status ImportSession::finish() {
+Status ImportSession::settle_all() {
     if (filling_) RETURN_IF_ERROR(dispatch());
     while (!in_flight_.empty()) RETURN_IF_ERROR(settle_front());
     return {};

@@ -41,7 +41,7 @@ struct RefusedLine {
     std::uint64_t cut_bytes = 0;  // of the line, behind `text`
 };
 
-// Told what became of the events, in their order, on the thread that calls add() and finish().
+// Told what became of the events, in their order, on the thread that calls add() and settle_all().
 class ImportObserver {
 public:
     virtual ~ImportObserver() = default;
@@ -60,15 +60,15 @@ struct ImportCounts {
 class ImportSession {
 public:
     ImportSession(EventStore& store, Entrance entrance, ImportObserver& observer);
-    // Without finish(): what was not submitted yet is dropped.
+    // Without settle_all(): what was not submitted yet is dropped.
     ~ImportSession();
     ImportSession(const ImportSession&) = delete;
     ImportSession& operator=(const ImportSession&) = delete;
 
     // Adds the JSON text of one event. An error of the ledger or the observer ends the session.
     Status add(std::string_view json, std::uint64_t line_number);
-    // Waits for all answers. The ledger then holds every event that was not refused.
-    Status finish();
+    // Waits for all answers. The ledger then holds every event so far that was not refused.
+    Status settle_all();
 
     const ImportCounts& counts() const { return counts_; }
 

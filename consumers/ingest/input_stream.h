@@ -10,6 +10,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "consumers/ingest/byte_source.h"
 #include "consumers/ingest/gunzip.h"
@@ -37,6 +38,9 @@ public:
     Result<std::string_view> next_block();
 
     const std::string& name() const { return name_; }
+
+    // Of the source, and so of what the source has given: see ByteSource::when_idle.
+    void when_idle(ByteSource::WhenIdle handler) { source_->when_idle(std::move(handler)); }
 
     // For progress: bytes of the (compressed) source used up, and how many it has in all.
     std::uint64_t source_bytes_consumed() const { return source_bytes_read_ - unused_.size(); }

@@ -11,7 +11,6 @@
 #include "core/calendar/timestamp.h"
 #include "core/codec/digest.h"
 #include "core/codec/hex.h"
-#include "core/events/event_reader.h"
 
 namespace fallbuch {
 namespace {
@@ -119,27 +118,46 @@ void append_attributes(std::string& out, XesAttributes attributes) {
     object.close();
 }
 
-std::string file_stem(const std::string& name) {
-    std::string stem = name.substr(name.rfind('/') + 1);
-    return stem.substr(0, stem.find('.'));
+std::string escaped(std::string_view text) {
+    std::string out;
+    for (const char c : text) {
+        if (c == '/') {
+            out += "%2F";
+        } else if (c == '%') {
+            out += "%25";
+        } else {
+            out += c;
+        }
+    }
+    return out;
+}
+
+std::string subject_of(std::string_view source, const XesTrace& trace) {
+    std::string subject = std::string(source) + "/";
+    if (trace.name.empty()) return subject + "/" + std::to_string(trace.index + 1);
+    return subject + escaped(trace.name.substr(0, 1)) + std::string(trace.name.substr(1));
 }
 
 }  // namespace
 
 Status XesImport::on_log(const XesLog& log) {
-    source_ = "xes/" + (log.name.empty() ? file_stem(file_name_) : std::string(log.name));
+    if (!log.name.empty()) log_name_ = log.name;
+    if (log_name_.empty()) {
+        return Error{ErrorCode::invalid, "the log has no concept:name; name it with --log-name"};
+    }
+    source_ = "xes/" + escaped(log_name_);
     return {};
 }
 
 Status XesImport::on_trace(const XesTrace& trace) {
     if (opened_waits_) RETURN_IF_ERROR(send_opened(""));
     ++trace_count_;
-    trace_name_ = trace.name.empty() ? std::to_string(trace.index + 1) : std::string(trace.name);
+    subject_ = subject_of(source_, trace);
     opened_data_ = "{\"log\":";
-    append_json_text(opened_data_,
-                     std::string_view(source_).substr(std::string_view("xes/").size()));
+    append_json_text(opened_data_, log_name_);
     opened_data_ += ",\"trace\":";
-    append_json_text(opened_data_, trace_name_);
+    append_json_text(opened_data_,
+                     trace.name.empty() ? std::to_string(trace.index + 1) : trace.name);
     opened_data_ += ",\"attributes\":";
     append_attributes(opened_data_, trace.attributes);
     opened_data_ += '}';
@@ -192,7 +210,7 @@ Status XesImport::send_opened(std::string_view time) {
 
 Status XesImport::send(const Draft& draft) {
     const auto separator = as_bytes(std::string_view("\0", 1));
-    const Digest digest = sha256({as_bytes(source_), separator, as_bytes(trace_name_), separator,
+    const Digest digest = sha256({as_bytes(source_), separator, as_bytes(subject_), separator,
                                   as_bytes(draft.index), separator, as_bytes(draft.time), separator,
                                   as_bytes(draft.actor), separator, as_bytes(data_)});
     json_ = "{\"specversion\":\"1.0\",\"id\":\"" + to_hex(digest.view().first(kIdBytes)) + "\",";
@@ -201,7 +219,7 @@ Status XesImport::send(const Draft& draft) {
     json_ += ",\"type\":\"";
     json_ += draft.type;
     json_ += "\",\"subject\":";
-    append_json_text(json_, stream_name_of(source_, trace_name_));
+    append_json_text(json_, subject_);
     if (!draft.time.empty()) {
         json_ += ",\"time\":\"";
         json_ += draft.time;

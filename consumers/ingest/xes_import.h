@@ -1,13 +1,17 @@
 // How an XES log becomes events of the generic catalogue.
 //
-//   log          -> source   "xes/" + concept:name of the log (or the file's name)
-//   trace        -> subject  source + "/" + concept:name of the trace (or its number, from 1):
-//                   one stream; one event de.fallbuch.trace.opened carries the trace's attributes,
-//                   at the time of the trace's first event
+//   log          -> source   "xes/" + concept:name of the log, or what stands in for it; in it
+//                   "/" is written %2F and "%" is written %25
+//   trace        -> subject  source + "/" + concept:name of the trace; a "/" or "%" at its
+//                   beginning is written so, too. Without a name: source + "//" + its number, from
+//                   1. So no two traces of any logs have one subject. One stream; one event
+//                   de.fallbuch.trace.opened carries the trace's attributes, at the time of the
+//                   trace's first event
 //   event        -> de.fallbuch.trace.event: concept:name -> activity, lifecycle:transition ->
 //                   lifecycle ("complete" if absent), org:resource -> actor, time:timestamp ->
 //                   time, all others -> attributes under their full keys
-//   id           -> first 16 bytes of SHA-256(source, trace, index, content), in hex: the same file
+//   id           -> first 16 bytes of SHA-256(source, subject, index, content), in hex: the same
+//   file
 //                   again adds nothing
 //
 // An attribute is a JSON scalar; dates and ids, lists and what carries attributes of its own are
@@ -31,9 +35,9 @@ namespace fallbuch {
 // Feeds a session while a log is read. The session outlives it.
 class XesImport final : public XesSink {
 public:
-    // `file_name` stands in for a log that has no name.
-    XesImport(ImportSession& session, std::string file_name)
-        : session_(session), file_name_(std::move(file_name)) {}
+    // `log_name` stands in for a name that the log lacks; empty: such a log is invalid.
+    XesImport(ImportSession& session, std::string log_name)
+        : session_(session), log_name_(std::move(log_name)) {}
 
     Status on_log(const XesLog& log) override;
     Status on_trace(const XesTrace& trace) override;
@@ -57,9 +61,9 @@ private:
     Status send_opened(std::string_view time);
 
     ImportSession& session_;
-    std::string file_name_;
+    std::string log_name_;
     std::string source_;
-    std::string trace_name_;
+    std::string subject_;
     std::string opened_data_;
     std::uint64_t opened_line_ = 0;
     bool opened_waits_ = false;

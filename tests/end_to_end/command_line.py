@@ -2,9 +2,12 @@
 """What the commands promise to those who type them: keys, files, exit codes, JSON."""
 
 import gzip
+import json
 import os
 import pathlib
+import select
 import stat
+import subprocess
 import sys
 
 from program import SAMPLE, Program, event, expect
@@ -115,6 +118,29 @@ def the_kind_of_file_is_seen(path):
     program.ok("import", "-", stdin=b"\xef\xbb\xbf" + event(1).encode())
 
 
+def a_pipe_that_pauses_is_answered(path):
+    program = Program(path)
+    program.ok("init")
+    feed = subprocess.Popen(program.command("--json", "import", "-"), stdin=subprocess.PIPE,
+                            stdout=subprocess.PIPE, bufsize=0, env=program.environment)
+    try:
+        for part in (range(3), range(3, 4), range(4, 9)):
+            feed.stdin.write("".join(event(number) + "\n" for number in part).encode())
+            feed.stdin.flush()
+            for number in part:
+                ready, _, _ = select.select([feed.stdout], [], [], 20)
+                expect(ready, f"event {number} is not answered while the pipe pauses")
+                told = json.loads(feed.stdout.readline())
+                expect(told["ids"] == [f"e-{number}"], f"another answer: {told}")
+            expect(len(program.lines("timeline", "fall-1")) == part[-1] + 1,
+                   "what was answered is not in the ledger")
+        feed.stdin.close()
+        expect(feed.wait(60) == 0, "the import failed")
+    finally:
+        feed.kill()
+        feed.wait()
+
+
 def what_contradicts_was_not_imported(path):
     program = Program(path)
     program.ok("init")
@@ -141,7 +167,7 @@ def main():
     for part in (a_broken_credential_is_no_missing_one, secrets_are_the_users_own,
                  an_init_that_failed_is_no_obstacle, a_wrong_place_is_not_the_answer_no,
                  json_is_all_that_is_printed, a_receipt_from_a_damaged_tile_is_not_written,
-                 the_kind_of_file_is_seen,
+                 the_kind_of_file_is_seen, a_pipe_that_pauses_is_answered,
                  what_contradicts_was_not_imported, a_timeline_goes_by_what_happened):
         part(sys.argv[1])
         print(f"{part.__name__}: ok")

@@ -52,7 +52,7 @@ Result<ImportBenchResult> bench_import(const ImportBenchOptions& options) {
     const auto begin = std::chrono::steady_clock::now();
     ImportSession session(ledger->store(), Entrance::ordinary, observer);
     for (std::uint64_t i = 0; i < lines.size(); ++i) RETURN_IF_ERROR(session.add(lines[i], i + 1));
-    RETURN_IF_ERROR(session.finish());
+    RETURN_IF_ERROR(session.settle_all());
     Ledger& own = ledger->store().ledger();
     ASSIGN_OR_RETURN(const std::string note, own.cover(own.log().count()));
     static_cast<void>(note);

@@ -50,7 +50,7 @@ TEST_CASE("answers come in the order of the lines, refusals among them",
             broken ? R"({"specversion":)" : trace_event_text(case_of_line(i), i);
         REQUIRE(session.add(text, static_cast<std::uint64_t>(i)));
     }
-    REQUIRE(session.finish());
+    REQUIRE(session.settle_all());
     CHECK(diary.lines == expected);
     CHECK(session.counts().added_count == diary.positions.size());
     CHECK(session.counts().refused_count == expected.size() - diary.positions.size());
@@ -65,7 +65,7 @@ TEST_CASE("what is imported again is known and adds nothing", "[consumers][inges
         for (int i = 0; i < 100; ++i) {
             REQUIRE(session.add(trace_event_text(case_of_line(i), i), 1));
         }
-        REQUIRE(session.finish());
+        REQUIRE(session.settle_all());
         CHECK(session.counts().added_count == (again ? 0U : 100U));
         CHECK(session.counts().known_count == (again ? 100U : 0U));
     }

@@ -35,6 +35,7 @@ constexpr std::size_t kRefusalsShownMax = 5;
 struct ImportOptions {
     std::string file;
     std::string format = "cloudevents";
+    std::string log_name;
 };
 
 Status keep_refused(EventStore& store, RefusedStore& refused, const Refusal& refusal) {
@@ -131,8 +132,15 @@ Status read_lines(InputStream& input, ImportSession& session, Observer& observer
     }
 }
 
-Status read_log(InputStream& input, ImportSession& session, const std::string& file) {
-    XesImport log(session, file);
+// What a log without a name is called: the file, without its folder and its endings.
+std::string log_name_of(const ImportOptions& options) {
+    if (!options.log_name.empty() || options.file == "-") return options.log_name;
+    const std::string file = options.file.substr(options.file.rfind('/') + 1);
+    return file.substr(0, file.find('.'));
+}
+
+Status read_log(InputStream& input, ImportSession& session, const std::string& log_name) {
+    XesImport log(session, log_name);
     RETURN_IF_ERROR(read_xes(input, log));
     return log.finish();
 }
@@ -163,9 +171,15 @@ Result<Exit> run_import(Context& context, const ImportOptions& options) {
     ASSIGN_OR_RETURN(const auto refused, RefusedStore::open(place, store->ledger().vault()));
     Observer observer(context, *store, *refused, *input);
     ImportSession session(*store, Entrance::history, observer);
-    const Status read = options.format == "xes" ? read_log(*input, session, options.file)
+    input->when_idle([&]() -> Status {
+        RETURN_IF_ERROR(session.settle_all());
+        RETURN_IF_ERROR(refused->commit());
+        std::cout.flush();
+        return {};
+    });
+    const Status read = options.format == "xes" ? read_log(*input, session, log_name_of(options))
                                                 : read_lines(*input, session, observer);
-    const Status finished = session.finish();
+    const Status finished = session.settle_all();
     observer.clear_progress();
     RETURN_IF_ERROR(finished);
     RETURN_IF_ERROR(refused->commit());
@@ -265,10 +279,12 @@ void add_import(CLI::App& app, Invocation& invocation) {
     command->add_option("--format", options->format, "cloudevents (JSON Lines) or xes")
         ->check(CLI::IsMember({"cloudevents", "xes"}))
         ->capture_default_str();
+    command->add_option("--log-name", options->log_name,
+                        "XES: the name of a log that has none (default: the file's)");
     command->footer(
         "Each event stands for itself: what is refused is kept, sealed, with all reasons, and the\n"
         "others go in. Importing a file again adds nothing. With --json one line for each event\n"
-        "once it is durable.\n"
+        "once it is durable; when the input pauses, what came so far is made durable.\n"
         "Examples:\n"
         "  fallbuch --ledger demo import events.jsonl\n"
         "  fallbuch --ledger demo import --format xes permits.xes.gz\n"

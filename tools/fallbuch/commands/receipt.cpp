@@ -12,6 +12,7 @@
 #include "core/base/ids.h"
 #include "core/base/result.h"
 #include "core/calendar/timestamp.h"
+#include "core/codec/digest.h"
 #include "core/codec/hex.h"
 #include "core/codec/record.h"
 #include "core/ledger/checkpoints.h"
