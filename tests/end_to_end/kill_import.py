@@ -16,7 +16,7 @@ import time
 
 from program import Program, event, expect
 
-KILLS = int(os.environ.get("FALLBUCH_KILLS", "40"))
+KILLS = int(os.environ.get("FALLBUCH_KILLS", "200"))
 EVENTS_EACH = 20_000  # several chunks of 4,096, so that kills fall between their groups
 
 

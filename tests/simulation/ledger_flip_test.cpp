@@ -1,4 +1,5 @@
 // One bit, anywhere in any file: fsck finds it, or everything that can be read is the same.
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <cstdint>
 #include <string>
@@ -109,6 +110,22 @@ bool is_found_or_harmless(SmallLedger& ledger) {
     return report->digest == ledger.digest();
 }
 
+// Damage, and not merely something wrong: it says which file and, in a segment, which record.
+void require_named(const Result<FsckReport>& report, const std::string& path) {
+    if (!report) {
+        REQUIRE(report.error().code == ErrorCode::corrupt);
+        REQUIRE(report.error().message.find(path) != std::string::npos);
+        return;
+    }
+    const auto finding = std::find_if(report->findings.begin(), report->findings.end(),
+                                      [&](const FsckFinding& one) { return one.file == path; });
+    REQUIRE(finding != report->findings.end());
+    if (path.ends_with(".segment")) {
+        CAPTURE(finding->what);
+        REQUIRE(finding->what.find("record ") != std::string::npos);
+    }
+}
+
 TEST_CASE("every flipped bit is found, or harms nothing that can be read", "[simulation][ledger]") {
     SmallLedger ledger;
     SeededRandom random(2026);
@@ -127,6 +144,7 @@ TEST_CASE("every flipped bit is found, or harms nothing that can be read", "[sim
         const auto report = ledger.check();
         if (!report || !report->is_clean()) {
             ++found_count;
+            require_named(report, files[file].first);
             continue;
         }
         REQUIRE(report->digest == ledger.digest());
