@@ -119,10 +119,19 @@ Status ImportSession::dispatch() {
     while (in_flight_.size() >= kChunksInFlightMax) RETURN_IF_ERROR(settle_front());
     filling_->number = next_number_++;
     in_flight_.push_back(std::move(filling_));
-    const std::lock_guard lock(mutex_);
-    work_.push_back(in_flight_.back().get());
-    changed_.notify_all();
+    {
+        const std::lock_guard lock(mutex_);
+        work_.push_back(in_flight_.back().get());
+        changed_.notify_all();
+    }
+    while (!in_flight_.empty() && front_is_answered()) RETURN_IF_ERROR(settle_front());
     return {};
+}
+
+bool ImportSession::front_is_answered() {
+    const Chunk& chunk = *in_flight_.front();
+    const std::lock_guard lock(mutex_);
+    return chunk.submitted && (chunk.failure || chunk.batch->is_finished());
 }
 
 Status ImportSession::settle_all() {

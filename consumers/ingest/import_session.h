@@ -97,6 +97,7 @@ private:
     class Worker;
 
     Status dispatch();
+    bool front_is_answered();
     Status settle_front();
     Status settle(Chunk& chunk);
     Status settle_unit(Chunk& chunk, std::size_t unit, const Result<Appended>& result);

@@ -10,9 +10,20 @@
 
 namespace fallbuch {
 
+namespace {
+
+// What the index says is found by hash or by row; what the record says is proven.
+Error wrong_index(Position position) {
+    return Error{ErrorCode::corrupt, "index: names record " + std::to_string(position.value) +
+                                         ", which is another one; run fallbuch fsck"};
+}
+
+// The name of the stream for a case that only its source knows by that name.
 std::string stream_name_of(std::string_view source, std::string_view case_name) {
     return std::string(source) + "/" + std::string(case_name);
 }
+
+}  // namespace
 
 std::string_view case_of(std::string_view stream_name, std::string_view source) {
     const bool is_within = stream_name.size() > source.size() && stream_name.starts_with(source) &&
@@ -65,8 +76,13 @@ Result<StreamId> EventReader::find_case(std::string_view name) {
 Result<Position> EventReader::find_event(std::string_view id) {
     std::vector<Position> found;
     for (const std::string& source : sources_) {
-        ASSIGN_OR_RETURN(const auto position, records_.find_event(vault_.event_id(source, id)));
-        if (position) found.push_back(*position);
+        const EventId event = vault_.event_id(source, id);
+        ASSIGN_OR_RETURN(const auto position, records_.find_event(event));
+        if (!position) continue;
+        ASSIGN_OR_RETURN(const StoredRecord record, records_.read(*position));
+        ASSIGN_OR_RETURN(const HeaderPrefix prefix, decode_prefix(record.header()));
+        if (prefix.event_id != event) return wrong_index(*position);
+        found.push_back(*position);
     }
     if (found.empty()) {
         return Error{ErrorCode::not_found,
@@ -80,11 +96,17 @@ Result<Position> EventReader::find_event(std::string_view id) {
 }
 
 Status EventReader::read(std::span<const Position> positions, const Visit& visit) {
+    return read_checked(positions, {}, visit);
+}
+
+Status EventReader::read_checked(std::span<const Position> positions, const Check& check,
+                                 const Visit& visit) {
     RecordHeader header;
     DecodedEvent event;
     for (const Position position : positions) {
         ASSIGN_OR_RETURN(const StoredRecord record, records_.read(position));
         RETURN_IF_ERROR(decode_header(record.header(), header));
+        if (check && !check(header.prefix)) return wrong_index(position);
         const auto decoded = decoder_.decode(header, record.spans(), event);
         if (!decoded) {
             return decoded.error().in("record " + std::to_string(position.value));
@@ -96,7 +118,11 @@ Status EventReader::read(std::span<const Position> positions, const Visit& visit
 
 Status EventReader::read_case(const StreamId& stream, const Visit& visit) {
     ASSIGN_OR_RETURN(const auto positions, records_.stream_positions(stream));
-    return read(positions, visit);
+    std::uint64_t version = 0;
+    const auto is_next = [&](const HeaderPrefix& prefix) {
+        return prefix.stream_id == stream && prefix.stream_version.value == ++version;
+    };
+    return read_checked(positions, is_next, visit);
 }
 
 }  // namespace fallbuch

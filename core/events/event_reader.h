@@ -10,6 +10,7 @@
 
 #include "core/base/ids.h"
 #include "core/base/result.h"
+#include "core/codec/record.h"
 #include "core/events/catalogue.h"
 #include "core/events/decoded_event.h"
 #include "core/events/event_decoder.h"
@@ -36,13 +37,18 @@ public:
     // Hands over the events at these positions in their order. The event is borrowed for the call.
     using Visit = std::function<Status(Position, const DecodedEvent&)>;
     Status read(std::span<const Position> positions, const Visit& visit);
-    // All events of a stream, in the order of their versions.
+    // All events of a stream, in the order of their versions, without a gap: corrupt if the index
+    // names records of another stream or leaves one out.
     Status read_case(const StreamId& stream, const Visit& visit);
 
     RecordSource& records() { return records_; }
     Vault& vault() { return vault_; }
 
 private:
+    using Check = std::function<bool(const HeaderPrefix&)>;
+    // corrupt if a record is not the one that was looked for.
+    Status read_checked(std::span<const Position> positions, const Check& check,
+                        const Visit& visit);
     EventReader(RecordSource& records, Vault& vault, std::shared_ptr<const Catalogue> catalogue,
                 std::vector<std::string> sources);
 
@@ -55,7 +61,5 @@ private:
 
 // What people call the case: the stream's name, for an imported log without the log's part.
 std::string_view case_of(std::string_view stream_name, std::string_view source);
-// The name of the stream for a case that only its source knows by that name.
-std::string stream_name_of(std::string_view source, std::string_view case_name);
 
 }  // namespace fallbuch

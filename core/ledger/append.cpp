@@ -10,6 +10,11 @@ const std::vector<Result<Appended>>& AppendBatch::wait() {
     return results_;
 }
 
+bool AppendBatch::is_finished() const {
+    const std::lock_guard lock(mutex_);
+    return is_finished_;
+}
+
 void AppendBatch::fail_from(std::size_t first, const Error& error) {
     for (std::size_t i = first; i < results_.size(); ++i) {
         if (results_[i]) results_[i] = Result<Appended>(error);

@@ -37,6 +37,8 @@ public:
     // (malformed), conflict (known id with other content, stale version); unavailable if the log
     // stopped, in which case the unit may or may not be found after the next open.
     const std::vector<Result<Appended>>& wait();
+    // Whether wait() would return at once.
+    bool is_finished() const;
 
     // The sequencer's side.
     std::vector<Unit>& units() { return units_; }
@@ -50,7 +52,7 @@ public:
 private:
     std::vector<Unit> units_;
     std::vector<Result<Appended>> results_;
-    std::mutex mutex_;
+    mutable std::mutex mutex_;
     std::condition_variable finished_;
     bool is_finished_ = false;
 };

@@ -50,7 +50,7 @@ private:
     void find(const std::string& file, std::string what, bool rebuilt = false) {
         report_.findings.push_back({file, std::move(what), rebuilt});
     }
-    LogPlace log_place() const { return {place_.files, place_.log_path(), file_.id}; }
+    LogPlace log_place() const { return place_.log_place(file_.id); }
     std::string rebuilt_index_path() const { return log_place().index_path() + ".new"; }
 
     LedgerPlace place_;
@@ -214,7 +214,7 @@ Status Fsck::check_log() {
         return {};
     }
     if (rebuilt_index_ && audit.is_whole()) {
-        const DurableMark right{rebuilt_index_->record_count(), rebuilt_index_->end()};
+        const DurableMark right{rebuilt_index_->record_count(), audit.end()};
         RETURN_IF_ERROR(check_index());
         RETURN_IF_ERROR(check_mark(right));
     } else {

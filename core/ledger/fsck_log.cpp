@@ -65,7 +65,14 @@ Result<bool> LogAudit::is_torn(const GroupScanner& scanner) {
     const Location at = scanner.at();
     ASSIGN_OR_RETURN(const bool later_segment,
                      files_.place().files.exists(files_.path(at.segment + 1)));
-    if (later_segment || scanner.position().value < bounds_.known.owed_count()) return false;
+    if (later_segment) {
+        ASSIGN_OR_RETURN(const bool torn, is_torn_segment(files_, at.segment + 1));
+        if (!torn) return false;
+        ASSIGN_OR_RETURN(const auto file, files_.open(at.segment));
+        ASSIGN_OR_RETURN(const std::uint64_t size_bytes, file->size());
+        if (at.offset_bytes == size_bytes) return true;
+    }
+    if (scanner.position().value < bounds_.known.owed_count()) return false;
     const auto behind = find_group_behind(files_, at, scanner.position());
     return behind && !*behind;
 }
@@ -157,6 +164,7 @@ Status LogAudit::run(const GroupVisit& visit) {
         RETURN_IF_ERROR(check_group_records(**group, file));
         RETURN_IF_ERROR(visit(**group, file));
     }
+    end_ = scanner.at();
     const auto missing = bounds_.known.missing_from(scanner.position().value);
     if (missing && goes_on) find(files_.place().directory, *missing);
     if (missing) is_whole_ = false;

@@ -16,6 +16,7 @@
 #include "core/storage/log_place.h"
 #include "core/storage/record_index.h"
 #include "core/storage/recovery.h"
+#include "core/storage/segment.h"
 #include "core/storage/segment_files.h"
 
 namespace fallbuch {
@@ -39,6 +40,8 @@ public:
 
     // True as long as no damage was met; after run(): if none was, and nothing is missing.
     bool is_whole() const { return is_whole_; }
+    // Where the next group will begin; after run().
+    Location end() const { return end_; }
 
 private:
     Status check_group_records(const ScannedGroup& group, const std::string& file);
@@ -61,6 +64,7 @@ private:
     std::unordered_map<StreamId, std::uint64_t> versions_;
     bool has_gap_ = false;
     bool is_whole_ = true;
+    Location end_;
     std::optional<RecordIndex> index_;  // as it is stored; loaded to name what cannot be read
 };
 

@@ -36,10 +36,6 @@ Status check_origin(const std::string& origin) {
     return {};
 }
 
-LogPlace log_place(const LedgerPlace& place, LedgerId id) {
-    return {place.files, place.log_path(), id};
-}
-
 Result<Signer> make_signer(const LedgerPlace& place, Vault& vault, const std::string& origin) {
     std::array<std::uint8_t, kSeedBytes> seed{};
     RETURN_IF_ERROR(place.random.fill(seed));
@@ -66,7 +62,7 @@ Status Ledger::create(const LedgerPlace& place, const MasterKey& master,
         Vault::create({place.files, place.random, place.vault_path(), file.id}, master));
     ASSIGN_OR_RETURN(const Signer signer, make_signer(place, *vault, origin));
     file.vkey = signer.verifier().vkey();
-    RETURN_IF_ERROR(Log::create(log_place(place, file.id)));
+    RETURN_IF_ERROR(Log::create(place.log_place(file.id)));
     const Checkpoint empty{origin, 0, hash_empty(), {}};
     ASSIGN_OR_RETURN(const std::string note, sign_checkpoint(empty, std::span(&signer, 1)));
     RETURN_IF_ERROR(publish_checkpoint(place, note));
@@ -102,7 +98,7 @@ Status Ledger::open_log() {
     if (synced_is_newer) RETURN_IF_ERROR(publish_checkpoint(place_, newest.note));
     note_ = newest.note;
     signed_ = newest.head;
-    ASSIGN_OR_RETURN(log_, Log::open(log_place(place_, file_.id), signed_.size));
+    ASSIGN_OR_RETURN(log_, Log::open(place_.log_place(file_.id), signed_.size));
     report_.log = log_->recovered();
     return {};
 }

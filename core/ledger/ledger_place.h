@@ -12,11 +12,15 @@
 //   projections/      states of all cases, sealed (projections/engine)
 #pragma once
 
+#include <cstdint>
 #include <string>
 
 #include "core/base/clock.h"
 #include "core/base/file.h"
+#include "core/base/ids.h"
 #include "core/base/random.h"
+#include "core/storage/log_place.h"
+#include "core/storage/segment.h"
 
 namespace fallbuch {
 
@@ -26,10 +30,12 @@ struct LedgerPlace {
     Clock& clock;
     Random& random;
     std::string directory;
+    std::uint64_t segment_bytes_max = kSegmentBytesMax;  // smaller in tests
 
     std::string ledger_file_path() const { return directory + "/LEDGER"; }
     std::string lock_path() const { return directory + "/LOCK"; }
     std::string log_path() const { return directory + "/log"; }
+    LogPlace log_place(LedgerId id) const { return {files, log_path(), id, segment_bytes_max}; }
     std::string tlog_path() const { return directory + "/tlog"; }
     std::string synced_path() const { return directory + "/tlog.synced"; }
     std::string vault_path() const { return directory + "/keys.sqlite"; }

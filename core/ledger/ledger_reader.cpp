@@ -14,7 +14,7 @@ Result<std::unique_ptr<LedgerReader>> LedgerReader::open(const LedgerPlace& plac
     const LedgerId id = reader->file_.id;
     ASSIGN_OR_RETURN(reader->vault_,
                      Vault::open({place.files, place.random, place.vault_path(), id}, master));
-    ASSIGN_OR_RETURN(reader->records_, LogView::open({place.files, place.log_path(), id}));
+    ASSIGN_OR_RETURN(reader->records_, LogView::open(place.log_place(id)));
     return reader;
 }
 

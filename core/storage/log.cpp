@@ -106,7 +106,8 @@ Status Log::write_group() {
     RETURN_IF_ERROR(segment_->write_at(end_.offset_bytes, group_.bytes()));
     RETURN_IF_ERROR(segment_->sync());
     end_.offset_bytes += group_.bytes().size();
-    if (end_.offset_bytes >= kSegmentBytesMax) RETURN_IF_ERROR(start_segment(end_.segment + 1));
+    if (end_.offset_bytes >= files_.place().segment_bytes_max)
+        RETURN_IF_ERROR(start_segment(end_.segment + 1));
     return {};
 }
 

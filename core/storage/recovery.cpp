@@ -11,24 +11,24 @@ namespace {
 
 std::string counted(std::uint64_t count) { return std::to_string(count) + " records"; }
 
-// A segment is made before its first group: after a crash its header may be torn or missing. It
-// goes, as it holds nothing.
+Result<std::uint64_t> size_of(SegmentFiles& files, std::uint32_t number) {
+    ASSIGN_OR_RETURN(const auto file, files.place().files.open(files.path(number), OpenMode::read));
+    return file->size();
+}
+
+// It goes, as it holds nothing.
 Result<std::uint64_t> drop_torn_last_segment(SegmentFiles& files) {
     ASSIGN_OR_RETURN(const auto numbers, files.numbers());
     if (numbers.empty()) {
         return Error{ErrorCode::corrupt, files.path(1) + ": segment is missing"};
     }
     const std::uint32_t last = numbers.back();
-    const auto header = files.header(last);
-    if (header || header.error().code != ErrorCode::corrupt) {
-        if (!header) return header.error();
-        return std::uint64_t{0};
+    ASSIGN_OR_RETURN(const bool torn, is_torn_segment(files, last));
+    if (!torn) {
+        const auto header = files.header(last);
+        return header ? Result<std::uint64_t>(0) : header.error();
     }
-    ASSIGN_OR_RETURN(const auto file, files.place().files.open(files.path(last), OpenMode::read));
-    ASSIGN_OR_RETURN(const std::uint64_t size_bytes, file->size());
-    if (last == 1 || size_bytes > kSegmentHeaderBytes) {
-        return header.error();
-    }
+    ASSIGN_OR_RETURN(const std::uint64_t size_bytes, size_of(files, last));
     RETURN_IF_ERROR(files.place().files.remove(files.path(last)));
     RETURN_IF_ERROR(files.place().files.sync_directory(files.place().directory));
     return size_bytes;
@@ -73,6 +73,16 @@ std::optional<std::string> KnownCounts::missing_from(std::uint64_t record_count)
     return "the log ends after " + counted(record_count) + ", but " + counted(owed_count()) +
            (owed_count() == signed_count ? " are covered by a signed checkpoint"
                                          : " were acknowledged, says the durable mark");
+}
+
+Result<bool> is_torn_segment(SegmentFiles& files, std::uint32_t number) {
+    ASSIGN_OR_RETURN(const bool later, files.place().files.exists(files.path(number + 1)));
+    if (number == 1 || later) return false;
+    const auto header = files.header(number);
+    if (header) return false;
+    if (header.error().code != ErrorCode::corrupt) return header.error();
+    ASSIGN_OR_RETURN(const std::uint64_t size_bytes, size_of(files, number));
+    return size_bytes <= kSegmentHeaderBytes;
 }
 
 Status add_group_to_index(const ScannedGroup& group, RecordIndex& index) {

@@ -42,6 +42,9 @@ struct KnownCounts {
 // record is missing or damaged that others have been told of; then nothing is cut.
 Result<Recovered> recover_log(SegmentFiles& files, RecordIndex& index, const KnownCounts& known);
 
+// True for a last segment that a crash cut short while it was made: it holds no record.
+Result<bool> is_torn_segment(SegmentFiles& files, std::uint32_t number);
+
 // Adds every record of a checked group to the index. Damage in a header is corrupt.
 Status add_group_to_index(const ScannedGroup& group, RecordIndex& index);
 

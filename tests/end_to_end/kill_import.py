@@ -38,12 +38,15 @@ def watch_checkpoints(program, kept, stop):
         time.sleep(0.002)
 
 
-def import_and_kill(program, path, delay_s, acknowledged):
+def import_and_kill(program, path, delay_s, answers, acknowledged):
+    """Kills after so many answers, and then so many seconds; an import that ends before is over."""
     process = subprocess.Popen(
         program.command("import", path, "--json"), stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL, env=program.environment)
-    reader = threading.Thread(target=lambda: acknowledged.extend(process.stdout.readlines()))
+    reader = threading.Thread(target=lambda: acknowledged.extend(process.stdout))
     reader.start()
+    while len(acknowledged) < answers and process.poll() is None:
+        time.sleep(0.0005)
     time.sleep(delay_s)
     process.send_signal(signal.SIGKILL)
     process.wait()
@@ -88,7 +91,12 @@ def main():
         for kill in range(1, KILLS + 1):
             write_events(path, kill * EVENTS_EACH)
             acknowledged = []
-            import_and_kill(program, path, chance.uniform(0.0, 1.1 * whole_s), acknowledged)
+            # Every other one at any moment, the rest while answers come.
+            if kill % 2 == 0:
+                import_and_kill(program, path, chance.uniform(0.0, 1.1 * whole_s), 0, acknowledged)
+            else:
+                import_and_kill(program, path, chance.uniform(0.0, 0.1 * whole_s),
+                                chance.randint(1, EVENTS_EACH), acknowledged)
             ids = ids_of(acknowledged)
             partial_count += 0 < len(ids) < EVENTS_EACH
             all_ids.update(ids)

@@ -63,7 +63,8 @@ class Program:
 
     def ok(self, *words, stdin=None):
         done = self.run(*words, stdin=stdin)
-        expect(done.returncode == 0, f"{words}: exit {done.returncode}: {done.stderr.decode()}")
+        told = done.stderr.decode() + done.stdout.decode()
+        expect(done.returncode == 0, f"{words}: exit {done.returncode}: {told}")
         return done.stdout.decode()
 
     def lines(self, *words, stdin=None):
