@@ -115,6 +115,23 @@ def the_kind_of_file_is_seen(path):
     program.ok("import", "-", stdin=b"\xef\xbb\xbf" + event(1).encode())
 
 
+def a_file_that_cannot_be_replaced_leaves_nothing(path):
+    program = Program(path)
+    program.ok("init")
+    program.ok("append", "-", stdin=event(1).encode())
+    if os.geteuid() != 0:
+        print("a file that cannot be replaced: skipped, needs a file of another user")
+        return
+    program.give_up_root()
+    sticky = pathlib.Path(program.file("sticky"))
+    sticky.mkdir()
+    sticky.chmod(0o1777)
+    answer = sticky / "r"
+    answer.write_text("of another user", encoding="utf-8")
+    program.refuses(3, str(answer), "receipt", "e-1", "-o", answer)
+    expect(os.listdir(sticky) == ["r"], f"left behind: {os.listdir(sticky)}")
+
+
 def what_contradicts_was_not_imported(path):
     program = Program(path)
     program.ok("init")
@@ -141,7 +158,7 @@ def main():
     for part in (a_broken_credential_is_no_missing_one, secrets_are_the_users_own,
                  an_init_that_failed_is_no_obstacle, a_wrong_place_is_not_the_answer_no,
                  json_is_all_that_is_printed, a_receipt_from_a_damaged_tile_is_not_written,
-                 the_kind_of_file_is_seen,
+                 the_kind_of_file_is_seen, a_file_that_cannot_be_replaced_leaves_nothing,
                  what_contradicts_was_not_imported, a_timeline_goes_by_what_happened):
         part(sys.argv[1])
         print(f"{part.__name__}: ok")
