@@ -29,6 +29,8 @@ public:
     // The stream of a case by its number; for imported logs also by the trace's own name, if only
     // one log has it. not_found if there is none, conflict naming the candidates if several.
     Result<StreamId> find_case(std::string_view name);
+    // conflict if it has another schema under a published name: Catalogue::for_reading makes one
+    // that fits.
     // The position of an event by its CloudEvents id, whatever its source. not_found if there is
     // none; conflict if several sources have it.
     Result<Position> find_event(std::string_view id);

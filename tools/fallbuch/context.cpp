@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdlib>
+#include <iostream>
 #include <utility>
 #include <vector>
 
@@ -69,19 +70,36 @@ Result<MasterKey> Context::master_key() {
     return key;
 }
 
-Result<std::shared_ptr<const Catalogue>> Context::catalogue() {
+Result<std::vector<CatalogueFile>> Context::catalogue_files() {
     std::vector<CatalogueFile> all = built_in_catalogue();
     std::string directory = options_.catalogue;
     if (directory.empty()) {
         directory = options_.ledger + "/catalogue";
         ASSIGN_OR_RETURN(const bool found, files_.exists(directory));
-        if (!found) return Catalogue::from_files(all);
+        if (!found) return all;
     }
     ASSIGN_OR_RETURN(const bool is_directory, files_.is_directory(directory));
     if (!is_directory) return Error{ErrorCode::invalid, "catalogue: no directory: " + directory};
     ASSIGN_OR_RETURN(auto own, read_catalogue(files_, directory));
     for (CatalogueFile& file : own) all.push_back(std::move(file));
-    return Catalogue::from_files(all);
+    return all;
+}
+
+Result<std::shared_ptr<const Catalogue>> Context::catalogue() {
+    ASSIGN_OR_RETURN(const auto files, catalogue_files());
+    return Catalogue::from_files(files);
+}
+
+Result<std::shared_ptr<const Catalogue>> Context::reading_catalogue(LedgerReader& reader) {
+    if (reading_catalogue_ != nullptr) return reading_catalogue_;
+    ASSIGN_OR_RETURN(const auto files, catalogue_files());
+    ASSIGN_OR_RETURN(const auto published, published_schemas(reader.records()));
+    auto made = Catalogue::for_reading(published, files);
+    for (const std::string& what : made.passed_over) {
+        std::cerr << "fallbuch: note: passed over in the catalogue: " << what << '\n';
+    }
+    reading_catalogue_ = std::move(made.types);
+    return reading_catalogue_;
 }
 
 Result<std::unique_ptr<EventStore>> Context::open_store() {
@@ -105,7 +123,7 @@ Result<std::unique_ptr<LedgerReader>> Context::open_reader() {
 }
 
 Result<std::unique_ptr<EventReader>> Context::open_events(LedgerReader& reader) {
-    ASSIGN_OR_RETURN(auto types, catalogue());
+    ASSIGN_OR_RETURN(auto types, reading_catalogue(reader));
     return EventReader::open(reader.records(), reader.vault(), std::move(types));
 }
 

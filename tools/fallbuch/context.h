@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "core/base/clock.h"
 #include "core/base/file.h"
@@ -58,7 +59,11 @@ public:
     // The operator's, or the development key beside the ledger. denied, with what to do, if there
     // is none.
     Result<MasterKey> master_key();
+    // For admitting events; invalid or conflict if a file of it is wrong.
     Result<std::shared_ptr<const Catalogue>> catalogue();
+    // For reading: the ledger's own schemas, and of the catalogue what fits them. What does not is
+    // named on stderr, once.
+    Result<std::shared_ptr<const Catalogue>> reading_catalogue(LedgerReader& reader);
 
     Result<std::unique_ptr<EventStore>> open_store();
     // Recovers first if the last writer did not close the ledger and none is at work now.
@@ -70,10 +75,13 @@ public:
     Result<Instant> parse_moment(std::string_view text);
 
 private:
+    Result<std::vector<CatalogueFile>> catalogue_files();
+
     Options options_;
     PosixFileSystem files_;
     SystemClock clock_;
     SystemRandom random_;
+    std::shared_ptr<const Catalogue> reading_catalogue_;  // once it was asked for
 };
 
 }  // namespace fallbuch

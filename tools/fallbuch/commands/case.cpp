@@ -159,7 +159,7 @@ Result<Exit> run(Context& context, const CaseOptions& options) {
     ASSIGN_OR_RETURN(const auto events, context.open_events(*reader));
     ASSIGN_OR_RETURN(const CaseFacts facts, read_facts(*events, options.name));
     ASSIGN_OR_RETURN(const StreamId stream, events->find_case(options.name));
-    ASSIGN_OR_RETURN(auto types, context.catalogue());
+    ASSIGN_OR_RETURN(auto types, context.reading_catalogue(*reader));
     const CaseModel model(std::move(types));
     ASSIGN_OR_RETURN(const CaseState casework,
                      fold_case(*events, model, stream, {as_of.occurred, as_of.recorded, {}}));
@@ -190,7 +190,7 @@ Result<Exit> run_diff(Context& context, const CaseOptions& options) {
     ASSIGN_OR_RETURN(const auto reader, context.open_reader());
     ASSIGN_OR_RETURN(const auto events, context.open_events(*reader));
     ASSIGN_OR_RETURN(const StreamId stream, events->find_case(options.diff_name));
-    ASSIGN_OR_RETURN(auto types, context.catalogue());
+    ASSIGN_OR_RETURN(auto types, context.reading_catalogue(*reader));
     const CaseModel model(std::move(types));
     ASSIGN_OR_RETURN(const CaseState before, fold_case(*events, model, stream, {{}, from, {}}));
     ASSIGN_OR_RETURN(const CaseState after, fold_case(*events, model, stream, {{}, to, {}}));
