@@ -115,6 +115,44 @@ def the_kind_of_file_is_seen(path):
     program.ok("import", "-", stdin=b"\xef\xbb\xbf" + event(1).encode())
 
 
+def what_was_rebuilt_is_told(path):
+    program = Program(path)
+    program.ok("init")
+    # So many that a block of the index is written.
+    program.ok("import", "-", stdin="\n".join(map(event, range(100, 5100))).encode())
+    ledger = pathlib.Path(program.ledger)
+    places = (("index", ledger / "log" / "index"), ("tree", ledger / "tlog.synced"),
+              ("checkpoint", ledger / "tlog" / "checkpoint"))
+    for number, (kind, file) in enumerate(places, 10):
+        for words, stdin in ((("append", "-"), event(number).encode()), (("checkpoint",), None)):
+            file.write_bytes(bytes(byte ^ 1 for byte in file.read_bytes()))
+            done = program.run(*words, stdin=stdin)
+            told = done.stderr.decode().splitlines()
+            expect(done.returncode == 0, f"{words}: {told}")
+            expect(len(told) == 1 and told[0].startswith(f"fallbuch: note: the {kind} was damaged")
+                   and "run 'fallbuch fsck'" in told[0], f"{words}, {kind}: {told}")
+        expect(not program.run("checkpoint").stderr, "said again")
+    program.ok("fsck")
+
+
+def a_ledger_that_cannot_be_closed_is_told(path):
+    program = Program(path)
+    program.give_up_root()
+    program.ok("init")
+    tiles = os.path.join(program.ledger, "tlog")
+    os.chmod(tiles, 0o500)
+    done = program.run("append", "-", stdin=event(1).encode())
+    expect(done.returncode == 3, f"exit {done.returncode}")
+    expect("closing the ledger" in done.stderr.decode(), done.stderr.decode())
+    expect("Appended" in done.stdout.decode(), "an event that is durable was not acknowledged")
+    program.refuses(3, "Permission denied", "import", "-", stdin=event(2).encode())
+    program.refuses(3, "Permission denied", "checkpoint")
+    os.chmod(tiles, 0o700)
+    done = program.run("append", "-", stdin=event(1).encode())
+    expect(done.returncode == 0 and "Known already" in done.stdout.decode(), "it was lost")
+    program.ok("fsck")
+
+
 def a_file_that_cannot_be_replaced_leaves_nothing(path):
     program = Program(path)
     program.ok("init")
@@ -158,8 +196,10 @@ def main():
     for part in (a_broken_credential_is_no_missing_one, secrets_are_the_users_own,
                  an_init_that_failed_is_no_obstacle, a_wrong_place_is_not_the_answer_no,
                  json_is_all_that_is_printed, a_receipt_from_a_damaged_tile_is_not_written,
-                 the_kind_of_file_is_seen, a_file_that_cannot_be_replaced_leaves_nothing,
-                 what_contradicts_was_not_imported, a_timeline_goes_by_what_happened):
+                 the_kind_of_file_is_seen, what_was_rebuilt_is_told,
+                 a_ledger_that_cannot_be_closed_is_told,
+                 a_file_that_cannot_be_replaced_leaves_nothing, what_contradicts_was_not_imported,
+                 a_timeline_goes_by_what_happened):
         part(sys.argv[1])
         print(f"{part.__name__}: ok")
 

@@ -13,6 +13,21 @@
 #include "core/ledger/ledger.h"
 
 namespace fallbuch {
+namespace {
+
+void tell_rebuilt(std::string_view what, const std::string& damage) {
+    if (damage.empty()) return;
+    std::cerr << "fallbuch: note: the " << what << " was damaged (" << damage
+              << ") and was rebuilt from the log; run 'fallbuch fsck'\n";
+}
+
+void tell_rebuilt(const OpenReport& report) {
+    tell_rebuilt("index", report.log.index_damage);
+    tell_rebuilt("tree", report.tree_damage);
+    tell_rebuilt("checkpoint", report.checkpoint_damage);
+}
+
+}  // namespace
 
 Exit exit_of(ErrorCode code) {
     switch (code) {
@@ -102,11 +117,21 @@ Result<std::shared_ptr<const Catalogue>> Context::reading_catalogue(LedgerReader
     return reading_catalogue_;
 }
 
+Result<std::unique_ptr<Ledger>> Context::open_ledger() {
+    ASSIGN_OR_RETURN(const LedgerPlace where, ledger_place());
+    ASSIGN_OR_RETURN(const MasterKey master, master_key());
+    ASSIGN_OR_RETURN(auto ledger, Ledger::open(where, master));
+    tell_rebuilt(ledger->report());
+    return ledger;
+}
+
 Result<std::unique_ptr<EventStore>> Context::open_store() {
     ASSIGN_OR_RETURN(const LedgerPlace where, ledger_place());
     ASSIGN_OR_RETURN(auto types, catalogue());
     ASSIGN_OR_RETURN(const MasterKey master, master_key());
-    return EventStore::open(where, master, std::move(types));
+    ASSIGN_OR_RETURN(auto store, EventStore::open(where, master, std::move(types)));
+    tell_rebuilt(store->ledger().report());
+    return store;
 }
 
 Result<std::unique_ptr<LedgerReader>> Context::open_reader() {
@@ -115,7 +140,7 @@ Result<std::unique_ptr<LedgerReader>> Context::open_reader() {
     auto reader = LedgerReader::open(where, master);
     if (reader || reader.error().code != ErrorCode::corrupt) return reader;
     // A power failure can leave a damaged durable mark, which the next writer makes anew.
-    auto writer = Ledger::open(where, master);
+    auto writer = open_ledger();
     if (!writer) return reader.error();
     RETURN_IF_ERROR((*writer)->close());
     writer->reset();

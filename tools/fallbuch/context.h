@@ -16,6 +16,7 @@
 #include "core/events/catalogue.h"
 #include "core/events/event_reader.h"
 #include "core/events/event_store.h"
+#include "core/ledger/ledger.h"
 #include "core/ledger/ledger_place.h"
 #include "core/ledger/ledger_reader.h"
 #include "core/vault/master_key.h"
@@ -65,6 +66,8 @@ public:
     // named on stderr, once.
     Result<std::shared_ptr<const Catalogue>> reading_catalogue(LedgerReader& reader);
 
+    // For writing. Both say on stderr what was found damaged and was made anew.
+    Result<std::unique_ptr<Ledger>> open_ledger();
     Result<std::unique_ptr<EventStore>> open_store();
     // Recovers first if the last writer did not close the ledger and none is at work now.
     Result<std::unique_ptr<LedgerReader>> open_reader();

@@ -246,7 +246,7 @@ Result<Exit> run_append(Context& context, const AppendOptions& options) {
     }
     if (events.empty()) return Error{ErrorCode::invalid, options.file + ": holds no event"};
     const auto appended = store->append(events);
-    RETURN_IF_ERROR(store->close());
+    const Status closed = store->close();
     if (!appended) {
         if (appended.error().code != ErrorCode::invalid) return appended.error();
         return Error{ErrorCode::conflict, appended.error().message};
@@ -256,6 +256,7 @@ Result<Exit> run_append(Context& context, const AppendOptions& options) {
 }
 
 }  // namespace
+    RETURN_IF_ERROR(closed);
 
 void add_import(CLI::App& app, Invocation& invocation) {
     auto options = std::make_shared<ImportOptions>();

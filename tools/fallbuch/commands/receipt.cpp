@@ -16,7 +16,6 @@
 #include "core/codec/record.h"
 #include "core/ledger/checkpoints.h"
 #include "core/ledger/ledger.h"
-#include "core/ledger/ledger_place.h"
 #include "core/ledger/ledger_reader.h"
 #include "core/merkle/checkpoint.h"
 #include "core/merkle/note_key.h"
@@ -24,7 +23,6 @@
 #include "core/merkle/tile_reader.h"
 #include "core/merkle/tlog_proof.h"
 #include "core/storage/segment_files.h"
-#include "core/vault/master_key.h"
 #include "tools/fallbuch/commands/commands.h"
 #include "tools/fallbuch/context.h"
 #include "tools/fallbuch/output.h"
@@ -44,11 +42,10 @@ struct VerifyOptions {
 
 // A published checkpoint that covers the position, signed now if none does yet.
 Result<StoredCheckpoint> covering_checkpoint(Context& context, LedgerReader& reader,
-                                             const LedgerPlace& place, Position position) {
+                                             Position position) {
     ASSIGN_OR_RETURN(StoredCheckpoint published, reader.checkpoint());
     if (published.head.size > position.value) return published;
-    ASSIGN_OR_RETURN(const MasterKey master, context.master_key());
-    ASSIGN_OR_RETURN(const auto ledger, Ledger::open(place, master));
+    ASSIGN_OR_RETURN(const auto ledger, context.open_ledger());
     ASSIGN_OR_RETURN(const std::string note, ledger->cover(position.value + 1));
     static_cast<void>(note);
     RETURN_IF_ERROR(ledger->close());
@@ -105,12 +102,11 @@ void print_receipt(const Context& context, const ReceiptOptions& options, const 
 }
 
 Result<Exit> run_receipt(Context& context, const ReceiptOptions& options) {
-    ASSIGN_OR_RETURN(const LedgerPlace place, context.ledger_place());
     ASSIGN_OR_RETURN(const auto reader, context.open_reader());
     ASSIGN_OR_RETURN(const auto events, context.open_events(*reader));
     ASSIGN_OR_RETURN(const Position position, events->find_event(options.event_id));
     ASSIGN_OR_RETURN(const StoredCheckpoint checkpoint,
-                     covering_checkpoint(context, *reader, place, position));
+                     covering_checkpoint(context, *reader, position));
     ASSIGN_OR_RETURN(const StoredRecord record, reader->records().read(position));
     ASSIGN_OR_RETURN(const Receipt receipt, make_receipt(*reader, record, position, checkpoint));
     if (!options.output.empty() && options.output != "-") {
