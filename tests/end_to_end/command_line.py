@@ -108,11 +108,32 @@ def a_receipt_from_a_damaged_tile_is_not_written(path):
 def the_kind_of_file_is_seen(path):
     program = Program(path)
     program.ok("init")
-    program.refuses(2, "add --format xes", "import", SAMPLE)
-    program.refuses(2, "add --format xes", "import", "-",
+    program.refuses(2, "import it with --format xes", "import", SAMPLE)
+    program.refuses(2, "import it with --format xes", "import", "-",
                     stdin=gzip.compress(SAMPLE.read_bytes()))
     expect(not program.lines("refused", "list"), "lines of an XES log were kept as refused")
+    program.refuses(2, "import it with --format xes", "append", "-", stdin=SAMPLE.read_bytes())
     program.ok("import", "-", stdin=b"\xef\xbb\xbf" + event(1).encode())
+    two = f"{event(2)}\n{event(3)}".encode()
+    program.ok("append", "-", stdin=b"\xef\xbb\xbf" + two)
+    program.refuses(1, "line 2", "append", "-", stdin=two.replace(b"\n", b"\n\xef\xbb\xbf"))
+
+
+def a_broken_log_says_what_came_in_before(path):
+    program = Program(path)
+    program.ok("init")
+    broken = program.file("broken.xes")
+    pathlib.Path(broken).write_text("<log><trace></log>", encoding="utf-8")
+    done = program.run("import", "--format", "xes", broken)
+    expect(done.returncode == 2 and not done.stdout, f"told before: {done.stdout.decode()}")
+    expect(len(done.stderr.splitlines()) == 1, f"not one error: {done.stderr.decode()}")
+    whole = SAMPLE.read_text(encoding="utf-8")
+    pathlib.Path(broken).write_text(whole[:whole.rindex("</log>")], encoding="utf-8")
+    for words in (("events added",), ()):
+        done = program.run("import", "--format", "xes", broken)
+        expect(done.returncode == 2, "a cut log was imported as whole")
+        told = done.stdout.decode()
+        expect(all(word in told for word in words) and bool(told) == bool(words), told)
 
 
 def what_was_rebuilt_is_told(path):
@@ -196,8 +217,8 @@ def main():
     for part in (a_broken_credential_is_no_missing_one, secrets_are_the_users_own,
                  an_init_that_failed_is_no_obstacle, a_wrong_place_is_not_the_answer_no,
                  json_is_all_that_is_printed, a_receipt_from_a_damaged_tile_is_not_written,
-                 the_kind_of_file_is_seen, what_was_rebuilt_is_told,
-                 a_ledger_that_cannot_be_closed_is_told,
+                 the_kind_of_file_is_seen, a_broken_log_says_what_came_in_before,
+                 what_was_rebuilt_is_told, a_ledger_that_cannot_be_closed_is_told,
                  a_file_that_cannot_be_replaced_leaves_nothing, what_contradicts_was_not_imported,
                  a_timeline_goes_by_what_happened):
         part(sys.argv[1])
