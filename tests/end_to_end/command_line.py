@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """What the commands promise to those who type them: keys, files, exit codes, JSON."""
 
+import base64
 import gzip
 import os
 import pathlib
@@ -174,6 +175,19 @@ def a_ledger_that_cannot_be_closed_is_told(path):
     program.ok("fsck")
 
 
+def a_refused_text_is_json(path):
+    program = Program(path)
+    program.ok("init")
+    program.run("import", "-", stdin=b'{"a\xff"\n' + b"{not json\n" + event(1, id=None).encode())
+    told = program.lines("refused", "export")
+    expect([sorted(entry) for entry in told] ==
+           [["base64", "id", "line"], ["id", "line", "text"], ["id", "line", "text"]], f"{told}")
+    expect(base64.b64decode(told[0]["base64"]) == b'{"a\xff"', "another text")
+    expect([entry["text"] for entry in told[1:]] == ["{not json", event(1, id=None)], f"{told}")
+    one = program.lines("refused", "export", told[1]["id"])
+    expect(one == [told[1]], f"one by its id: {one}")
+
+
 def a_file_that_cannot_be_replaced_leaves_nothing(path):
     program = Program(path)
     program.ok("init")
@@ -219,8 +233,8 @@ def main():
                  json_is_all_that_is_printed, a_receipt_from_a_damaged_tile_is_not_written,
                  the_kind_of_file_is_seen, a_broken_log_says_what_came_in_before,
                  what_was_rebuilt_is_told, a_ledger_that_cannot_be_closed_is_told,
-                 a_file_that_cannot_be_replaced_leaves_nothing, what_contradicts_was_not_imported,
-                 a_timeline_goes_by_what_happened):
+                 a_refused_text_is_json, a_file_that_cannot_be_replaced_leaves_nothing,
+                 what_contradicts_was_not_imported, a_timeline_goes_by_what_happened):
         part(sys.argv[1])
         print(f"{part.__name__}: ok")
 
