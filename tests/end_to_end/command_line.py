@@ -175,6 +175,22 @@ def a_ledger_that_cannot_be_closed_is_told(path):
     program.ok("fsck")
 
 
+def an_id_of_two_sources(path):
+    program = Program(path)
+    program.ok("init")
+    for source in ("amt", "bau's"):
+        program.ok("append", "-", stdin=event(1, source=source).encode())
+    done = program.run("receipt", "e-1")
+    expect(done.returncode == 1, "a receipt for one of two")
+    for source in ("'amt'", "'bau'\\''s'"):
+        line = f"  fallbuch receipt 'e-1' --source {source}"
+        expect(line in done.stderr.decode().splitlines(), f"no '{line}': {done.stderr.decode()}")
+    places = [program.lines("receipt", "e-1", "--source", source)[0]["position"]
+              for source in ("amt", "bau's")]
+    expect(len(set(places)) == 2, f"the same receipt for both: {places}")
+    program.refuses(1, "from this source", "receipt", "e-1", "--source", "haus")
+
+
 def a_refused_text_is_json(path):
     program = Program(path)
     program.ok("init")
@@ -233,8 +249,9 @@ def main():
                  json_is_all_that_is_printed, a_receipt_from_a_damaged_tile_is_not_written,
                  the_kind_of_file_is_seen, a_broken_log_says_what_came_in_before,
                  what_was_rebuilt_is_told, a_ledger_that_cannot_be_closed_is_told,
-                 a_refused_text_is_json, a_file_that_cannot_be_replaced_leaves_nothing,
-                 what_contradicts_was_not_imported, a_timeline_goes_by_what_happened):
+                 an_id_of_two_sources, a_refused_text_is_json,
+                 a_file_that_cannot_be_replaced_leaves_nothing, what_contradicts_was_not_imported,
+                 a_timeline_goes_by_what_happened):
         part(sys.argv[1])
         print(f"{part.__name__}: ok")
 

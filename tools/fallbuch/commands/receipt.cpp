@@ -3,6 +3,7 @@
 #include <iostream>
 #include <memory>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <span>
 #include <string>
 #include <variant>
@@ -14,6 +15,7 @@
 #include "core/calendar/timestamp.h"
 #include "core/codec/hex.h"
 #include "core/codec/record.h"
+#include "core/events/event_reader.h"
 #include "core/ledger/checkpoints.h"
 #include "core/ledger/ledger.h"
 #include "core/ledger/ledger_reader.h"
@@ -26,12 +28,14 @@
 #include "tools/fallbuch/commands/commands.h"
 #include "tools/fallbuch/context.h"
 #include "tools/fallbuch/output.h"
+#include "tools/fallbuch/text_cells.h"
 
 namespace fallbuch {
 namespace {
 
 struct ReceiptOptions {
     std::string event_id;
+    std::optional<std::string> source;
     std::string output;
 };
 
@@ -39,6 +43,25 @@ struct VerifyOptions {
     std::string file;
     std::string vkey;
 };
+
+// As a word of a command line that a shell reads.
+std::string quoted(const std::string& text) {
+    std::string out = "'";
+    for (const char c : text) out += c == '\'' ? std::string("'\\''") : std::string(1, c);
+    return out + "'";
+}
+
+Result<Position> find_event(EventReader& events, const ReceiptOptions& options) {
+    ASSIGN_OR_RETURN(const auto found, events.find_events(options.event_id, options.source));
+    if (found.size() == 1) return found.front().position;
+    std::string message = "event: " + std::to_string(found.size()) + " sources have this id (" +
+                          options.event_id + "); say which:";
+    for (const FoundEvent& event : found) {
+        message += "\n  fallbuch receipt " + quoted(options.event_id) + " --source " +
+                   quoted(visible(event.source));
+    }
+    return Error{ErrorCode::conflict, message};
+}
 
 // A published checkpoint that covers the position, signed now if none does yet.
 Result<StoredCheckpoint> covering_checkpoint(Context& context, LedgerReader& reader,
@@ -104,7 +127,7 @@ void print_receipt(const Context& context, const ReceiptOptions& options, const 
 Result<Exit> run_receipt(Context& context, const ReceiptOptions& options) {
     ASSIGN_OR_RETURN(const auto reader, context.open_reader());
     ASSIGN_OR_RETURN(const auto events, context.open_events(*reader));
-    ASSIGN_OR_RETURN(const Position position, events->find_event(options.event_id));
+    ASSIGN_OR_RETURN(const Position position, find_event(*events, options));
     ASSIGN_OR_RETURN(const StoredCheckpoint checkpoint,
                      covering_checkpoint(context, *reader, position));
     ASSIGN_OR_RETURN(const StoredRecord record, reader->records().read(position));
@@ -213,6 +236,10 @@ void add_receipt(CLI::App& app, Invocation& invocation) {
     auto options = std::make_shared<ReceiptOptions>();
     CLI::App* command = app.add_subcommand("receipt", "Write the proof that an event is recorded");
     command->add_option("EVENT-ID", options->event_id, "The event's CloudEvents id")->required();
+    command
+        ->add_option("--source", options->source,
+                     "The event's CloudEvents source, if several have this id")
+        ->type_name("S");
     command->add_option("-o,--output", options->output, "File to write (default: print it)")
         ->type_name("FILE");
     command->footer(
