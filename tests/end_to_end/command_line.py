@@ -221,6 +221,36 @@ def a_file_that_cannot_be_replaced_leaves_nothing(path):
     expect(os.listdir(sticky) == ["r"], f"left behind: {os.listdir(sticky)}")
 
 
+def one_event_is_one(path):
+    program = Program(path)
+    program.ok("init")
+    long = "Antrag " * 30
+    program.ok("append", "-",
+               stdin=event(1, case="v", data={"activity": long, "lifecycle": "x"}).encode())
+    recorded_day = program.lines("timeline", "v")[0]["recorded"][:10]
+    for words in (("case", "v"), ("replay", "v"), ("timeline", "v"),
+                  ("case", "diff", "v", "2025-01-01", recorded_day)):
+        told = program.ok(*words)
+        expect("1 Ereignis" in told and "1 Ereignisse" not in told, f"{words}: {told}")
+    for line in program.ok("case", "v").splitlines():
+        expect(len(line) <= 80, f"wider than 80 columns: {line}")
+
+
+def fields_have_german_titles(path):
+    program = Program(path)
+    program.ok("init")
+    program.ok("import", "--format", "xes", SAMPLE)
+    case = "BA-2025-0001"
+    told = program.ok("case", case)
+    for title in ("Tätigkeit", "Abschnitt der Tätigkeit"):
+        expect(any(line.startswith(title) for line in told.splitlines()), f"no {title}: {told}")
+    expect("lifecycle" not in told, f"a field by its name: {told}")
+    told = " ".join(program.ok("timeline", case, "--details").split())
+    expect("Abschnitt der Tätigkeit: complete" in told, f"no title: {told}")
+    attributes = program.lines("case", case)[0]["attributes"]
+    expect("lifecycle" in attributes, "programs are told other names")
+
+
 def what_contradicts_was_not_imported(path):
     program = Program(path)
     program.ok("init")
@@ -250,7 +280,8 @@ def main():
                  the_kind_of_file_is_seen, a_broken_log_says_what_came_in_before,
                  what_was_rebuilt_is_told, a_ledger_that_cannot_be_closed_is_told,
                  an_id_of_two_sources, a_refused_text_is_json,
-                 a_file_that_cannot_be_replaced_leaves_nothing, what_contradicts_was_not_imported,
+                 a_file_that_cannot_be_replaced_leaves_nothing, one_event_is_one,
+                 fields_have_german_titles, what_contradicts_was_not_imported,
                  a_timeline_goes_by_what_happened):
         part(sys.argv[1])
         print(f"{part.__name__}: ok")

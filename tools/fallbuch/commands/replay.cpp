@@ -122,8 +122,8 @@ Result<Exit> run(Context& context, const ReplayOptions& options) {
     }
     const CaseText text(model, berlin, terminal_width());
     if (!context.json()) {
-        std::cout << "Fall " << options.name << ": " << german_count(steps.size())
-                  << " Ereignisse in ihrer Ordnung\n\n";
+        std::cout << "Fall " << options.name << ": " << german_events(steps.size())
+                  << " in ihrer Ordnung\n\n";
     }
     for (const Step& step : steps) {
         if (step.number < options.from || step.number > options.to) continue;
