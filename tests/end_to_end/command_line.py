@@ -5,6 +5,7 @@ import base64
 import gzip
 import os
 import pathlib
+import shutil
 import stat
 import sys
 
@@ -204,6 +205,21 @@ def a_refused_text_is_json(path):
     expect(one == [told[1]], f"one by its id: {one}")
 
 
+def refused_events_that_are_gone_are_missed(path):
+    program = Program(path)
+    program.ok("init")
+    program.ok("append", "-", stdin=event(1).encode())
+    folder = os.path.join(program.ledger, "refused")
+    shutil.rmtree(folder)
+    program.ok("fsck")
+    program.run("import", "-", stdin=b"{\n{{\n{{{")
+    program.ok("fsck")
+    shutil.rmtree(folder)
+    program.refuses(4, "refused events are missing (0 are kept of at least 2)", "fsck")
+    program.run("import", "-", stdin=b"{")
+    program.refuses(4, "refused events are missing (1 are kept of at least 2)", "fsck")
+
+
 def a_file_that_cannot_be_replaced_leaves_nothing(path):
     program = Program(path)
     program.ok("init")
@@ -280,6 +296,7 @@ def main():
                  the_kind_of_file_is_seen, a_broken_log_says_what_came_in_before,
                  what_was_rebuilt_is_told, a_ledger_that_cannot_be_closed_is_told,
                  an_id_of_two_sources, a_refused_text_is_json,
+                 refused_events_that_are_gone_are_missed,
                  a_file_that_cannot_be_replaced_leaves_nothing, one_event_is_one,
                  fields_have_german_titles, what_contradicts_was_not_imported,
                  a_timeline_goes_by_what_happened):
