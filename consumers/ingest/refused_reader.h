@@ -63,7 +63,8 @@ private:
     std::optional<QuarantineKey> key_;
 };
 
-// For fsck: everything that check() finds becomes a finding of the report.
+// For fsck: everything that check() finds becomes a finding of the report, and what the vault
+// remembers of the last kRefusedRetention days and the mark does not name (refused_count.h).
 Status check_refused(const LedgerPlace& place, Vault& vault, FsckReport& report);
 
 }  // namespace fallbuch

@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "consumers/ingest/refused_count.h"
 #include "core/base/assert.h"
 #include "core/base/bytes.h"
 #include "core/codec/wire.h"
@@ -26,12 +27,12 @@ RefusedFingerprint fingerprint_of(const QuarantineKey& key, const RefusedEvent& 
 
 }  // namespace
 
-RefusedStore::RefusedStore(const LedgerPlace& place, QuarantineKey key)
-    : place_(place), directory_(place.refused_path()), key_(key) {}
+RefusedStore::RefusedStore(const LedgerPlace& place, Vault& vault, QuarantineKey key)
+    : place_(place), vault_(vault), directory_(place.refused_path()), key_(key) {}
 
 Result<std::unique_ptr<RefusedStore>> RefusedStore::open(const LedgerPlace& place, Vault& vault) {
     ASSIGN_OR_RETURN(QuarantineKey key, QuarantineKey::find_or_make(vault, place.random));
-    std::unique_ptr<RefusedStore> store(new RefusedStore(place, key));
+    std::unique_ptr<RefusedStore> store(new RefusedStore(place, vault, key));
     RETURN_IF_ERROR(store->load());
     return store;
 }
@@ -186,7 +187,9 @@ Status RefusedStore::commit_now() {
     RETURN_IF_ERROR(write_pending());
     RETURN_IF_ERROR(current_->file->sync());
     mark_.days[current_->day] = current_->written;
-    return write_refused_mark(place_.files, directory_, mark_);
+    RETURN_IF_ERROR(write_refused_mark(place_.files, directory_, mark_));
+    // Behind the mark, so that the vault never owes what a crash kept from being committed.
+    return remember_refused_count(vault_, current_->day, current_->written.entry_count);
 }
 
 Status RefusedStore::remove_older_than(UtcDay first_kept_day) {
@@ -202,7 +205,10 @@ Status RefusedStore::remove_now(UtcDay first_kept_day) {
     };
     if (std::none_of(mark_.days.begin(), mark_.days.end(), goes)) return {};
     for (auto& day : mark_.days) {
-        if (goes(day)) day.second = {};
+        if (!goes(day)) continue;
+        const bool is_early = day.first + kRefusedRetention >= today();
+        if (is_early) RETURN_IF_ERROR(remember_refused_removed(vault_, day.first));
+        day.second = {};
     }
     RETURN_IF_ERROR(write_refused_mark(place_.files, directory_, mark_));
     for (const auto& [day, committed] : mark_.days) {

@@ -35,7 +35,7 @@ inline constexpr std::uint64_t kRefusedFileBytesMax = 256ULL * 1024 * 1024;
 inline constexpr std::size_t kRefusedPendingBytesMax = 4 * 1024 * 1024;  // not yet written
 
 // One at a time, by whoever holds the ledger's lock for writing; one thread at a time. The place's
-// services outlive it.
+// services and the vault outlive it.
 class RefusedStore {
 public:
     // Makes the directory and the quarantine key if there are none, cuts what was never committed,
@@ -66,7 +66,7 @@ private:
         RefusedMark::Day written;  // with what is pending
     };
 
-    RefusedStore(const LedgerPlace& place, QuarantineKey key);
+    RefusedStore(const LedgerPlace& place, Vault& vault, QuarantineKey key);
 
     Status load();
     Status load_mark();
@@ -82,6 +82,7 @@ private:
     std::string path_of(UtcDay day) const;
 
     LedgerPlace place_;
+    Vault& vault_;
     std::string directory_;
     QuarantineKey key_;
     RefusedMark mark_;

@@ -10,6 +10,13 @@ std::string directory_of(const std::string& path) {
     return slash == 0 ? "/" : path.substr(0, slash);
 }
 
+Status write_file(FileSystem& files, const std::string& path, ByteView content,
+                  Durability durability) {
+    ASSIGN_OR_RETURN(const auto file, files.open(path, OpenMode::overwrite));
+    RETURN_IF_ERROR(file->write_at(0, content));
+    return durability == Durability::synced ? file->sync() : Status{};
+}
+
 }  // namespace
 
 Status make_durable_directory(FileSystem& files, const std::string& path) {
@@ -39,12 +46,13 @@ Result<Bytes> read_file(FileSystem& files, const std::string& path, std::uint64_
 Status replace_file(FileSystem& files, const std::string& path, ByteView content,
                     Durability durability) {
     const std::string beside = path + ".new";
-    {
-        ASSIGN_OR_RETURN(const auto file, files.open(beside, OpenMode::overwrite));
-        RETURN_IF_ERROR(file->write_at(0, content));
-        if (durability == Durability::synced) RETURN_IF_ERROR(file->sync());
+    Status replaced = write_file(files, beside, content, durability);
+    if (replaced) replaced = files.rename(beside, path);
+    if (!replaced) {
+        // What failed first is what the caller has to know.
+        static_cast<void>(files.remove(beside));
+        return replaced;
     }
-    RETURN_IF_ERROR(files.rename(beside, path));
     if (durability == Durability::none) return {};
     return files.sync_directory(directory_of(path));
 }

@@ -88,7 +88,8 @@ Status make_durable_directory(FileSystem& files, const std::string& path);
 Result<Bytes> read_file(FileSystem& files, const std::string& path, std::uint64_t size_bytes_max);
 
 // Replaces a file as a whole: written beside it, synced if `durable`, renamed. Readers see the
-// old or the new content, never a mixture. A left-over of a crash is overwritten.
+// old or the new content, never a mixture. A left-over of a crash is overwritten; a failure leaves
+// none.
 enum class Durability { none, synced };
 Status replace_file(FileSystem& files, const std::string& path, ByteView content,
                     Durability durability);

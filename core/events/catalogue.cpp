@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <set>
 #include <utility>
 
 #include "core/base/bytes.h"
@@ -40,7 +41,58 @@ public:
         return std::shared_ptr<const Catalogue>(std::move(catalogue_));
     }
 
+    CatalogueForReading build_for_reading(std::span<const CatalogueFile> published,
+                                          std::span<const CatalogueFile> files) {
+        CatalogueForReading out;
+        const auto try_file = [&](const CatalogueFile& file, const Status& status) {
+            if (!status) out.passed_over.push_back(status.error().in(file.name).message);
+        };
+        for (const CatalogueFile& file : files) {
+            if (is_code_list(file.name)) try_file(file, add_codes(file.text));
+        }
+        for (const CatalogueFile& schema : published) try_file(schema, add_published(schema.text));
+        const std::set<std::string> kept = names();
+        for (const CatalogueFile& file : files) {
+            if (!is_code_list(file.name)) try_file(file, add_type(file.text));
+        }
+        drop_misfits(kept, out.passed_over);
+        out.types = std::move(catalogue_);
+        return out;
+    }
+
 private:
+    // Its code lists may be gone, which reading can do without.
+    Status add_published(const std::string& text) {
+        if (add_type(text)) return {};
+        ASSIGN_OR_RETURN(auto type, EventType::parse(text, nullptr));
+        catalogue_->types_.emplace(type->wire_type(), std::move(type));
+        return {};
+    }
+
+    std::set<std::string> names() const {
+        std::set<std::string> out;
+        for (const auto& [wire_type, type] : catalogue_->types_) out.insert(wire_type);
+        return out;
+    }
+
+    // Takes away what stands in the way of reading: of two versions that do not fit together the
+    // one that the ledger has not published.
+    void drop_misfits(const std::set<std::string>& kept, std::vector<std::string>& passed_over) {
+        for (bool again = true; again;) {
+            again = false;
+            for (const EventType* newer : catalogue_->types()) {
+                const Status fits = check_upcast(*newer);
+                if (fits) continue;
+                const std::string dropped =
+                    kept.contains(newer->wire_type()) ? older_of(*newer) : newer->wire_type();
+                if (kept.contains(dropped) || catalogue_->types_.erase(dropped) == 0) continue;
+                passed_over.push_back(fits.error().in(dropped).message);
+                again = true;
+                break;
+            }
+        }
+    }
+
     void note(const std::string& place, const Status& status) {
         if (status) return;
         const Error error = status.error().in(place);
@@ -72,17 +124,21 @@ private:
         return {};
     }
 
+    static std::string older_of(const EventType& newer) {
+        return newer.type() + ".v" + std::to_string(newer.upcast_from());
+    }
+
+    Status check_upcast(const EventType& newer) const {
+        if (newer.upcast_from() == 0) return {};
+        const EventType* older = catalogue_->find(older_of(newer));
+        if (older == nullptr) return Error{ErrorCode::invalid, "upcast: no version to begin at"};
+        const auto upcast = Upcast::between(*older, newer);
+        return upcast ? Status{} : upcast.error();
+    }
+
     void check_upcasts() {
         for (const EventType* newer : catalogue_->types()) {
-            if (newer->upcast_from() == 0) continue;
-            const EventType* older =
-                catalogue_->find(newer->type() + ".v" + std::to_string(newer->upcast_from()));
-            if (older == nullptr) {
-                note(newer->wire_type(),
-                     Error{ErrorCode::invalid, "upcast: no version to begin at"});
-            } else if (auto upcast = Upcast::between(*older, *newer); !upcast) {
-                note(newer->wire_type(), upcast.error());
-            }
+            note(newer->wire_type(), check_upcast(*newer));
         }
     }
 
@@ -93,6 +149,11 @@ private:
 Result<std::shared_ptr<const Catalogue>> Catalogue::from_files(
     std::span<const CatalogueFile> files) {
     return CatalogueBuilder().build(files);
+}
+
+CatalogueForReading Catalogue::for_reading(std::span<const CatalogueFile> published,
+                                           std::span<const CatalogueFile> files) {
+    return CatalogueBuilder().build_for_reading(published, files);
 }
 
 const EventType* Catalogue::find(std::string_view wire_type) const {

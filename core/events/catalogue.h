@@ -34,6 +34,13 @@ std::vector<CatalogueFile> built_in_catalogue();
 // All *.json files of a directory, sorted by name.
 Result<std::vector<CatalogueFile>> read_catalogue(FileSystem& files, const std::string& directory);
 
+class Catalogue;
+
+struct CatalogueForReading {
+    std::shared_ptr<const Catalogue> types;
+    std::vector<std::string> passed_over;  // each file with the reason
+};
+
 // Immutable; callable from any thread.
 class Catalogue {
 public:
@@ -43,6 +50,11 @@ public:
     // On failure invalid or conflict; the message has one line for each file that is wrong.
     static Result<std::shared_ptr<const Catalogue>> from_files(
         std::span<const CatalogueFile> files);
+
+    // For reading a ledger, which needs no file to be right: the schemas that it has published
+    // hold, and a file that contradicts them or is wrong is passed over.
+    static CatalogueForReading for_reading(std::span<const CatalogueFile> published,
+                                           std::span<const CatalogueFile> files);
 
     // By CloudEvents' `type`, as "de.fallbuch.trace.event.v2"; nullptr if there is none.
     const EventType* find(std::string_view wire_type) const;

@@ -73,26 +73,24 @@ Result<StreamId> EventReader::find_case(std::string_view name) {
     return found.front();
 }
 
-Result<Position> EventReader::find_event(std::string_view id) {
-    std::vector<Position> found;
-    for (const std::string& source : sources_) {
+Result<std::vector<FoundEvent>> EventReader::find_events(
+    std::string_view id, const std::optional<std::string>& wanted_source) {
+    std::vector<FoundEvent> found;
+    const std::vector<std::string> sources =
+        wanted_source ? std::vector<std::string>{*wanted_source} : sources_;
+    for (const std::string& source : sources) {
         const EventId event = vault_.event_id(source, id);
         ASSIGN_OR_RETURN(const auto position, records_.find_event(event));
         if (!position) continue;
         ASSIGN_OR_RETURN(const StoredRecord record, records_.read(*position));
         ASSIGN_OR_RETURN(const HeaderPrefix prefix, decode_prefix(record.header()));
         if (prefix.event_id != event) return wrong_index(*position);
-        found.push_back(*position);
+        found.push_back({source, *position});
     }
-    if (found.empty()) {
-        return Error{ErrorCode::not_found,
-                     "event: the ledger has none with this id (" + std::string(id) + ")"};
-    }
-    if (found.size() > 1) {
-        return Error{ErrorCode::conflict,
-                     "event: several sources have this id (" + std::string(id) + ")"};
-    }
-    return found.front();
+    if (!found.empty()) return found;
+    const std::string where = wanted_source ? " from this source" : "";
+    return Error{ErrorCode::not_found,
+                 "event: the ledger has none with this id" + where + " (" + std::string(id) + ")"};
 }
 
 Status EventReader::read(std::span<const Position> positions, const Visit& visit) {

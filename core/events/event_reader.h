@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -20,19 +21,27 @@
 
 namespace fallbuch {
 
+struct FoundEvent {
+    std::string source;
+    Position position;
+};
+
 // Belongs to one thread. Records and vault outlive it.
 class EventReader {
 public:
     // Takes the schemas from the ledger; the catalogue (nullptr: none) adds newer versions.
+    // conflict if it has another schema under a published name: Catalogue::for_reading makes one
+    // that fits.
     static Result<std::unique_ptr<EventReader>> open(RecordSource& records, Vault& vault,
                                                      std::shared_ptr<const Catalogue> catalogue);
 
     // The stream of a case by its number; for imported logs also by the trace's own name, if only
     // one log has it. not_found if there is none, conflict naming the candidates if several.
     Result<StreamId> find_case(std::string_view name);
-    // The position of an event by its CloudEvents id, whatever its source. not_found if there is
-    // none; conflict if several sources have it.
-    Result<Position> find_event(std::string_view id);
+    // The events with this CloudEvents id, one for each source that has it; of one source only, if
+    // it is named. not_found if there is none.
+    Result<std::vector<FoundEvent>> find_events(std::string_view id,
+                                                const std::optional<std::string>& source);
 
     // Hands over the events at these positions in their order. The event is borrowed for the call.
     using Visit = std::function<Status(Position, const DecodedEvent&)>;

@@ -18,15 +18,24 @@
 
 namespace fallbuch {
 
-Status load_schemas(RecordSource& records, SchemaRegistry& registry) {
+Result<std::vector<CatalogueFile>> published_schemas(RecordSource& records) {
     ASSIGN_OR_RETURN(const auto positions, records.stream_positions(StreamId{}));
+    std::vector<CatalogueFile> schemas;
     RecordHeader header;
     for (const Position position : positions) {
         ASSIGN_OR_RETURN(const StoredRecord record, records.read(position));
         RETURN_IF_ERROR(decode_header(record.header(), header));
-        if (header.type == kSchemaRecordType) {
-            RETURN_IF_ERROR(registry.publish(header.system_body));
-        }
+        if (header.type != kSchemaRecordType) continue;
+        schemas.push_back(
+            {"record " + std::to_string(position.value), std::string(as_text(header.system_body))});
+    }
+    return schemas;
+}
+
+Status load_schemas(RecordSource& records, SchemaRegistry& registry) {
+    ASSIGN_OR_RETURN(const auto schemas, published_schemas(records));
+    for (const CatalogueFile& schema : schemas) {
+        RETURN_IF_ERROR(registry.publish(as_bytes(schema.text)));
     }
     return {};
 }

@@ -72,6 +72,8 @@ private:
     std::mutex publish_mutex_;
 };
 
+// The schemas that a ledger holds, in the order in which they were published.
+Result<std::vector<CatalogueFile>> published_schemas(RecordSource& records);
 // Takes all schemas that a ledger holds into a registry; corrupt or conflict as publish() says.
 Status load_schemas(RecordSource& records, SchemaRegistry& registry);
 

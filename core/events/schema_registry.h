@@ -1,7 +1,8 @@
 // Which schemas does this ledger hold, and with which one is a record read?
 //
 // Filled from the ledger's own schema records, so records can be decoded from the ledger alone;
-// the catalogue of the program adds newer versions to upcast to.
+// the catalogue of the program adds newer versions to upcast to. For reading alone that catalogue
+// is made to fit the ledger first (Catalogue::for_reading), so that no changed file is in the way.
 #pragma once
 
 #include <cstdint>

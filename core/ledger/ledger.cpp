@@ -168,7 +168,8 @@ Status Ledger::close() {
     if (!integrator_) return {};
     const Status closed = integrator_->close();
     integrator_.reset();
-    return closed;
+    if (closed) return {};
+    return closed.error().in("closing the ledger (what it acknowledged is durable)");
 }
 
 Ledger::~Ledger() {

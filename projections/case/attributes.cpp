@@ -8,6 +8,7 @@
 
 #include "core/calendar/berlin.h"
 #include "core/events/event_json.h"
+#include "core/events/event_type.h"
 
 namespace fallbuch {
 namespace {
@@ -27,13 +28,17 @@ nlohmann::json unwrapped(const nlohmann::json& value) {
     return value;
 }
 
-void collect(const nlohmann::json& data, CaseFact& fact) {
+void collect(const EventType& type, const nlohmann::json& data, CaseFact& fact) {
     for (const auto& [name, value] : data.items()) {
         if (name != kOpenField || !value.is_object()) {
-            fact.values[name] = unwrapped(value).dump();
+            const auto index = type.find_field(name);
+            fact.values[name] = {unwrapped(value).dump(),
+                                 index ? type.fields()[*index].title : name};
             continue;
         }
-        for (const auto& [key, inner] : value.items()) fact.values[key] = unwrapped(inner).dump();
+        for (const auto& [key, inner] : value.items()) {
+            fact.values[key] = {unwrapped(inner).dump(), key};
+        }
     }
 }
 
@@ -47,10 +52,10 @@ Result<CaseFact> fact_of(Position position, const DecodedEvent& event) {
         return Error{ErrorCode::corrupt, "event: is no JSON when written out"};
     }
     CaseFact fact{position, event.fold_time(), event.prefix.recorded, event.type->title(), {}};
-    if (json.contains("data")) collect(json.at("data"), fact);
+    if (json.contains("data")) collect(*event.type, json.at("data"), fact);
     const auto activity = fact.values.find(std::string(kActivityField));
     if (activity != fact.values.end()) {
-        const auto value = nlohmann::json::parse(activity->second);
+        const auto value = nlohmann::json::parse(activity->second.json);
         if (value.is_string()) fact.headline = value.get<std::string>();
     }
     return fact;
@@ -64,8 +69,8 @@ CaseAttributes fold_attributes(std::vector<CaseFact> facts, const AsOf& as_of) {
     CaseAttributes state;
     state.event_count = facts.size();
     for (const CaseFact& fact : facts) {
-        for (const auto& [name, json] : fact.values) {
-            state.attributes[name] = {json, fact.occurred, fact.position};
+        for (const auto& [name, value] : fact.values) {
+            state.attributes[name] = {value, fact.occurred, fact.position};
         }
     }
     if (!facts.empty()) {

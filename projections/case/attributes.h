@@ -18,14 +18,19 @@
 
 namespace fallbuch {
 
+struct FactValue {
+    std::string json;
+    std::string title;  // German, of the field; of an open object's key the key itself
+};
+
 // One event as the fold needs it; owns its memory.
 struct CaseFact {
     Position position;
     Instant occurred;  // fold_time of the event
     Instant recorded;
     std::string headline;  // what happened, for people
-    // Attribute -> JSON text of its value. Attributes of an open object stand under their own keys.
-    std::map<std::string, std::string> values;
+    // By attribute. Those of an open object stand under their own keys.
+    std::map<std::string, FactValue> values;
 };
 
 // What both clocks must not be beyond; nothing: now.
@@ -39,7 +44,7 @@ struct AsOf {
 };
 
 struct AttributeValue {
-    std::string json;
+    FactValue value;
     Instant since;      // occurred, of the event that said so
     Position position;  // of that event
 };

@@ -114,8 +114,59 @@ def published_types_do_not_change(program):
     path = pathlib.Path(catalogue) / "changed.json"
     path.write_text(json.dumps(changed), encoding="utf-8")
     program.refuses(1, "changed.json", "append", "-", stdin=event(12).encode())
+    done = program.run("timeline", "v")
+    expect(done.returncode == 0, f"a changed file is in a reader's way: {done.stderr.decode()}")
+    expect("passed over in the catalogue: changed.json" in done.stderr.decode(), "no word of it")
     path.unlink()
     os.rmdir(catalogue)
+
+
+def visit_type(**changes):
+    schema = {
+        "title": "Besuch", "type": "object", "additionalProperties": False, "required": ["ort"],
+        "x-fallbuch": {"type": "de.fallbuch.visit.made", "version": 1, "name": "VisitMade",
+                       "retention": "FALL", "actor": "optional"},
+        "properties": {"ort": {"title": "Ort", "type": "string", "x-category": "STAMM"},
+                       "zweck": {"title": "Zweck", "type": "string", "x-category": "STAMM"}},
+    }
+    return json.dumps(schema | changes)
+
+
+def readers_need_no_catalogue_file(program):
+    """Reading goes by the ledger's own schemas; only admitting refuses a changed one."""
+    other = Program(program.path)
+    other.ok("init")
+    catalogue = pathlib.Path(other.ledger) / "catalogue"
+    catalogue.mkdir()
+    path = catalogue / "visit.json"
+    path.write_text(visit_type(), encoding="utf-8")
+    visit = event(1, case="v", type="de.fallbuch.visit.made.v1",
+                  recorded="2026-01-01T12:00:00Z", data={"ort": "Küche", "zweck": "Rat"})
+    other.ok("import", "-", stdin=visit.encode())
+    other.run("append", "-", stdin=b"{")
+    reading = (("timeline", "v"), ("timeline", "v", "--details"), ("case", "v"), ("cases",),
+               ("case", "diff", "v", "2026-01-01", "2026-01-02"), ("replay", "v"),
+               ("receipt", "e-1"), ("refused", "list"), ("refused", "export"), ("checkpoint",))
+
+    def all_read():
+        return [other.ok(*words) for words in reading if words[0] not in ("receipt", "checkpoint")]
+    before = all_read()
+    # Another set of fields would give every field another number.
+    changed = visit_type(properties={"an": {"title": "An", "type": "string", "x-category": "STAMM"},
+                                     "zweck": {"title": "Z", "type": "string",
+                                               "x-category": "STAMM"}}, required=["zweck"])
+    for text in (changed, "{", None):
+        if text is None:
+            path.unlink()
+        else:
+            path.write_text(text, encoding="utf-8")
+        for words in reading:
+            other.ok(*words)
+        expect(all_read() == before, f"read otherwise with the catalogue file {text}")
+    path.write_text(changed, encoding="utf-8")
+    for command in ("append", "import"):
+        other.refuses(1, "de.fallbuch.visit.made.v1 is published with other content", command, "-",
+                      stdin=event(2).encode())
 
 
 def wrong_questions(program):
@@ -305,6 +356,7 @@ def main():
     program.ok("init")
     for part in (refused_events, every_fault_at_once, mended_events, lines_too_long,
                  recorded_at_a_wrong_entrance, conflicts, published_types_do_not_change,
+                 readers_need_no_catalogue_file,
                  wrong_questions, keys, receipts, broken_files, two_writers, newer_ledger,
                  newer_segment, other_directories, directory_not_writable, full_disk):
         part(program)

@@ -1,11 +1,13 @@
 #!/usr/bin/env python3
 """What the commands promise to those who type them: keys, files, exit codes, JSON."""
 
+import base64
 import gzip
 import json
 import os
 import pathlib
 import select
+import shutil
 import stat
 import subprocess
 import sys
@@ -111,11 +113,161 @@ def a_receipt_from_a_damaged_tile_is_not_written(path):
 def the_kind_of_file_is_seen(path):
     program = Program(path)
     program.ok("init")
-    program.refuses(2, "add --format xes", "import", SAMPLE)
-    program.refuses(2, "add --format xes", "import", "-",
+    program.refuses(2, "import it with --format xes", "import", SAMPLE)
+    program.refuses(2, "import it with --format xes", "import", "-",
                     stdin=gzip.compress(SAMPLE.read_bytes()))
     expect(not program.lines("refused", "list"), "lines of an XES log were kept as refused")
+    program.refuses(2, "import it with --format xes", "append", "-", stdin=SAMPLE.read_bytes())
     program.ok("import", "-", stdin=b"\xef\xbb\xbf" + event(1).encode())
+    two = f"{event(2)}\n{event(3)}".encode()
+    program.ok("append", "-", stdin=b"\xef\xbb\xbf" + two)
+    program.refuses(1, "line 2", "append", "-", stdin=two.replace(b"\n", b"\n\xef\xbb\xbf"))
+
+
+def a_broken_log_says_what_came_in_before(path):
+    program = Program(path)
+    program.ok("init")
+    broken = program.file("broken.xes")
+    pathlib.Path(broken).write_text("<log><trace></log>", encoding="utf-8")
+    done = program.run("import", "--format", "xes", broken)
+    expect(done.returncode == 2 and not done.stdout, f"told before: {done.stdout.decode()}")
+    expect(len(done.stderr.splitlines()) == 1, f"not one error: {done.stderr.decode()}")
+    whole = SAMPLE.read_text(encoding="utf-8")
+    pathlib.Path(broken).write_text(whole[:whole.rindex("</log>")], encoding="utf-8")
+    for words in (("events added",), ()):
+        done = program.run("import", "--format", "xes", broken)
+        expect(done.returncode == 2, "a cut log was imported as whole")
+        told = done.stdout.decode()
+        expect(all(word in told for word in words) and bool(told) == bool(words), told)
+
+
+def what_was_rebuilt_is_told(path):
+    program = Program(path)
+    program.ok("init")
+    # So many that a block of the index is written.
+    program.ok("import", "-", stdin="\n".join(map(event, range(100, 5100))).encode())
+    ledger = pathlib.Path(program.ledger)
+    places = (("index", ledger / "log" / "index"), ("tree", ledger / "tlog.synced"),
+              ("checkpoint", ledger / "tlog" / "checkpoint"))
+    for number, (kind, file) in enumerate(places, 10):
+        for words, stdin in ((("append", "-"), event(number).encode()), (("checkpoint",), None)):
+            file.write_bytes(bytes(byte ^ 1 for byte in file.read_bytes()))
+            done = program.run(*words, stdin=stdin)
+            told = done.stderr.decode().splitlines()
+            expect(done.returncode == 0, f"{words}: {told}")
+            expect(len(told) == 1 and told[0].startswith(f"fallbuch: note: the {kind} was damaged")
+                   and "run 'fallbuch fsck'" in told[0], f"{words}, {kind}: {told}")
+        expect(not program.run("checkpoint").stderr, "said again")
+    program.ok("fsck")
+
+
+def a_ledger_that_cannot_be_closed_is_told(path):
+    program = Program(path)
+    program.give_up_root()
+    program.ok("init")
+    tiles = os.path.join(program.ledger, "tlog")
+    os.chmod(tiles, 0o500)
+    done = program.run("append", "-", stdin=event(1).encode())
+    expect(done.returncode == 3, f"exit {done.returncode}")
+    expect("closing the ledger" in done.stderr.decode(), done.stderr.decode())
+    expect("Appended" in done.stdout.decode(), "an event that is durable was not acknowledged")
+    program.refuses(3, "Permission denied", "import", "-", stdin=event(2).encode())
+    program.refuses(3, "Permission denied", "checkpoint")
+    os.chmod(tiles, 0o700)
+    done = program.run("append", "-", stdin=event(1).encode())
+    expect(done.returncode == 0 and "Known already" in done.stdout.decode(), "it was lost")
+    program.ok("fsck")
+
+
+def an_id_of_two_sources(path):
+    program = Program(path)
+    program.ok("init")
+    for source in ("amt", "bau's"):
+        program.ok("append", "-", stdin=event(1, source=source).encode())
+    done = program.run("receipt", "e-1")
+    expect(done.returncode == 1, "a receipt for one of two")
+    for source in ("'amt'", "'bau'\\''s'"):
+        line = f"  fallbuch receipt 'e-1' --source {source}"
+        expect(line in done.stderr.decode().splitlines(), f"no '{line}': {done.stderr.decode()}")
+    places = [program.lines("receipt", "e-1", "--source", source)[0]["position"]
+              for source in ("amt", "bau's")]
+    expect(len(set(places)) == 2, f"the same receipt for both: {places}")
+    program.refuses(1, "from this source", "receipt", "e-1", "--source", "haus")
+
+
+def a_refused_text_is_json(path):
+    program = Program(path)
+    program.ok("init")
+    program.run("import", "-", stdin=b'{"a\xff"\n' + b"{not json\n" + event(1, id=None).encode())
+    told = program.lines("refused", "export")
+    expect([sorted(entry) for entry in told] ==
+           [["base64", "id", "line"], ["id", "line", "text"], ["id", "line", "text"]], f"{told}")
+    expect(base64.b64decode(told[0]["base64"]) == b'{"a\xff"', "another text")
+    expect([entry["text"] for entry in told[1:]] == ["{not json", event(1, id=None)], f"{told}")
+    one = program.lines("refused", "export", told[1]["id"])
+    expect(one == [told[1]], f"one by its id: {one}")
+
+
+def refused_events_that_are_gone_are_missed(path):
+    program = Program(path)
+    program.ok("init")
+    program.ok("append", "-", stdin=event(1).encode())
+    folder = os.path.join(program.ledger, "refused")
+    shutil.rmtree(folder)
+    program.ok("fsck")
+    program.run("import", "-", stdin=b"{\n{{\n{{{")
+    program.ok("fsck")
+    shutil.rmtree(folder)
+    program.refuses(4, "refused events are missing (0 are kept of at least 2)", "fsck")
+    program.run("import", "-", stdin=b"{")
+    program.refuses(4, "refused events are missing (1 are kept of at least 2)", "fsck")
+
+
+def a_file_that_cannot_be_replaced_leaves_nothing(path):
+    program = Program(path)
+    program.ok("init")
+    program.ok("append", "-", stdin=event(1).encode())
+    if os.geteuid() != 0:
+        print("a file that cannot be replaced: skipped, needs a file of another user")
+        return
+    program.give_up_root()
+    sticky = pathlib.Path(program.file("sticky"))
+    sticky.mkdir()
+    sticky.chmod(0o1777)
+    answer = sticky / "r"
+    answer.write_text("of another user", encoding="utf-8")
+    program.refuses(3, str(answer), "receipt", "e-1", "-o", answer)
+    expect(os.listdir(sticky) == ["r"], f"left behind: {os.listdir(sticky)}")
+
+
+def one_event_is_one(path):
+    program = Program(path)
+    program.ok("init")
+    long = "Antrag " * 30
+    program.ok("append", "-",
+               stdin=event(1, case="v", data={"activity": long, "lifecycle": "x"}).encode())
+    recorded_day = program.lines("timeline", "v")[0]["recorded"][:10]
+    for words in (("case", "v"), ("replay", "v"), ("timeline", "v"),
+                  ("case", "diff", "v", "2025-01-01", recorded_day)):
+        told = program.ok(*words)
+        expect("1 Ereignis" in told and "1 Ereignisse" not in told, f"{words}: {told}")
+    for line in program.ok("case", "v").splitlines():
+        expect(len(line) <= 80, f"wider than 80 columns: {line}")
+
+
+def fields_have_german_titles(path):
+    program = Program(path)
+    program.ok("init")
+    program.ok("import", "--format", "xes", SAMPLE)
+    case = "BA-2025-0001"
+    told = program.ok("case", case)
+    for title in ("Tätigkeit", "Abschnitt der Tätigkeit"):
+        expect(any(line.startswith(title) for line in told.splitlines()), f"no {title}: {told}")
+    expect("lifecycle" not in told, f"a field by its name: {told}")
+    told = " ".join(program.ok("timeline", case, "--details").split())
+    expect("Abschnitt der Tätigkeit: complete" in told, f"no title: {told}")
+    attributes = program.lines("case", case)[0]["attributes"]
+    expect("lifecycle" in attributes, "programs are told other names")
 
 
 def a_pipe_that_pauses_is_answered(path):
@@ -168,7 +320,13 @@ def main():
                  an_init_that_failed_is_no_obstacle, a_wrong_place_is_not_the_answer_no,
                  json_is_all_that_is_printed, a_receipt_from_a_damaged_tile_is_not_written,
                  the_kind_of_file_is_seen, a_pipe_that_pauses_is_answered,
-                 what_contradicts_was_not_imported, a_timeline_goes_by_what_happened):
+                 a_broken_log_says_what_came_in_before,
+                 what_was_rebuilt_is_told, a_ledger_that_cannot_be_closed_is_told,
+                 an_id_of_two_sources, a_refused_text_is_json,
+                 refused_events_that_are_gone_are_missed,
+                 a_file_that_cannot_be_replaced_leaves_nothing, one_event_is_one,
+                 fields_have_german_titles, what_contradicts_was_not_imported,
+                 a_timeline_goes_by_what_happened):
         part(sys.argv[1])
         print(f"{part.__name__}: ok")
 

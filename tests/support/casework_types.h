@@ -23,6 +23,14 @@ Admission casework_admission();
 // Of these the generic types and those of casework_files(): few, but they use every keyword.
 std::vector<const EventType*> keyword_types(const Catalogue& catalogue);
 
+// The smallest event type, "de.fallbuch.probe.taken.v1", as JSON; to be changed by tests.
+inline constexpr const char* kProbeType = R"({
+  "title": "Probe", "type": "object", "additionalProperties": false,
+  "x-fallbuch": {"type": "de.fallbuch.probe.taken", "version": 1, "name": "ProbeTaken",
+                 "retention": "FALL", "actor": "optional"},
+  "properties": {"a": {"title": "A", "type": "string", "x-category": "STAMM"}}
+})";
+
 // A valid event of type talk.held; `data` and `more` (attributes, beginning with a comma) are
 // JSON.
 std::string contact_event(const std::string& data, const std::string& more = "");

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdlib>
+#include <iostream>
 #include <utility>
 #include <vector>
 
@@ -12,6 +13,21 @@
 #include "core/ledger/ledger.h"
 
 namespace fallbuch {
+namespace {
+
+void tell_rebuilt(std::string_view what, const std::string& damage) {
+    if (damage.empty()) return;
+    std::cerr << "fallbuch: note: the " << what << " was damaged (" << damage
+              << ") and was rebuilt from the log; run 'fallbuch fsck'\n";
+}
+
+void tell_rebuilt(const OpenReport& report) {
+    tell_rebuilt("index", report.log.index_damage);
+    tell_rebuilt("tree", report.tree_damage);
+    tell_rebuilt("checkpoint", report.checkpoint_damage);
+}
+
+}  // namespace
 
 Exit exit_of(ErrorCode code) {
     switch (code) {
@@ -69,26 +85,53 @@ Result<MasterKey> Context::master_key() {
     return key;
 }
 
-Result<std::shared_ptr<const Catalogue>> Context::catalogue() {
+Result<std::vector<CatalogueFile>> Context::catalogue_files() {
     std::vector<CatalogueFile> all = built_in_catalogue();
     std::string directory = options_.catalogue;
     if (directory.empty()) {
         directory = options_.ledger + "/catalogue";
         ASSIGN_OR_RETURN(const bool found, files_.exists(directory));
-        if (!found) return Catalogue::from_files(all);
+        if (!found) return all;
     }
     ASSIGN_OR_RETURN(const bool is_directory, files_.is_directory(directory));
     if (!is_directory) return Error{ErrorCode::invalid, "catalogue: no directory: " + directory};
     ASSIGN_OR_RETURN(auto own, read_catalogue(files_, directory));
     for (CatalogueFile& file : own) all.push_back(std::move(file));
-    return Catalogue::from_files(all);
+    return all;
+}
+
+Result<std::shared_ptr<const Catalogue>> Context::catalogue() {
+    ASSIGN_OR_RETURN(const auto files, catalogue_files());
+    return Catalogue::from_files(files);
+}
+
+Result<std::shared_ptr<const Catalogue>> Context::reading_catalogue(LedgerReader& reader) {
+    if (reading_catalogue_ != nullptr) return reading_catalogue_;
+    ASSIGN_OR_RETURN(const auto files, catalogue_files());
+    ASSIGN_OR_RETURN(const auto published, published_schemas(reader.records()));
+    auto made = Catalogue::for_reading(published, files);
+    for (const std::string& what : made.passed_over) {
+        std::cerr << "fallbuch: note: passed over in the catalogue: " << what << '\n';
+    }
+    reading_catalogue_ = std::move(made.types);
+    return reading_catalogue_;
+}
+
+Result<std::unique_ptr<Ledger>> Context::open_ledger() {
+    ASSIGN_OR_RETURN(const LedgerPlace where, ledger_place());
+    ASSIGN_OR_RETURN(const MasterKey master, master_key());
+    ASSIGN_OR_RETURN(auto ledger, Ledger::open(where, master));
+    tell_rebuilt(ledger->report());
+    return ledger;
 }
 
 Result<std::unique_ptr<EventStore>> Context::open_store() {
     ASSIGN_OR_RETURN(const LedgerPlace where, ledger_place());
     ASSIGN_OR_RETURN(auto types, catalogue());
     ASSIGN_OR_RETURN(const MasterKey master, master_key());
-    return EventStore::open(where, master, std::move(types));
+    ASSIGN_OR_RETURN(auto store, EventStore::open(where, master, std::move(types)));
+    tell_rebuilt(store->ledger().report());
+    return store;
 }
 
 Result<std::unique_ptr<LedgerReader>> Context::open_reader() {
@@ -97,7 +140,7 @@ Result<std::unique_ptr<LedgerReader>> Context::open_reader() {
     auto reader = LedgerReader::open(where, master);
     if (reader || reader.error().code != ErrorCode::corrupt) return reader;
     // A power failure can leave a damaged durable mark, which the next writer makes anew.
-    auto writer = Ledger::open(where, master);
+    auto writer = open_ledger();
     if (!writer) return reader.error();
     RETURN_IF_ERROR((*writer)->close());
     writer->reset();
@@ -105,7 +148,7 @@ Result<std::unique_ptr<LedgerReader>> Context::open_reader() {
 }
 
 Result<std::unique_ptr<EventReader>> Context::open_events(LedgerReader& reader) {
-    ASSIGN_OR_RETURN(auto types, catalogue());
+    ASSIGN_OR_RETURN(auto types, reading_catalogue(reader));
     return EventReader::open(reader.records(), reader.vault(), std::move(types));
 }
 

@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "core/base/clock.h"
 #include "core/base/file.h"
@@ -15,6 +16,7 @@
 #include "core/events/catalogue.h"
 #include "core/events/event_reader.h"
 #include "core/events/event_store.h"
+#include "core/ledger/ledger.h"
 #include "core/ledger/ledger_place.h"
 #include "core/ledger/ledger_reader.h"
 #include "core/vault/master_key.h"
@@ -58,8 +60,14 @@ public:
     // The operator's, or the development key beside the ledger. denied, with what to do, if there
     // is none.
     Result<MasterKey> master_key();
+    // For admitting events; invalid or conflict if a file of it is wrong.
     Result<std::shared_ptr<const Catalogue>> catalogue();
+    // For reading: the ledger's own schemas, and of the catalogue what fits them. What does not is
+    // named on stderr, once.
+    Result<std::shared_ptr<const Catalogue>> reading_catalogue(LedgerReader& reader);
 
+    // For writing. Both say on stderr what was found damaged and was made anew.
+    Result<std::unique_ptr<Ledger>> open_ledger();
     Result<std::unique_ptr<EventStore>> open_store();
     // Recovers first if the last writer did not close the ledger and none is at work now.
     Result<std::unique_ptr<LedgerReader>> open_reader();
@@ -70,10 +78,13 @@ public:
     Result<Instant> parse_moment(std::string_view text);
 
 private:
+    Result<std::vector<CatalogueFile>> catalogue_files();
+
     Options options_;
     PosixFileSystem files_;
     SystemClock clock_;
     SystemRandom random_;
+    std::shared_ptr<const Catalogue> reading_catalogue_;  // once it was asked for
 };
 
 }  // namespace fallbuch

@@ -57,4 +57,8 @@ std::string german_count(std::uint64_t count) {
     return grouped;
 }
 
+std::string german_events(std::uint64_t count) {
+    return german_count(count) + (count == 1 ? " Ereignis" : " Ereignisse");
+}
+
 }  // namespace fallbuch

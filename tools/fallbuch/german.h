@@ -18,5 +18,7 @@ std::string german_day(const BerlinTime& berlin, Instant instant);
 std::string german_value(const BerlinTime& berlin, const std::string& json);
 // "1.434"
 std::string german_count(std::uint64_t count);
+// "1 Ereignis", "1.434 Ereignisse"
+std::string german_events(std::uint64_t count);
 
 }  // namespace fallbuch

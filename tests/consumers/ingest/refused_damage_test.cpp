@@ -136,6 +136,40 @@ TEST_CASE("a damaged entry is named, stepped over and stays where it is", "[cons
     }
 }
 
+TEST_CASE("fsck misses refused events whose directory is gone until their time is over",
+          "[consumers][ingest]") {
+    Office office;
+    const auto missed = [&] {
+        FsckReport report;
+        REQUIRE(check_refused(office.place(), *office.vault, report));
+        return report.findings.size();
+    };
+    for (const char* text : {"a", "b", "c", "d", "e"}) keep(*office.store(), text);
+    CHECK(missed() == 0);
+    REQUIRE(office.files.remove(kFirstFile));
+    REQUIRE(office.files.remove(kMark));
+    CHECK(missed() == 1);
+    for (const char* text : {"a", "b", "c"}) keep(*office.store(), text);
+    CHECK(missed() == 1);  // five were kept; four of them the vault remembers
+    keep(*office.store(), "d");
+    CHECK(missed() == 0);
+    REQUIRE(office.files.remove(kFirstFile));
+    REQUIRE(office.files.remove(kMark));
+    office.clock.advance(kRefusedRetention - std::chrono::days(1));
+    CHECK(missed() == 1);
+    office.clock.advance(std::chrono::days(1));
+    CHECK(missed() == 0);
+}
+
+TEST_CASE("fsck does not miss refused events that were removed", "[consumers][ingest]") {
+    Office office;
+    keep(*office.store(), "a");
+    REQUIRE(office.store()->remove_older_than(kFirstDay + std::chrono::days(1)));
+    FsckReport report;
+    REQUIRE(check_refused(office.place(), *office.vault, report));
+    CHECK(report.findings.empty());
+}
+
 TEST_CASE("an entry that stands twice is damage", "[consumers][ingest]") {
     Office office;
     keep(*office.store(), "a");

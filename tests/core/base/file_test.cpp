@@ -73,6 +73,7 @@ TEST_CASE("a synced replacement leaves the old or the new file under every fault
         files.clear_plan();
         const Bytes seen = content(files);
         REQUIRE((seen == kOld || seen == kNew));
+        CHECK(*files.exists(std::string(kPath) + ".new") == false);
         outcomes.insert(check_crashes(files, replaced.has_value()));
     }
     CHECK(outcomes.contains(1));

@@ -16,14 +16,7 @@ using nlohmann::json;
 
 namespace {
 
-json small_type() {
-    return json::parse(R"({
-      "title": "Probe", "type": "object", "additionalProperties": false,
-      "x-fallbuch": {"type": "de.fallbuch.probe.taken", "version": 1, "name": "ProbeTaken",
-                     "retention": "FALL", "actor": "optional"},
-      "properties": {"a": {"title": "A", "type": "string", "x-category": "STAMM"}}
-    })");
-}
+json small_type() { return json::parse(kProbeType); }
 
 // What happens to the small type with `patch` (RFC 7386) applied.
 Error refusal(const char* patch) {

@@ -82,7 +82,11 @@ TEST_CASE("a case is read only if the index names its records, all and in order"
                                     [](Position, const DecodedEvent&) -> Status { return {}; });
     };
     CHECK(read(mine));
-    CHECK((*reader)->find_event("e0") == mine[0]);
+    source.positions = mine;
+    const auto e0 = (*reader)->find_events("e0", std::nullopt);
+    REQUIRE(e0);
+    REQUIRE(e0->size() == 1);
+    CHECK(e0->front().position == mine[0]);
     for (const auto& wrong :
          {std::vector<Position>{mine[0], other, mine[2]}, std::vector<Position>{mine[0], mine[2]},
           std::vector<Position>{mine[1], mine[0], mine[2]}}) {
@@ -91,7 +95,7 @@ TEST_CASE("a case is read only if the index names its records, all and in order"
         CHECK(status.error().code == ErrorCode::corrupt);
     }
     source.positions = {other};
-    const auto found = (*reader)->find_event("e0");
+    const auto found = (*reader)->find_events("e0", std::nullopt);
     REQUIRE_FALSE(found);
     CHECK(found.error().code == ErrorCode::corrupt);
 }

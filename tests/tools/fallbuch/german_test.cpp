@@ -36,6 +36,9 @@ TEST_CASE("counts have a dot at each thousand", "[tools][fallbuch]") {
     CHECK(german_count(999) == "999");
     CHECK(german_count(1000) == "1.000");
     CHECK(german_count(1234567) == "1.234.567");
+    CHECK(german_events(0) == "0 Ereignisse");
+    CHECK(german_events(1) == "1 Ereignis");
+    CHECK(german_events(1434) == "1.434 Ereignisse");
 }
 
 }  // namespace

@@ -93,12 +93,14 @@ void print_json(const CaseFacts& facts, const AsOf& as_of, const CaseAttributes&
     if (as_of.recorded) out["as_of_recorded"] = timestamp_text(*as_of.recorded);
     if (as_of.occurred) out["as_of_occurred"] = timestamp_text(*as_of.occurred);
     for (const auto& [name, value] : state.attributes) {
-        out["attributes"][name] = {{"value", nlohmann::json::parse(value.json)},
+        out["attributes"][name] = {{"value", nlohmann::json::parse(value.value.json)},
                                    {"since", timestamp_text(value.since)},
                                    {"position", value.position.value}};
     }
     std::cout << out.dump() << '\n';
 }
+
+constexpr std::size_t kLabelCells = 10;  // of "Zuletzt   " and its like
 
 void print_text(const BerlinTime& berlin, const CaseFacts& facts, const AsOf& as_of,
                 const CaseAttributes& state) {
@@ -107,13 +109,16 @@ void print_text(const BerlinTime& berlin, const CaseFacts& facts, const AsOf& as
     if (as_of.recorded) {
         std::cout << "Bekannt   am " << german_moment(berlin, *as_of.recorded) << '\n';
     }
-    std::cout << "Umfang    " << german_count(state.event_count) << " Ereignisse, "
+    std::cout << "Umfang    " << german_events(state.event_count) << ", "
               << german_day(berlin, state.first->occurred) << " bis "
               << german_day(berlin, state.last->occurred) << '\n'
-              << "Zuletzt   " << visible(state.last->headline) << "\n\n";
+              << "Zuletzt   "
+              << cut_to_cells(visible(state.last->headline), terminal_width() - kLabelCells)
+              << "\n\n";
     Table table({{"Merkmal"}, {"Wert", Align::left, Fit::wrap}, {"Seit"}});
     for (const auto& [name, value] : state.attributes) {
-        table.add({name, german_value(berlin, value.json), german_moment(berlin, value.since)});
+        table.add({value.value.title, german_value(berlin, value.value.json),
+                   german_moment(berlin, value.since)});
     }
     std::cout << table.text(terminal_width());
 }
@@ -147,7 +152,7 @@ void print_head(const BerlinTime& berlin, const CaseFacts& facts, const AsOf& as
     if (as_of.recorded) {
         std::cout << "Bekannt   am " << german_moment(berlin, *as_of.recorded) << '\n';
     }
-    std::cout << "Umfang    " << german_count(state.event_count()) << " Ereignisse, zuletzt "
+    std::cout << "Umfang    " << german_events(state.event_count()) << ", zuletzt "
               << german_moment(berlin, state.newest().occurred) << '\n'
               << "Phase     " << title_of(state.phase()) << "\n\n";
 }
@@ -159,7 +164,7 @@ Result<Exit> run(Context& context, const CaseOptions& options) {
     ASSIGN_OR_RETURN(const auto events, context.open_events(*reader));
     ASSIGN_OR_RETURN(const CaseFacts facts, read_facts(*events, options.name));
     ASSIGN_OR_RETURN(const StreamId stream, events->find_case(options.name));
-    ASSIGN_OR_RETURN(auto types, context.catalogue());
+    ASSIGN_OR_RETURN(auto types, context.reading_catalogue(*reader));
     const CaseModel model(std::move(types));
     ASSIGN_OR_RETURN(const CaseState casework,
                      fold_case(*events, model, stream, {as_of.occurred, as_of.recorded, {}}));
@@ -190,7 +195,7 @@ Result<Exit> run_diff(Context& context, const CaseOptions& options) {
     ASSIGN_OR_RETURN(const auto reader, context.open_reader());
     ASSIGN_OR_RETURN(const auto events, context.open_events(*reader));
     ASSIGN_OR_RETURN(const StreamId stream, events->find_case(options.diff_name));
-    ASSIGN_OR_RETURN(auto types, context.catalogue());
+    ASSIGN_OR_RETURN(auto types, context.reading_catalogue(*reader));
     const CaseModel model(std::move(types));
     ASSIGN_OR_RETURN(const CaseState before, fold_case(*events, model, stream, {{}, from, {}}));
     ASSIGN_OR_RETURN(const CaseState after, fold_case(*events, model, stream, {{}, to, {}}));
@@ -206,9 +211,9 @@ Result<Exit> run_diff(Context& context, const CaseOptions& options) {
     }
     std::cout << "Fall " << options.diff_name << ": was sich im Wissen des Amts geändert hat\n"
               << "von       " << german_moment(berlin, from) << " ("
-              << german_count(before.event_count()) << " Ereignisse)\n"
+              << german_events(before.event_count()) << ")\n"
               << "bis       " << german_moment(berlin, to) << " ("
-              << german_count(after.event_count()) << " Ereignisse)\n\n";
+              << german_events(after.event_count()) << ")\n\n";
     if (changes.empty()) {
         std::cout << "Nichts hat sich geändert.\n";
         return Exit::ok;

@@ -148,7 +148,7 @@ Result<Exit> run(Context& context, const CasesOptions& options) {
     ASSIGN_OR_RETURN(const BerlinTime berlin, BerlinTime::load());
     ASSIGN_OR_RETURN(const auto reader, context.open_reader());
     ASSIGN_OR_RETURN(const LedgerPlace place, context.ledger_place());
-    ASSIGN_OR_RETURN(auto types, context.catalogue());
+    ASSIGN_OR_RETURN(auto types, context.reading_catalogue(*reader));
     const CaseStateProjection projection(types);
     ASSIGN_OR_RETURN(const auto runner,
                      ProjectionRunner::open({projection, reader->records(), reader->vault(), types,

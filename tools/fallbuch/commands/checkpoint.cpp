@@ -10,7 +10,6 @@
 #include "core/ledger/ledger.h"
 #include "core/ledger/ledger_file.h"
 #include "core/ledger/ledger_place.h"
-#include "core/vault/master_key.h"
 #include "tools/fallbuch/commands/commands.h"
 #include "tools/fallbuch/context.h"
 
@@ -20,8 +19,7 @@ namespace {
 // The newest note. If nobody is writing, everything durable is signed first.
 Result<std::string> newest_note(Context& context, const LedgerPlace& place) {
     ASSIGN_OR_RETURN(const LedgerFile file, read_ledger_file(place));
-    ASSIGN_OR_RETURN(const MasterKey master, context.master_key());
-    auto ledger = Ledger::open(place, master);
+    auto ledger = context.open_ledger();
     if (ledger) {
         ASSIGN_OR_RETURN(std::string note, (*ledger)->cover((*ledger)->log().count()));
         RETURN_IF_ERROR((*ledger)->close());

@@ -104,15 +104,15 @@ Faults faults_of_long_line() {
              ""}};
 }
 
-// The text of a JSON Lines file's line, without the byte order mark that may stand before it all.
-// invalid if the first line is XML: every line of a log would be refused.
+// The text of a JSON Lines file's line, without the byte order mark that may stand before it all
+// (RFC 8259 section 8.1). invalid if the first line is XML: every line of a log would be refused.
 Result<std::string_view> json_text(const Line& line) {
     constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
     std::string_view text = line.text;
     if (line.number != 1) return text;
     if (text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
     if (text.starts_with('<')) {
-        return Error{ErrorCode::invalid, "this looks like XES: add --format xes"};
+        return Error{ErrorCode::invalid, "this looks like XES: import it with --format xes"};
     }
     return text;
 }
@@ -185,7 +185,10 @@ Result<Exit> run_import(Context& context, const ImportOptions& options) {
     RETURN_IF_ERROR(refused->commit());
     ASSIGN_OR_RETURN(const std::string note, store->ledger().cover(store->ledger().log().count()));
     RETURN_IF_ERROR(store->close());
-    if (!context.json()) print_summary(session.counts(), note, observer.refused_count());
+    const bool left_something = session.counts().added_count + observer.refused_count() != 0;
+    if (!context.json() && (read || left_something)) {
+        print_summary(session.counts(), note, observer.refused_count());
+    }
     if (session.counts().lifted_count != 0) tell_lifted(session.counts());
     if (!read) return read.error();
     return observer.refused_count() == 0 ? Exit::ok : Exit::answer_is_no;
@@ -204,7 +207,8 @@ Result<std::vector<CheckedEvent>> check_all(EventStore& store, InputStream& inpu
     for (;;) {
         ASSIGN_OR_RETURN(const auto line, lines.next());
         if (!line) return events;
-        if (line->text.find_first_not_of(" \t") == std::string_view::npos) continue;
+        ASSIGN_OR_RETURN(const std::string_view text, json_text(*line));
+        if (text.find_first_not_of(" \t") == std::string_view::npos) continue;
         if (events.size() == kUnitRecordsMax) {
             return Error{ErrorCode::invalid, "append: more than " +
                                                  std::to_string(kUnitRecordsMax) +
@@ -214,7 +218,7 @@ Result<std::vector<CheckedEvent>> check_all(EventStore& store, InputStream& inpu
         const Faults faults =
             line->cut_bytes != 0
                 ? faults_of_long_line()
-                : parser.check(line->text, store.arrival(Entrance::ordinary), events.back());
+                : parser.check(text, store.arrival(Entrance::ordinary), events.back());
         if (faults.empty()) continue;
         any_refused = true;
         std::cerr << "line " << line->number << ": " << describe(faults, Wording::with_values)
@@ -260,12 +264,13 @@ Result<Exit> run_append(Context& context, const AppendOptions& options) {
     }
     if (events.empty()) return Error{ErrorCode::invalid, options.file + ": holds no event"};
     const auto appended = store->append(events);
-    RETURN_IF_ERROR(store->close());
+    const Status closed = store->close();
     if (!appended) {
         if (appended.error().code != ErrorCode::invalid) return appended.error();
         return Error{ErrorCode::conflict, appended.error().message};
     }
     print_appended(context, events, *appended);
+    RETURN_IF_ERROR(closed);
     return Exit::ok;
 }
 

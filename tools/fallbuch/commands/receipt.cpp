@@ -3,6 +3,7 @@
 #include <iostream>
 #include <memory>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <span>
 #include <string>
 #include <variant>
@@ -15,9 +16,9 @@
 #include "core/codec/digest.h"
 #include "core/codec/hex.h"
 #include "core/codec/record.h"
+#include "core/events/event_reader.h"
 #include "core/ledger/checkpoints.h"
 #include "core/ledger/ledger.h"
-#include "core/ledger/ledger_place.h"
 #include "core/ledger/ledger_reader.h"
 #include "core/merkle/checkpoint.h"
 #include "core/merkle/note_key.h"
@@ -25,16 +26,17 @@
 #include "core/merkle/tile_reader.h"
 #include "core/merkle/tlog_proof.h"
 #include "core/storage/segment_files.h"
-#include "core/vault/master_key.h"
 #include "tools/fallbuch/commands/commands.h"
 #include "tools/fallbuch/context.h"
 #include "tools/fallbuch/output.h"
+#include "tools/fallbuch/text_cells.h"
 
 namespace fallbuch {
 namespace {
 
 struct ReceiptOptions {
     std::string event_id;
+    std::optional<std::string> source;
     std::string output;
 };
 
@@ -43,13 +45,31 @@ struct VerifyOptions {
     std::string vkey;
 };
 
+// As a word of a command line that a shell reads.
+std::string quoted(const std::string& text) {
+    std::string out = "'";
+    for (const char c : text) out += c == '\'' ? std::string("'\\''") : std::string(1, c);
+    return out + "'";
+}
+
+Result<Position> find_event(EventReader& events, const ReceiptOptions& options) {
+    ASSIGN_OR_RETURN(const auto found, events.find_events(options.event_id, options.source));
+    if (found.size() == 1) return found.front().position;
+    std::string message = "event: " + std::to_string(found.size()) + " sources have this id (" +
+                          options.event_id + "); say which:";
+    for (const FoundEvent& event : found) {
+        message += "\n  fallbuch receipt " + quoted(options.event_id) + " --source " +
+                   quoted(visible(event.source));
+    }
+    return Error{ErrorCode::conflict, message};
+}
+
 // A published checkpoint that covers the position, signed now if none does yet.
 Result<StoredCheckpoint> covering_checkpoint(Context& context, LedgerReader& reader,
-                                             const LedgerPlace& place, Position position) {
+                                             Position position) {
     ASSIGN_OR_RETURN(StoredCheckpoint published, reader.checkpoint());
     if (published.head.size > position.value) return published;
-    ASSIGN_OR_RETURN(const MasterKey master, context.master_key());
-    ASSIGN_OR_RETURN(const auto ledger, Ledger::open(place, master));
+    ASSIGN_OR_RETURN(const auto ledger, context.open_ledger());
     ASSIGN_OR_RETURN(const std::string note, ledger->cover(position.value + 1));
     static_cast<void>(note);
     RETURN_IF_ERROR(ledger->close());
@@ -106,12 +126,11 @@ void print_receipt(const Context& context, const ReceiptOptions& options, const 
 }
 
 Result<Exit> run_receipt(Context& context, const ReceiptOptions& options) {
-    ASSIGN_OR_RETURN(const LedgerPlace place, context.ledger_place());
     ASSIGN_OR_RETURN(const auto reader, context.open_reader());
     ASSIGN_OR_RETURN(const auto events, context.open_events(*reader));
-    ASSIGN_OR_RETURN(const Position position, events->find_event(options.event_id));
+    ASSIGN_OR_RETURN(const Position position, find_event(*events, options));
     ASSIGN_OR_RETURN(const StoredCheckpoint checkpoint,
-                     covering_checkpoint(context, *reader, place, position));
+                     covering_checkpoint(context, *reader, position));
     ASSIGN_OR_RETURN(const StoredRecord record, reader->records().read(position));
     ASSIGN_OR_RETURN(const Receipt receipt, make_receipt(*reader, record, position, checkpoint));
     if (!options.output.empty() && options.output != "-") {
@@ -218,6 +237,10 @@ void add_receipt(CLI::App& app, Invocation& invocation) {
     auto options = std::make_shared<ReceiptOptions>();
     CLI::App* command = app.add_subcommand("receipt", "Write the proof that an event is recorded");
     command->add_option("EVENT-ID", options->event_id, "The event's CloudEvents id")->required();
+    command
+        ->add_option("--source", options->source,
+                     "The event's CloudEvents source, if several have this id")
+        ->type_name("S");
     command->add_option("-o,--output", options->output, "File to write (default: print it)")
         ->type_name("FILE");
     command->footer(

@@ -16,6 +16,8 @@
 #include "core/base/result.h"
 #include "core/calendar/berlin.h"
 #include "core/calendar/timestamp.h"
+#include "core/codec/base64.h"
+#include "core/codec/utf8.h"
 #include "core/events/faults.h"
 #include "core/ledger/ledger_place.h"
 #include "core/ledger/ledger_reader.h"
@@ -124,46 +126,78 @@ void append_line(std::string& out, ByteView text) {
     out += '\n';
 }
 
+// Texts that are no UTF-8 cannot stand in JSON as they are.
+nlohmann::json export_json(const RefusedEntry& entry, ByteView text) {
+    nlohmann::json out{{"id", to_string(entry.id)}, {"line", entry.line_number}};
+    if (is_utf8(as_text(text))) {
+        out["text"] = as_text(text);
+    } else {
+        out["base64"] = to_base64(text);
+    }
+    return out;
+}
+
 void tell_beginning(const RefusedEntry& entry, std::string_view consequence) {
     std::cerr << "fallbuch: " << to_string(entry.id) << ", line " << entry.line_number << ": "
               << consequence << beginning_text(entry) << '\n';
 }
 
-Result<Exit> run_export(Context& context, const ExportOptions& options) {
-    ASSIGN_OR_RETURN(const LedgerPlace place, context.ledger_place());
-    ASSIGN_OR_RETURN(const auto reader, context.open_reader());
-    ASSIGN_OR_RETURN(RefusedReader refused, RefusedReader::open(place, reader->vault()));
-    std::string out;
+struct Exported {
+    std::string text;
     RefusedDamage damage;
+};
+
+Result<Exported> export_texts(RefusedReader& refused, const ExportOptions& options, bool as_json) {
+    Exported out;
+    const auto add = [&](const RefusedEntry& entry, ByteView text) {
+        if (as_json) {
+            out.text += export_json(entry, text).dump() + '\n';
+        } else {
+            append_line(out.text, text);
+        }
+    };
     if (!options.id.empty()) {
         const auto id = parse_refused_id(options.id);
         if (!id) return Error{ErrorCode::invalid, "no id of a refused event: " + options.id};
         ASSIGN_OR_RETURN(const RefusedText kept, refused.text(*id));
         if (!kept.entry.is_whole()) tell_beginning(kept.entry, "");
-        append_line(out, kept.text);
-    } else {
-        ASSIGN_OR_RETURN(
-            damage, refused.export_texts([&](const RefusedEntry& entry, ByteView text) -> Status {
-                if (entry.is_whole()) {
-                    append_line(out, text);
-                } else {
-                    tell_beginning(entry, "not exported: ");
-                }
-                return {};
-            }));
+        add(kept.entry, kept.text);
+        return out;
     }
-    if (options.output == "-") {
-        std::cout << out;
+    ASSIGN_OR_RETURN(out.damage,
+                     refused.export_texts([&](const RefusedEntry& entry, ByteView text) -> Status {
+                         if (entry.is_whole()) {
+                             add(entry, text);
+                         } else {
+                             tell_beginning(entry, "not exported: ");
+                         }
+                         return {};
+                     }));
+    return out;
+}
+
+// A file is for mending and importing, so it holds the texts as they came; only what is printed is
+// JSON about them.
+Result<Exit> run_export(Context& context, const ExportOptions& options) {
+    const bool to_file = options.output != "-";
+    ASSIGN_OR_RETURN(const LedgerPlace place, context.ledger_place());
+    ASSIGN_OR_RETURN(const auto reader, context.open_reader());
+    ASSIGN_OR_RETURN(RefusedReader refused, RefusedReader::open(place, reader->vault()));
+    ASSIGN_OR_RETURN(const Exported out,
+                     export_texts(refused, options, context.json() && !to_file));
+    if (!to_file) {
+        std::cout << out.text;
     } else {
-        RETURN_IF_ERROR(write_output(context.files(), options.output, out));
+        RETURN_IF_ERROR(write_output(context.files(), options.output, out.text));
         if (context.json()) {
             std::cout << nlohmann::json{{"file", options.output},
-                                        {"events", std::count(out.begin(), out.end(), '\n')}}
+                                        {"events",
+                                         std::count(out.text.begin(), out.text.end(), '\n')}}
                              .dump()
                       << '\n';
         }
     }
-    RETURN_IF_ERROR(warn_of(damage));
+    RETURN_IF_ERROR(warn_of(out.damage));
     return Exit::ok;
 }
 
@@ -187,6 +221,8 @@ void add_refused(CLI::App& app, Invocation& invocation) {
         "Refused events are kept sealed for 30 days. Of a line beyond 1 MiB only the beginning is\n"
         "kept: 'export' leaves it out, 'export ID' writes that beginning, so that you know it "
         "again.\n"
+        "With --json and without -o one object for each event, its text in 'text' (in 'base64' if\n"
+        "it is no UTF-8).\n"
         "Example:\n  fallbuch --ledger demo refused export -o mend.jsonl");
 }
 

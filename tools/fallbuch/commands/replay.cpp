@@ -113,7 +113,7 @@ Result<Exit> run(Context& context, const ReplayOptions& options) {
     ASSIGN_OR_RETURN(const BerlinTime berlin, BerlinTime::load());
     ASSIGN_OR_RETURN(const auto reader, context.open_reader());
     ASSIGN_OR_RETURN(const auto events, context.open_events(*reader));
-    ASSIGN_OR_RETURN(auto types, context.catalogue());
+    ASSIGN_OR_RETURN(auto types, context.reading_catalogue(*reader));
     const CaseModel model(std::move(types));
     ASSIGN_OR_RETURN(const auto steps, read_steps(*events, model, options.name));
     if (options.from > steps.size()) {
@@ -122,8 +122,8 @@ Result<Exit> run(Context& context, const ReplayOptions& options) {
     }
     const CaseText text(model, berlin, terminal_width());
     if (!context.json()) {
-        std::cout << "Fall " << options.name << ": " << german_count(steps.size())
-                  << " Ereignisse in ihrer Ordnung\n\n";
+        std::cout << "Fall " << options.name << ": " << german_events(steps.size())
+                  << " in ihrer Ordnung\n\n";
     }
     for (const Step& step : steps) {
         if (step.number < options.from || step.number > options.to) continue;

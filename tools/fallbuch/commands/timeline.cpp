@@ -80,9 +80,9 @@ std::string told(const TimelineRow& row, const BerlinTime& berlin, bool details)
     std::string text = row.fact.headline;
     if (row.erased_count != 0) text += " (teilweise gelöscht)";
     if (!details) return text;
-    for (const auto& [name, json] : row.fact.values) {
+    for (const auto& [name, value] : row.fact.values) {
         if (name == "activity") continue;
-        text += "\n" + name + ": " + german_value(berlin, json);
+        text += "\n" + value.title + ": " + german_value(berlin, value.json);
     }
     return text;
 }
@@ -99,8 +99,7 @@ void print_table(const std::vector<TimelineRow>& rows, const BerlinTime& berlin,
         table.add({std::to_string(row.version.value), occurred, told(row, berlin, details),
                    row.actor, german_day(berlin, row.fact.recorded)});
     }
-    std::cout << "Fall " << rows.front().case_name << ": " << german_count(rows.size())
-              << (rows.size() == 1 ? " Ereignis\n\n" : " Ereignisse\n\n")
+    std::cout << "Fall " << rows.front().case_name << ": " << german_events(rows.size()) << "\n\n"
               << table.text(terminal_width());
 }
 
