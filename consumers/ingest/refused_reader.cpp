@@ -1,7 +1,6 @@
 #include "consumers/ingest/refused_reader.h"
 
 #include <algorithm>
-#include <chrono>
 #include <utility>
 
 #include "consumers/ingest/refused_count.h"

@@ -1,5 +1,6 @@
 #include "core/events/event_reader.h"
 
+#include <cstdint>
 #include <utility>
 
 #include "core/codec/record.h"

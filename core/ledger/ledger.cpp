@@ -16,7 +16,6 @@
 #include "core/merkle/checkpoint.h"
 #include "core/merkle/hash.h"
 #include "core/merkle/note_key.h"
-#include "core/storage/log_place.h"
 #include "core/storage/segment_files.h"
 
 namespace fallbuch {

@@ -9,6 +9,7 @@
 #include "consumers/ingest/refused_entry.h"
 #include "consumers/ingest/refused_mark.h"
 #include "consumers/ingest/refused_reader.h"
+#include "consumers/ingest/refused_store.h"
 #include "consumers/ingest/refused_walk.h"
 #include "core/base/bytes.h"
 #include "core/base/file.h"

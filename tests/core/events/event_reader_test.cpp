@@ -3,6 +3,7 @@
 
 #include <catch2/catch.hpp>
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -17,7 +18,6 @@
 #include "core/events/event_store.h"
 #include "core/ledger/ledger.h"
 #include "core/storage/record_source.h"
-#include "core/storage/segment.h"
 #include "core/storage/segment_files.h"
 #include "tests/support/casework_types.h"
 #include "tests/support/event_office.h"

@@ -10,6 +10,7 @@
 #include "core/ledger/ledger.h"
 #include "core/ledger/ledger_file.h"
 #include "core/ledger/ledger_place.h"
+#include "core/vault/master_key.h"
 #include "tools/fallbuch/commands/commands.h"
 #include "tools/fallbuch/context.h"
 
