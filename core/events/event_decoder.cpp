@@ -121,11 +121,9 @@ Result<const EventDecoder::KnownType*> EventDecoder::find_type(const RecordHeade
         known_.clear();
         generation_ = now;
     }
-    const auto key = std::pair<std::string_view, std::uint32_t>(header.type, header.type_version);
-    const auto found = std::find_if(known_.begin(), known_.end(), [&](const auto& known) {
-        return known.first.second == key.second && known.first.first == key.first;
-    });
-    if (found != known_.end()) return &found->second;
+    auto& known_of_version = known_[header.type_version];
+    const auto found = known_of_version.find(header.type);
+    if (found != known_of_version.end()) return &found->second;
     KnownType known;
     known.type = registry_.find(header.type, header.type_version);
     if (known.type == nullptr) {
@@ -136,8 +134,7 @@ Result<const EventDecoder::KnownType*> EventDecoder::find_type(const RecordHeade
     if (options_.read_as == ReadAs::newest_version) {
         ASSIGN_OR_RETURN(known.chain, registry_.chain_from(*known.type));
     }
-    return &known_.insert_or_assign({std::string(header.type), header.type_version}, known)
-                .first->second;
+    return &known_of_version.emplace(header.type, std::move(known)).first->second;
 }
 
 Status EventDecoder::decode(const RecordHeader& header, ByteView sealed, DecodedEvent& out) {

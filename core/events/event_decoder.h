@@ -5,7 +5,6 @@
 #include <functional>
 #include <map>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "core/base/bytes.h"
@@ -53,7 +52,8 @@ private:
     Vault& vault_;
     DecodeOptions options_;
     std::uint64_t generation_ = 0;
-    std::map<std::pair<std::string, std::uint32_t>, KnownType, std::less<>> known_;
+    // By version, then name.
+    std::map<std::uint32_t, std::map<std::string, KnownType, std::less<>>> known_;
     std::vector<Bytes> plaintexts_;  // by span; kept, so that their memory is used again
     std::vector<DecodedField> upcasted_;
 };
