@@ -6,6 +6,7 @@
 //   bytes, text          varint length, then that many bytes
 #pragma once
 
+#include <algorithm>
 #include <bit>
 #include <cstddef>
 #include <cstdint>
@@ -44,6 +45,36 @@ public:
 
 private:
     Bytes& out_;
+};
+
+// Writes into room that the caller has made, for loops in which a buffer that grows would cost more
+// than what is written.
+class WireFiller {
+public:
+    static constexpr std::size_t kVarintBytesMax = 10;
+
+    // The room outlives it and is at least as large as what will be written.
+    explicit WireFiller(std::uint8_t* begin) : at_(begin) {}
+
+    template <typename Integer>
+    void fixed(Integer value) {
+        std::memcpy(at_, &value, sizeof value);
+        at_ += sizeof value;
+    }
+    void varint(std::uint64_t value) {
+        for (; value >= 0x80; value >>= 7) *at_++ = static_cast<std::uint8_t>(value | 0x80);
+        *at_++ = static_cast<std::uint8_t>(value);
+    }
+    void bytes(ByteView bytes) {
+        varint(bytes.size());
+        at_ = std::copy(bytes.begin(), bytes.end(), at_);
+    }
+    void text(std::string_view text) { bytes(as_bytes(text)); }
+    // Behind what was written last.
+    const std::uint8_t* end() const { return at_; }
+
+private:
+    std::uint8_t* at_;
 };
 
 // Reads from bytes that it borrows. A read past the end or of a forbidden form makes the reader

@@ -20,7 +20,7 @@ public:
         const CaseThing* thing = state_.find(kind, name);
         const auto number = state_.model().field_number(field);
         if (thing == nullptr || !number) return {};
-        return std::string(thing->text(*number).value_or(""));
+        return std::string(state_.text(*thing, *number).value_or(""));
     }
 
 private:
@@ -43,7 +43,7 @@ CaseCard card_of(const CaseState& state) {
     const Look look(state);
     CaseCard card;
     const CaseThing* casework = state.find(ThingKind::casework);
-    card.is_open = casework != nullptr && casework->text(CaseModel::kStatus) == "offen";
+    card.is_open = casework != nullptr && state.text(*casework, CaseModel::kStatus) == "offen";
     card.phase = state.phase();
     card.customer_number = look.text(ThingKind::casework, "", "kundennummer");
     card.name = look.text(ThingKind::person, "NAME", "newRef");

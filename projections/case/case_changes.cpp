@@ -1,5 +1,6 @@
 #include "projections/case/case_changes.h"
 
+#include <algorithm>
 #include <cstdint>
 #include <map>
 #include <tuple>
@@ -15,12 +16,12 @@ namespace {
 
 using Key = std::tuple<ThingKind, std::string, std::uint16_t, std::uint32_t>;
 
-std::map<Key, const Bytes*> values_of(const CaseState& state) {
-    std::map<Key, const Bytes*> values;
+std::map<Key, ByteView> values_of(const CaseState& state) {
+    std::map<Key, ByteView> values;
     for (const CaseThing& thing : state.things()) {
         for (const CaseRegister& one : thing.registers) {
-            if (one.value.empty()) continue;  // the mark of a list
-            values[{thing.kind, thing.name, one.field, one.item}] = &one.value;
+            if (one.value_bytes == 0) continue;  // the mark of a list
+            values[{thing.kind, thing.name, one.field, one.item}] = state.value(one);
         }
     }
     return values;
@@ -39,13 +40,15 @@ std::vector<CaseChange> changes_between(const CaseState& before, const CaseState
     const auto new_values = values_of(after);
     for (const auto& [key, value] : old_values) {
         const auto still = new_values.find(key);
-        if (still != new_values.end() && *still->second == *value) continue;
-        changes.try_emplace(key, change_at(key)).first->second.before = *value;
+        if (still != new_values.end() && std::ranges::equal(still->second, value)) continue;
+        changes.try_emplace(key, change_at(key))
+            .first->second.before.emplace(value.begin(), value.end());
     }
     for (const auto& [key, value] : new_values) {
         const auto already = old_values.find(key);
-        if (already != old_values.end() && *already->second == *value) continue;
-        changes.try_emplace(key, change_at(key)).first->second.after = *value;
+        if (already != old_values.end() && std::ranges::equal(already->second, value)) continue;
+        changes.try_emplace(key, change_at(key))
+            .first->second.after.emplace(value.begin(), value.end());
     }
     std::vector<CaseChange> listed;
     listed.reserve(changes.size());

@@ -3,10 +3,12 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <set>
 #include <utility>
 
 #include "core/base/bytes.h"
+#include "core/codec/cbor.h"
 
 namespace fallbuch {
 namespace {
@@ -223,6 +225,18 @@ static_assert(kKeys.size() == kTitles.size());
 constexpr auto kPhaseKeys = std::to_array<std::string_view>(
     {"none", "analysis", "goal", "strategy", "agreement", "follow_up"});
 
+// What is the same for every type that such a row concerns.
+EventPlan plan_of(const Row& row) {
+    EventPlan plan;
+    plan.kind = row.kind;
+    plan.id_name = row.id_field;
+    plan.status = row.status;
+    plan.phase = row.phase;
+    CborWriter(plan.status_value).text(row.status);
+    CborWriter(plan.phase_value).integer(static_cast<std::int64_t>(row.phase));
+    return plan;
+}
+
 const Row* find_row(std::string_view event) {
     const auto found = std::find_if(kRows.begin(), kRows.end(),
                                     [&](const Row& row) { return row.event == event; });
@@ -264,7 +278,7 @@ void CaseModel::make_plans() {
         EventPlan plan;
         plan.thing = type->name();
         if (const Row* row = find_row(type->name()); row != nullptr) {
-            plan = {row->kind, "", 0, row->id_field, row->status, row->phase, {}, nullptr};
+            plan = plan_of(*row);
             if (!row->id_field.empty()) plan.id_field = type->number_of(row->id_field).value_or(0);
         }
         for (std::size_t i = 0; i < type->fields().size(); ++i) {

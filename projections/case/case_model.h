@@ -14,6 +14,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/base/bytes.h"
 #include "core/codec/digest.h"
 #include "core/events/catalogue.h"
 #include "core/events/event_type.h"
@@ -81,7 +82,11 @@ struct EventPlan {
     std::string_view id_name;    // of that field
     std::string_view status;     // German; empty: it does not change
     Phase phase = Phase::none;
-    // Field numbers of the event's type, with the number under which the state keeps the field.
+    // Status and phase as the state keeps them, each one CBOR item.
+    Bytes status_value;
+    Bytes phase_value;
+    // Field numbers of the event's type, ascending, with the number under which the state keeps the
+    // field.
     std::vector<std::pair<std::uint32_t, std::uint16_t>> fields;
     const EventType* type = nullptr;
 };

@@ -2,8 +2,11 @@
 
 #include <algorithm>
 #include <span>
+#include <string>
 #include <utility>
 
+#include "core/base/assert.h"
+#include "core/base/bytes.h"
 #include "core/base/clock.h"
 #include "core/codec/cbor.h"
 #include "core/codec/wire.h"
@@ -16,48 +19,26 @@ namespace {
 
 constexpr std::size_t kNameBytesMax = 1024;
 constexpr std::size_t kValueBytesMax = 1U << 20U;
+// Offsets have 32 bits; one event adds less than what is left above this.
+constexpr std::size_t kStateBytesMax = 1U << 30U;
+constexpr std::size_t kDeadBytesMin = 512;
 
 bool comes_before(const CaseRegister& left, std::pair<std::uint16_t, std::uint32_t> key) {
     return std::pair(left.field, left.item) < key;
 }
 
-// There is no such register yet.
-void write(CaseThing& thing, CaseRegister fresh) {
-    const std::pair key(fresh.field, fresh.item);
+// The registers of a field: its items, and behind them the field as a whole.
+struct FieldSpan {
+    std::vector<CaseRegister>::iterator begin;
+    std::vector<CaseRegister>::iterator end;
+};
+
+FieldSpan registers_of(CaseThing& thing, std::uint16_t field) {
     auto& all = thing.registers;
-    all.insert(std::lower_bound(all.begin(), all.end(), key, comes_before), std::move(fresh));
-}
-
-// Takes away what is known of a field, unless a later event said it.
-bool make_room(CaseThing& thing, std::uint16_t field, const FoldPlace& place) {
-    const CaseRegister* whole = thing.find(field);
-    if (whole != nullptr && place < whole->place) return false;
-    std::erase_if(thing.registers, [&](const CaseRegister& one) { return one.field == field; });
-    return true;
-}
-
-void write_whole(CaseThing& thing, std::uint16_t field, const FoldPlace& place, ByteView value) {
-    if (!make_room(thing, field, place)) return;
-    write(thing, {field, CaseRegister::kWhole, place, Bytes(value.begin(), value.end())});
-}
-
-// A list whose items concern several persons is replaced as a whole: a mark at kWhole says by
-// which event.
-void write_items(CaseThing& thing, std::uint16_t field, const FoldPlace& place,
-                 std::span<const DecodedField> items) {
-    if (!make_room(thing, field, place)) return;
-    write(thing, {field, CaseRegister::kWhole, place, {}});
-    for (const DecodedField& item : items) {
-        write(thing, {field, item.item, place, Bytes(item.value.begin(), item.value.end())});
-    }
-}
-
-template <typename Write>
-Bytes cbor(Write write_value) {
-    Bytes bytes;
-    CborWriter writer(bytes);
-    write_value(writer);
-    return bytes;
+    const auto begin = std::lower_bound(all.begin(), all.end(), std::pair(field, 0U), comes_before);
+    auto end = begin;
+    while (end != all.end() && end->field == field) ++end;
+    return {begin, end};
 }
 
 }  // namespace
@@ -69,36 +50,22 @@ const CaseRegister* CaseThing::find(std::uint16_t field) const {
     return &*found;
 }
 
-std::optional<std::string_view> CaseThing::text(std::uint16_t field) const {
-    const CaseRegister* found = find(field);
-    if (found == nullptr) return std::nullopt;
-    CborReader reader(found->value);
-    if (reader.kind() != CborKind::text) return std::nullopt;
-    return reader.text();
-}
-
-std::optional<std::int64_t> CaseThing::integer(std::uint16_t field) const {
-    const CaseRegister* found = find(field);
-    if (found == nullptr) return std::nullopt;
-    CborReader reader(found->value);
-    if (reader.kind() != CborKind::integer) return std::nullopt;
-    return reader.integer();
-}
-
 FoldPlace CaseThing::newest() const {
     FoldPlace newest{Instant::min(), {}};
     for (const CaseRegister& one : registers) newest = std::max(newest, one.place);
     return newest;
 }
 
-CaseThing& CaseState::thing(ThingKind kind, std::string_view name) {
+CaseThing& CaseState::thing(ThingKind kind, std::string_view name, std::size_t register_count) {
     const auto found = std::lower_bound(
         things_.begin(), things_.end(), std::pair(kind, name),
         [](const CaseThing& left, const std::pair<ThingKind, std::string_view>& key) {
             return std::pair(left.kind, std::string_view(left.name)) < key;
         });
     if (found != things_.end() && found->kind == kind && found->name == name) return *found;
-    return *things_.insert(found, CaseThing{kind, std::string(name), {}});
+    CaseThing& made = *things_.insert(found, CaseThing{kind, std::string(name), {}});
+    made.registers.reserve(register_count);
+    return made;
 }
 
 const CaseThing* CaseState::find(ThingKind kind, std::string_view name) const {
@@ -108,69 +75,193 @@ const CaseThing* CaseState::find(ThingKind kind, std::string_view name) const {
     return found == things_.end() ? nullptr : &*found;
 }
 
-void CaseState::write_fields(CaseThing& thing, const EventPlan& plan, const FoldPlace& place,
-                             const DecodedEvent& event) {
-    for (const auto& [number, field] : plan.fields) {
-        if (const DecodedField* value = event.find(number)) {
-            write_whole(thing, field, place, value->value);
-        } else if (const auto items = event.items(number); !items.empty()) {
-            write_items(thing, field, place, items);
-        }
+std::optional<std::string_view> CaseState::text(const CaseThing& thing, std::uint16_t field) const {
+    const CaseRegister* found = thing.find(field);
+    if (found == nullptr) return std::nullopt;
+    CborReader reader(value(*found));
+    if (reader.kind() != CborKind::text) return std::nullopt;
+    return reader.text();
+}
+
+std::optional<std::int64_t> CaseState::integer(const CaseThing& thing, std::uint16_t field) const {
+    const CaseRegister* found = thing.find(field);
+    if (found == nullptr) return std::nullopt;
+    CborReader reader(value(*found));
+    if (reader.kind() != CborKind::integer) return std::nullopt;
+    return reader.integer();
+}
+
+// Takes away the items of a field and gives its register as a whole, new or to be overwritten;
+// nullptr if a later event said it.
+CaseRegister* CaseState::make_room(const Pen& pen, std::uint16_t field) {
+    auto& all = pen.thing.registers;
+    const auto [begin, end] = registers_of(pen.thing, field);
+    if (begin == end) {
+        return &*all.insert(end, {field, CaseRegister::kWhole, 0, 0, pen.place});
+    }
+    if (pen.place < (end - 1)->place) return nullptr;
+    for (auto item = begin; item != end - 1; ++item) forget(*item);
+    const auto whole = all.erase(begin, end - 1);
+    whole->place = pen.place;
+    return &*whole;
+}
+
+void CaseState::put(CaseRegister& one, ByteView value) {
+    if (value.size() > one.value_bytes) {
+        forget(one);
+        one.value_begin = static_cast<std::uint32_t>(values_.size());
+        values_.resize(values_.size() + value.size());
+    } else {
+        dead_bytes_ += one.value_bytes - value.size();
+    }
+    one.value_bytes = static_cast<std::uint32_t>(value.size());
+    std::copy(value.begin(), value.end(), values_.begin() + one.value_begin);
+}
+
+void CaseState::write_whole(const Pen& pen, std::uint16_t field, ByteView value) {
+    if (CaseRegister* const whole = make_room(pen, field)) put(*whole, value);
+}
+
+// A list whose items concern several persons is replaced as a whole: a mark at kWhole says by
+// which event.
+void CaseState::write_items(const Pen& pen, std::uint16_t field,
+                            std::span<const DecodedField> items) {
+    CaseRegister* const whole = make_room(pen, field);
+    if (whole == nullptr) return;
+    put(*whole, {});
+    auto& all = pen.thing.registers;
+    auto next = all.begin() + (whole - all.data());
+    for (const DecodedField& item : items) {
+        next = all.insert(next, {field, item.item, 0, 0, pen.place});
+        put(*next++, item.value);
     }
 }
 
+// Both the fields of the event and those of the plan ascend by number.
+void CaseState::write_fields(const Pen& pen, const EventPlan& plan, const DecodedEvent& event) {
+    auto planned = plan.fields.begin();
+    const auto end = event.fields.end();
+    for (auto first = event.fields.begin(); first != end;) {
+        auto last = first + 1;
+        while (last != end && last->number == first->number) ++last;
+        while (planned != plan.fields.end() && planned->first < first->number) ++planned;
+        const bool is_kept = planned != plan.fields.end() && planned->first == first->number;
+        if (is_kept && first->item == DecodedField::kWhole) {
+            write_whole(pen, planned->second, first->value);
+        } else if (is_kept) {
+            write_items(pen, planned->second, {first, last});
+        }
+        first = last;
+    }
+}
+
+// Keeps what is dead below a quarter, so that a state that is overwritten for years stays small.
+void CaseState::drop_dead_bytes() {
+    if (dead_bytes_ < kDeadBytesMin || 4 * dead_bytes_ < values_.size()) return;
+    Bytes kept;
+    kept.reserve(values_.size() - dead_bytes_);
+    for (CaseThing& thing : things_) {
+        for (CaseRegister& one : thing.registers) {
+            const ByteView bytes = value(one);
+            one.value_begin = static_cast<std::uint32_t>(kept.size());
+            append(kept, bytes);
+        }
+    }
+    LEDGER_ASSERT(kept.size() + dead_bytes_ == values_.size());
+    values_ = std::move(kept);
+    dead_bytes_ = 0;
+}
+
 Status CaseState::apply(const FoldPlace& place, const EventType& type, const DecodedEvent& event) {
+    if (values_.size() > kStateBytesMax) {
+        return Error{ErrorCode::invalid,
+                     "state of a case: larger than " + std::to_string(kStateBytesMax) + " bytes"};
+    }
     ++event_count_;
     newest_ = std::max(newest_, place);
     const EventPlan* plan = model_.find(type);
     if (plan == nullptr) return {};
+    // A correction may be of another type than what it corrects.
+    const bool is_same = &type == event.type || type.wire_type() == event.type->wire_type();
     std::string_view name = plan->thing;
     if (plan->id_field != 0) {
-        // A correction may be of another type than what it corrects.
-        const bool is_same = type.wire_type() == event.type->wire_type();
         const auto id =
             event.text(is_same ? plan->id_field : event.type->number_of(plan->id_name).value_or(0));
         if (!id) return {};  // erased: nobody can say any more which one it was
         name = *id;
     }
-    const EventPlan* content = model_.find(*event.type);
-    CaseThing& changed = thing(plan->kind, name);
-    write_fields(changed, content != nullptr ? *content : *plan, place, event);
-    if (!plan->status.empty()) {
-        write_whole(changed, CaseModel::kStatus, place,
-                    cbor([&](CborWriter& writer) { writer.text(plan->status); }));
+    const EventPlan* content = is_same ? plan : model_.find(*event.type);
+    const Pen pen{thing(plan->kind, name, event.fields.size() + 1), place};
+    write_fields(pen, content != nullptr ? *content : *plan, event);
+    if (!plan->status.empty()) write_whole(pen, CaseModel::kStatus, plan->status_value);
+    if (plan->phase != Phase::none) {
+        write_whole({thing(ThingKind::cycle, "", 1), place}, CaseModel::kPhase, plan->phase_value);
     }
-    if (plan->phase == Phase::none) return {};
-    write_whole(
-        thing(ThingKind::cycle, ""), CaseModel::kPhase, place,
-        cbor([&](CborWriter& writer) { writer.integer(static_cast<std::int64_t>(plan->phase)); }));
+    drop_dead_bytes();
     return {};
+}
+
+// What the corrected event left behind stands at its place. All of it that the correction does not
+// say anew would have to become again what it was before, which no register remembers.
+Result<bool> CaseState::replace(const FoldPlace& place, const EventType& type,
+                                const DecodedEvent& correction) {
+    CaseState said(model_);
+    RETURN_IF_ERROR(said.apply(place, type, correction));
+    for (const CaseThing& thing : things_) {
+        if (thing.registers.empty()) return false;  // perhaps there only by what was corrected
+        const CaseThing* const anew = said.find(thing.kind, thing.name);
+        for (const CaseRegister& one : thing.registers) {
+            const bool is_left = anew == nullptr || anew->find(one.field) == nullptr;
+            if (one.place == place && is_left) return false;
+        }
+    }
+    LEDGER_ASSERT(event_count_ > 0);
+    --event_count_;
+    RETURN_IF_ERROR(apply(place, type, correction));
+    return true;
 }
 
 Phase CaseState::phase() const {
     const CaseThing* cycle = find(ThingKind::cycle);
-    const auto number = cycle == nullptr ? std::nullopt : cycle->integer(CaseModel::kPhase);
+    const auto number = cycle == nullptr ? std::nullopt : integer(*cycle, CaseModel::kPhase);
     return static_cast<Phase>(number.value_or(0));
 }
 
-void CaseState::encode(Bytes& out) const {
-    WireWriter writer(out);
-    writer.varint(event_count_);
-    writer.fixed(newest_.occurred.time_since_epoch().count());
-    writer.fixed(newest_.position.value);
-    writer.varint(things_.size());
+// No less than what encode() needs.
+std::size_t CaseState::encoded_bytes_max() const {
+    constexpr std::size_t kRegisterBytesMax = 2 * 8 + 3 * WireFiller::kVarintBytesMax;
+    constexpr std::size_t kThingBytesMax = 3 * WireFiller::kVarintBytesMax;
+    std::size_t size_bytes = 2 * 8 + 2 * WireFiller::kVarintBytesMax + values_.size();
     for (const CaseThing& thing : things_) {
-        writer.varint(static_cast<std::uint64_t>(thing.kind));
-        writer.text(thing.name);
-        writer.varint(thing.registers.size());
+        size_bytes += kThingBytesMax + thing.name.size();
+        size_bytes += thing.registers.size() * kRegisterBytesMax;
+    }
+    return size_bytes;
+}
+
+void CaseState::encode(Bytes& out) const {
+    const std::size_t begin = out.size();
+    out.resize(begin + encoded_bytes_max());
+    WireFiller filler(out.data() + begin);
+    filler.varint(event_count_);
+    filler.fixed(newest_.occurred.time_since_epoch().count());
+    filler.fixed(newest_.position.value);
+    filler.varint(things_.size());
+    for (const CaseThing& thing : things_) {
+        filler.varint(static_cast<std::uint64_t>(thing.kind));
+        filler.text(thing.name);
+        filler.varint(thing.registers.size());
         for (const CaseRegister& one : thing.registers) {
-            writer.varint(one.field);
-            writer.varint(one.item);
-            writer.fixed(one.place.occurred.time_since_epoch().count());
-            writer.fixed(one.place.position.value);
-            writer.bytes(one.value);
+            filler.varint(one.field);
+            filler.varint(one.item);
+            filler.fixed(one.place.occurred.time_since_epoch().count());
+            filler.fixed(one.place.position.value);
+            filler.bytes(value(one));
         }
     }
+    const auto end = static_cast<std::size_t>(filler.end() - out.data());
+    LEDGER_ASSERT(end <= out.size());
+    out.resize(end);
 }
 
 namespace {
@@ -187,6 +278,8 @@ Status CaseState::decode(ByteView in) {
     event_count_ = reader.varint();
     newest_ = read_place(reader);
     things_.clear();
+    values_.clear();
+    dead_bytes_ = 0;
     for (std::uint64_t left = reader.varint(); left > 0 && reader.ok(); --left) {
         CaseThing& thing = things_.emplace_back();
         const auto kind_max = static_cast<std::uint64_t>(ThingKind::other);
@@ -197,8 +290,7 @@ Status CaseState::decode(ByteView in) {
             one.field = static_cast<std::uint16_t>(reader.varint_up_to(model_.field_count() - 1));
             one.item = static_cast<std::uint32_t>(reader.varint_up_to(CaseRegister::kWhole));
             one.place = read_place(reader);
-            const ByteView value = reader.bytes(kValueBytesMax);
-            one.value.assign(value.begin(), value.end());
+            put(one, reader.bytes(kValueBytesMax));
         }
     }
     if (reader.at_end()) return {};

@@ -8,9 +8,11 @@
 // in the encoding of core/codec/wire.h; a value is one CBOR item. Belongs to one thread.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -28,13 +30,15 @@
 
 namespace fallbuch {
 
-// One value of a thing. `item` is the place in a list whose parts concern persons of their own.
+// Where one value of a thing lies among the bytes of its state. `item` is the place in a list whose
+// parts concern persons of their own; such a list has a register without bytes at kWhole.
 struct CaseRegister {
     static constexpr std::uint32_t kWhole = 0xffffffffU;
     std::uint16_t field = 0;
     std::uint32_t item = kWhole;
+    std::uint32_t value_begin = 0;
+    std::uint32_t value_bytes = 0;
     FoldPlace place;
-    Bytes value;
 };
 
 struct CaseThing {
@@ -43,9 +47,6 @@ struct CaseThing {
     std::vector<CaseRegister> registers;  // sorted by field, then item
 
     const CaseRegister* find(std::uint16_t field) const;
-    // Nothing if it is not there or no text.
-    std::optional<std::string_view> text(std::uint16_t field) const;
-    std::optional<std::int64_t> integer(std::uint16_t field) const;
     // The newest place of all registers.
     FoldPlace newest() const;
 };
@@ -57,6 +58,8 @@ public:
     Status apply(const FoldPlace& place, const EventType& type, const DecodedEvent& event) override;
     void encode(Bytes& out) const override;
     Status decode(ByteView in) override;
+    Result<bool> replace(const FoldPlace& place, const EventType& type,
+                         const DecodedEvent& correction) override;
     void write_card(Bytes& out) const override;
 
     std::uint64_t event_count() const { return event_count_; }
@@ -65,18 +68,41 @@ public:
     // Sorted by kind, then name.
     const std::vector<CaseThing>& things() const { return things_; }
     const CaseThing* find(ThingKind kind, std::string_view name = "") const;
+    // One CBOR item, or nothing for the mark of a list. Borrowed until the state changes.
+    ByteView value(const CaseRegister& one) const {
+        return ByteView(values_).subspan(one.value_begin, one.value_bytes);
+    }
+    // Of a field as a whole; nothing if it is not there or of another kind.
+    std::optional<std::string_view> text(const CaseThing& thing, std::uint16_t field) const;
+    std::optional<std::int64_t> integer(const CaseThing& thing, std::uint16_t field) const;
     Phase phase() const;
     const CaseModel& model() const { return model_; }
 
 private:
-    CaseThing& thing(ThingKind kind, std::string_view name);
-    void write_fields(CaseThing& thing, const EventPlan& plan, const FoldPlace& place,
-                      const DecodedEvent& event);
+    // Where an event writes: the registers that are overwritten are those of its place.
+    struct Pen {
+        CaseThing& thing;
+        const FoldPlace& place;
+    };
+
+    // Made if it is not there, with room for so many registers.
+    CaseThing& thing(ThingKind kind, std::string_view name, std::size_t register_count);
+    void write_fields(const Pen& pen, const EventPlan& plan, const DecodedEvent& event);
+    void write_whole(const Pen& pen, std::uint16_t field, ByteView value);
+    void write_items(const Pen& pen, std::uint16_t field, std::span<const DecodedField> items);
+    CaseRegister* make_room(const Pen& pen, std::uint16_t field);
+    void put(CaseRegister& one, ByteView value);
+    void forget(const CaseRegister& one) { dead_bytes_ += one.value_bytes; }
+    void drop_dead_bytes();
+    std::size_t encoded_bytes_max() const;
 
     const CaseModel& model_;
     std::uint64_t event_count_ = 0;
     FoldPlace newest_{Instant::min(), {}};
     std::vector<CaseThing> things_;
+    // The values of all registers, in no order, and how many bytes no register needs any more.
+    Bytes values_;
+    std::size_t dead_bytes_ = 0;
 };
 
 class CaseStateProjection final : public CaseProjection {

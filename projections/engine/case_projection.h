@@ -33,6 +33,14 @@ public:
     virtual Status apply(const FoldPlace& place, const EventType& type,
                          const DecodedEvent& event) = 0;
 
+    // Takes in the newest correction of an event that was taken in at `place` as `type`: the state
+    // is then as if only the correction had ever stood there. False, and nothing is changed, if
+    // this state does not tell what else the corrected event left behind; then the case has to be
+    // folded anew.
+    virtual Result<bool> replace(const FoldPlace&, const EventType&, const DecodedEvent&) {
+        return false;
+    }
+
     // Appends the state: equal states give equal bytes, on any machine.
     virtual void encode(Bytes& out) const = 0;
     // Replaces the state; corrupt if the bytes are not what encode() writes.

@@ -20,7 +20,7 @@ namespace {
 constexpr std::uint64_t kGarbageBytesMin = 8U << 20U;
 constexpr std::size_t kRowsAtOnce = 512;
 // What a record adds to the states in memory, by measurement (README.md).
-constexpr std::uint64_t kStateBytesOfRecord = 1000;
+constexpr std::uint64_t kStateBytesOfRecord = 350;
 
 // The projection's own key, made when it is first asked for.
 Result<Digest> key_of(Vault& vault, Random& random, std::string_view projection) {
@@ -151,7 +151,8 @@ Status ProjectionRunner::compact() {
     ASSIGN_OR_RETURN(StateFile fresh, StateFile::create(place()));
     std::vector<StateRow> rows;
     const auto flush = [&]() -> Status {
-        RETURN_IF_ERROR(fresh.append(rows));
+        ASSIGN_OR_RETURN(auto sealed, fresh.seal(rows));
+        RETURN_IF_ERROR(fresh.append(std::move(sealed)));
         rows.clear();
         return {};
     };

@@ -42,8 +42,8 @@ struct ProjectionParts {
 };
 
 struct CatchUpOptions {
-    unsigned threads = 0;                       // 0: as the machine has
-    std::uint64_t state_bytes_max = 2U << 30U;  // of states in memory, as far as can be foreseen
+    unsigned threads = 0;                         // 0: as the machine has
+    std::uint64_t state_bytes_max = 4ULL << 30U;  // of states in memory, as far as can be foreseen
     std::function<void(std::uint64_t done, std::uint64_t total)> progress;  // may be empty
 };
 

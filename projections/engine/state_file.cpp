@@ -254,40 +254,42 @@ Status StateFile::cut_off_tail() {
     return {};
 }
 
-Status StateFile::append(const std::vector<StateRow>& rows) {
-    RETURN_IF_ERROR(cut_off_tail());
+Result<StateFile::SealedRows> StateFile::seal(const std::vector<StateRow>& rows) const {
+    SealedRows sealed;
     Bytes directory;
-    Bytes states;
     WireWriter writer(directory);
-    std::vector<std::pair<StreamId, RowPlace>> places;
     for (const StateRow& row : rows) {
-        const std::size_t begin = states.size();
-        RETURN_IF_ERROR(seal_into(cipher_key_, row.stream.view(), row.state, states));
-        RowPlace place{begin, static_cast<std::uint32_t>(states.size() - begin),
+        const std::size_t begin = sealed.states_.size();
+        RETURN_IF_ERROR(seal_into(cipher_key_, row.stream.view(), row.state, sealed.states_));
+        RowPlace place{begin, static_cast<std::uint32_t>(sealed.states_.size() - begin),
                        row_digest(row.stream, row.state), row.card};
         writer.raw(row.stream.view());
         writer.raw(place.digest.view());
         writer.fixed(place.sealed_bytes);
         writer.bytes(row.card);
-        places.emplace_back(row.stream, std::move(place));
+        sealed.places_.emplace_back(row.stream, std::move(place));
     }
-    Bytes head;
-    WireWriter head_writer(head);
-    head_writer.fixed(kRowsMark);
-    head_writer.fixed(static_cast<std::uint32_t>(rows.size()));
-    head_writer.fixed(std::uint64_t{directory.size() + kSealBytes});
-    head_writer.fixed(std::uint64_t{states.size()});
-    head_writer.fixed(checksum64(head));
-    Bytes sealed;
-    RETURN_IF_ERROR(seal_into(cipher_key_, head, directory, sealed));
-    const std::uint64_t states_begin = pending_end_bytes_ + head.size() + sealed.size();
-    const std::array<ByteView, 3> parts{head, sealed, states};
+    WireWriter head(sealed.head_);
+    head.fixed(kRowsMark);
+    head.fixed(static_cast<std::uint32_t>(rows.size()));
+    head.fixed(std::uint64_t{directory.size() + kSealBytes});
+    head.fixed(std::uint64_t{sealed.states_.size()});
+    head.fixed(checksum64(sealed.head_));
+    RETURN_IF_ERROR(seal_into(cipher_key_, sealed.head_, directory, sealed.directory_));
+    return sealed;
+}
+
+Status StateFile::append(SealedRows rows) {
+    RETURN_IF_ERROR(cut_off_tail());
+    const std::uint64_t states_begin =
+        pending_end_bytes_ + rows.head_.size() + rows.directory_.size();
+    const std::array<ByteView, 3> parts{rows.head_, rows.directory_, rows.states_};
     RETURN_IF_ERROR(file_->write_at(pending_end_bytes_, parts));
-    for (auto& place : places) {
+    for (auto& place : rows.places_) {
         place.second.offset_bytes += states_begin;
         pending_.push_back(std::move(place));
     }
-    pending_end_bytes_ = states_begin + states.size();
+    pending_end_bytes_ = states_begin + rows.states_.size();
     return {};
 }
 

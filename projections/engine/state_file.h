@@ -82,8 +82,12 @@ public:
     // Hands over the card of each case, in no order.
     Status cards(const std::function<Status(const StreamId&, ByteView card)>& visit) const;
 
+    // Rows as they will lie in the file.
+    class SealedRows;
+    // Callable from any thread.
+    Result<SealedRows> seal(const std::vector<StateRow>& rows) const;
     // Rows count once commit() has returned; it makes them durable with their progress.
-    Status append(const std::vector<StateRow>& rows);
+    Status append(SealedRows rows);
     Status commit(StateProgress progress);
     // Forgets the rows since the last commit.
     void roll_back();
@@ -95,6 +99,7 @@ private:
         Digest digest;
         Bytes card;
     };
+    using NewRows = std::vector<std::pair<StreamId, RowPlace>>;
     using Rows = std::unordered_map<StreamId, RowPlace>;
 
     explicit StateFile(const StatePlace& place) : place_(place) {}
@@ -112,7 +117,7 @@ private:
     std::unique_ptr<File> file_;
     Digest cipher_key_;
     Rows rows_;
-    std::vector<std::pair<StreamId, RowPlace>> pending_;
+    NewRows pending_;
     StateProgress progress_;
     RowSum sum_;
     std::uint64_t live_bytes_ = 0;
@@ -122,6 +127,14 @@ private:
     Digest committed_sum_;
     bool is_committed_ = false;
     bool is_cut_ = false;  // nothing lies behind the last commit
+};
+
+class StateFile::SealedRows {
+    friend class StateFile;
+    Bytes head_;
+    Bytes directory_;
+    Bytes states_;
+    NewRows places_;  // within states_
 };
 
 }  // namespace fallbuch

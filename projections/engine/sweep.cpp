@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <map>
 #include <mutex>
+#include <span>
 #include <thread>
 #include <unordered_map>
 #include <utility>
@@ -70,7 +71,7 @@ public:
             range.from, range.to,
             [&](Position position, const FrameView& frame) { return visit(position, frame); });
         if (!walked) return;  // told already
-        if (const Status refolded = refold_corrected(); !refolded) return;
+        if (const Status refolded = refold(); !refolded) return;
         if (const Status written = write_rows(); !written) {
             shared_.fail(shared_.range.to, Error{ErrorCode::unavailable, written.error().message});
         }
@@ -97,11 +98,45 @@ private:
     Status take_in(Position position, const FrameView& frame) {
         RETURN_IF_ERROR(decode_header(frame.header, header_));
         RETURN_IF_ERROR(decoder_.decode(header_, frame.spans, event_));
-        const StreamId& stream = header_.prefix.stream_id;
-        if (!event_.text_of(EnvelopeField::corrects).empty())
-            corrected_.try_emplace(stream, position);
-        ASSIGN_OR_RETURN(CaseFold* const fold, fold_of(stream));
+        ASSIGN_OR_RETURN(CaseFold* const fold, fold_of(header_.prefix.stream_id));
+        if (!event_.text_of(EnvelopeField::corrects).empty()) {
+            ASSIGN_OR_RETURN(const bool is_settled, replace_corrected(position, *fold));
+            if (is_settled) return {};
+            refold_.try_emplace(header_.prefix.stream_id, position);
+        }
         return fold->apply({event_.fold_time(), position}, *event_.type, event_);
+    }
+
+    // False if only the whole history of the case tells what the correction at hand does.
+    Result<bool> replace_corrected(Position position, CaseFold& fold) {
+        ASSIGN_OR_RETURN(EventReader* const reader, history_reader());
+        const auto target = reader->find_event(event_.text_of(EnvelopeField::corrects));
+        if (!target) {
+            const bool is_unclear = target.error().code == ErrorCode::not_found ||
+                                    target.error().code == ErrorCode::conflict;
+            return is_unclear ? Result<bool>(false) : target.error();
+        }
+        if (*target >= position) return false;
+        bool is_replaced = false;
+        RETURN_IF_ERROR(reader->read(
+            std::span(&*target, 1), [&](Position, const DecodedEvent& corrected) -> Status {
+                if (corrected.prefix.stream_id != header_.prefix.stream_id) return {};
+                // A correction of a correction stands where the first event stood.
+                if (!corrected.text_of(EnvelopeField::corrects).empty()) return {};
+                ASSIGN_OR_RETURN(is_replaced, fold.replace({corrected.fold_time(), *target},
+                                                           *corrected.type, event_));
+                return {};
+            }));
+        return is_replaced;
+    }
+
+    Result<EventReader*> history_reader() {
+        if (!reader_) {
+            const SweepParts& parts = shared_.parts;
+            ASSIGN_OR_RETURN(reader_,
+                             EventReader::open(parts.records, parts.vault, parts.catalogue));
+        }
+        return reader_.get();
     }
 
     Result<CaseFold*> fold_of(const StreamId& stream) {
@@ -114,19 +149,13 @@ private:
         return fold.get();
     }
 
-    // A correction counts at the place of what it corrects, so its case is folded anew.
-    Status refold_corrected() {
-        if (corrected_.empty()) return {};
+    Status refold() {
+        if (refold_.empty()) return {};
         const SweepParts& parts = shared_.parts;
-        auto reader = EventReader::open(parts.records, parts.vault, parts.catalogue);
-        if (!reader) {
-            shared_.fail(shared_.range.from, reader.error());
-            return reader.error();
-        }
-        for (const auto& [stream, position] : corrected_) {
+        for (const auto& [stream, position] : refold_) {
             auto fold = parts.projection.make();
             const Status folded = read_history(
-                **reader, stream, {{}, {}, shared_.range.to},
+                *reader_, stream, {{}, {}, shared_.range.to},
                 [&](const FoldPlace& place, const EventType& type, const DecodedEvent& event) {
                     return fold->apply(place, type, event);
                 });
@@ -150,8 +179,9 @@ private:
                 next->second->write_card(row.card);
                 next->second.reset();
             }
+            ASSIGN_OR_RETURN(auto sealed, shared_.parts.states.seal(rows));
             const std::lock_guard lock(shared_.mutex);
-            RETURN_IF_ERROR(shared_.parts.states.append(rows));
+            RETURN_IF_ERROR(shared_.parts.states.append(std::move(sealed)));
         }
         return {};
     }
@@ -163,7 +193,8 @@ private:
     RecordHeader header_;
     DecodedEvent event_;
     std::unordered_map<StreamId, std::unique_ptr<CaseFold>> folds_;
-    std::map<StreamId, Position> corrected_;  // and the first event that corrects
+    std::map<StreamId, Position> refold_;  // cases to fold anew, and the first event that asks it
+    std::unique_ptr<EventReader> reader_;  // once something is corrected
 };
 
 void run_pass(Shared& shared, unsigned pass) {

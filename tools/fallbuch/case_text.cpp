@@ -64,7 +64,7 @@ std::string thing_label(const CaseChange& change) {
 
 Json text_or_null(const std::string& name) { return name.empty() ? Json() : Json(name); }
 
-Result<Json> json_of(const Bytes& cbor) {
+Result<Json> json_of(ByteView cbor) {
     ASSIGN_OR_RETURN(const std::string text, value_to_json(cbor));
     return Json::parse(text);
 }
@@ -78,7 +78,7 @@ std::string CaseText::title(ThingKind kind, const std::string& thing, std::uint1
     return described != nullptr ? described->title : std::string(model_.field_name(field));
 }
 
-Result<std::string> CaseText::value(const CaseChange& where, const Bytes& cbor) const {
+Result<std::string> CaseText::value(const CaseChange& where, ByteView cbor) const {
     ASSIGN_OR_RETURN(const Json json, json_of(cbor));
     if (where.field == CaseModel::kPhase && json.is_number_integer()) {
         return std::string(title_of(static_cast<Phase>(json.get<int>())));
@@ -89,14 +89,15 @@ Result<std::string> CaseText::value(const CaseChange& where, const Bytes& cbor) 
     return readable(berlin_, json, check);
 }
 
-Result<std::string> CaseText::section(std::span<const CaseThing> things) const {
+Result<std::string> CaseText::section(const CaseState& state,
+                                      std::span<const CaseThing> things) const {
     Table table({{"Was"}, {"Inhalt", Align::left, Fit::wrap}, {"Seit"}});
     for (const CaseThing& thing : things) {
         std::string head = thing.name;
         for (const CaseRegister& one : thing.registers) {
-            if (one.value.empty()) continue;
+            if (one.value_bytes == 0) continue;
             const CaseChange where{thing.kind, thing.name, one.field, one.item, {}, {}};
-            ASSIGN_OR_RETURN(std::string text, value(where, one.value));
+            ASSIGN_OR_RETURN(std::string text, value(where, state.value(one)));
             text = title(thing.kind, thing.name, one.field) + ": " + text;
             table.add({std::exchange(head, ""), text, german_day(berlin_, one.place.occurred)});
         }
@@ -110,7 +111,7 @@ Result<std::string> CaseText::state(const CaseState& state) const {
     for (std::size_t begin = 0; begin < all.size();) {
         std::size_t end = begin;
         while (end < all.size() && all[end].kind == all[begin].kind) ++end;
-        ASSIGN_OR_RETURN(const std::string one, section(all.subspan(begin, end - begin)));
+        ASSIGN_OR_RETURN(const std::string one, section(state, all.subspan(begin, end - begin)));
         text += one;
         begin = end;
     }
@@ -146,8 +147,8 @@ Result<std::string> state_to_json(const CaseState& state) {
                    {"name", text_or_null(thing.name)},
                    {"values", Json::object()}};
         for (const CaseRegister& one : thing.registers) {
-            if (one.value.empty()) continue;
-            ASSIGN_OR_RETURN(const Json value, json_of(one.value));
+            if (one.value_bytes == 0) continue;
+            ASSIGN_OR_RETURN(const Json value, json_of(state.value(one)));
             Json& place = shown["values"][std::string(state.model().field_name(one.field))];
             place["since"] = timestamp_text(one.place.occurred);
             place["position"] = one.place.position.value;

@@ -28,8 +28,8 @@ public:
 
 private:
     std::string title(ThingKind kind, const std::string& thing, std::uint16_t field) const;
-    Result<std::string> value(const CaseChange& where, const Bytes& cbor) const;
-    Result<std::string> section(std::span<const CaseThing> things) const;
+    Result<std::string> value(const CaseChange& where, ByteView cbor) const;
+    Result<std::string> section(const CaseState& state, std::span<const CaseThing> things) const;
 
     const CaseModel& model_;
     const BerlinTime& berlin_;

@@ -14,6 +14,9 @@
 #include <vector>
 
 #include "core/base/bytes.h"
+#include "core/base/ids.h"
+#include "core/base/random.h"
+#include "core/codec/digest.h"
 #include "core/events/admission.h"
 #include "core/events/checked_event.h"
 #include "core/events/event_json.h"
@@ -23,9 +26,11 @@
 #include "projections/case/case_card.h"
 #include "projections/case/case_changes.h"
 #include "projections/case/case_model.h"
+#include "projections/engine/runner.h"
 #include "tests/support/casework_types.h"
 #include "tests/support/casework_walk.h"
 #include "tests/support/event_office.h"
+#include "tests/support/faulty_file.h"
 
 namespace fallbuch {
 namespace {
@@ -77,13 +82,13 @@ public:
     const CaseModel& model() const { return model_; }
 
     // Events at different minutes; a tenth of them corrects an earlier one.
-    std::vector<Told> make(std::uint64_t seed) {
+    std::vector<Told> make(std::uint64_t seed, std::size_t count_max = 24) {
         std::mt19937_64 random(seed);
         std::vector<int> minutes(1400);
         for (std::size_t i = 0; i < minutes.size(); ++i) minutes[i] = static_cast<int>(i);
         std::shuffle(minutes.begin(), minutes.end(), random);
         std::vector<Told> told;
-        const std::size_t count = 1 + random() % 24;
+        const std::size_t count = 1 + random() % count_max;
         for (std::size_t i = 0; i < count; ++i) {
             const bool corrects = !told.empty() && random() % 10 == 0;
             const Told* target = corrects ? &told[random() % told.size()] : nullptr;
@@ -180,11 +185,11 @@ Truth truth_of(const CaseState& state) {
         for (const CaseRegister& one : thing.registers) {
             const std::string path = std::string(key_of(thing.kind)) + "/" + thing.name + "/" +
                                      std::string(state.model().field_name(one.field));
-            if (one.value.empty()) {
+            if (one.value_bytes == 0) {
                 truth.try_emplace(path, Json::array());  // the mark of a list, behind its items
                 continue;
             }
-            const Json value = Json::parse(value_to_json(one.value).value());
+            const Json value = Json::parse(value_to_json(state.value(one)).value());
             if (one.item == CaseRegister::kWhole) {
                 truth[path] = value;
             } else {
@@ -212,6 +217,14 @@ public:
         REQUIRE(office_.store().append(unit));
     }
 
+    EventOffice& office() { return office_; }
+
+    StreamId stream_of(const std::string& name) {
+        const auto stream = office_.store().ledger().vault().find_stream(name);
+        REQUIRE(stream);
+        return *stream;
+    }
+
     CaseState fold(const std::string& name) {
         if (!reader_) {
             Ledger& ledger = office_.store().ledger();
@@ -219,9 +232,7 @@ public:
             REQUIRE(opened);
             reader_ = *std::move(opened);
         }
-        const auto stream = reader_->find_case(name);
-        REQUIRE(stream);
-        auto state = fold_case(*reader_, histories_.model(), *stream, {});
+        auto state = fold_case(*reader_, histories_.model(), stream_of(name), {});
         REQUIRE(state);
         return *std::move(state);
     }
@@ -255,6 +266,87 @@ TEST_CASE("the state of a case is that of a naive fold, on random histories",
         Bytes again;
         decoded.encode(again);
         CHECK(again == encoded);
+    }
+}
+
+// The states that a projection keeps, on a machine in memory.
+class KeptStates {
+public:
+    KeptStates() : projection_(casework_catalogue()) {}
+
+    // From what there was before, or from nothing.
+    Digest catch_up(EventOffice& office) {
+        Ledger& ledger = office.store().ledger();
+        auto runner =
+            ProjectionRunner::open({projection_, ledger.log(), ledger.vault(), casework_catalogue(),
+                                    files_, random_, "/projections", LedgerId{}});
+        REQUIRE(runner);
+        runner_.reset();
+        const auto report = (*runner)->catch_up({});
+        REQUIRE(report);
+        REQUIRE_FALSE(report->stopped);
+        runner_ = *std::move(runner);
+        return runner_->states().sum();
+    }
+    Bytes find(const StreamId& stream) const {
+        auto state = runner_->states().find(stream);
+        REQUIRE(state);
+        REQUIRE(*state);
+        return **std::move(state);
+    }
+    // Lets another one open the same directory.
+    void close() { runner_.reset(); }
+
+private:
+    CaseStateProjection projection_;
+    FaultyFileSystem files_;
+    SystemRandom random_;
+    std::unique_ptr<ProjectionRunner> runner_;
+};
+
+TEST_CASE("a state that was overwritten a thousand times says only what was told last",
+          "[projections][case]") {
+    Histories histories;
+    Office office(histories);
+    const auto seed = GENERATE(4U, 7U);
+    auto told = histories.make(seed, 1400);
+    std::erase_if(told, [](const Told& event) { return !event.corrects.empty(); });
+    for (std::size_t begin = 0; begin < told.size(); begin += 100) {
+        const auto first = told.begin() + static_cast<std::ptrdiff_t>(begin);
+        const auto count = std::min<std::ptrdiff_t>(100, told.end() - first);
+        office.append("fall", {first, first + count});
+    }
+    const CaseState state = office.fold("fall");
+    CHECK(Json::diff(Json(truth_of(state)), Json(naive_fold(told))).dump() == "[]");
+}
+
+TEST_CASE("states kept through corrections are those of cases that are read by themselves",
+          "[projections][case]") {
+    Histories histories;
+    Office office(histories);
+    KeptStates stepwise;
+    constexpr std::size_t kSteps = 3;
+    constexpr std::uint64_t kCases = 200;
+    for (std::size_t step = 0; step < kSteps; ++step) {
+        for (std::uint64_t i = 0; i < kCases; ++i) {
+            const auto told = histories.make(9000 + i);
+            const auto part = [&](std::size_t number) {
+                return told.begin() + static_cast<std::ptrdiff_t>(told.size() * number / kSteps);
+            };
+            const std::vector<Told> now(part(step), part(step + 1));
+            if (!now.empty()) office.append("fall-" + std::to_string(i), now);
+        }
+        stepwise.catch_up(office.office());
+        stepwise.close();
+    }
+    KeptStates at_once;
+    CHECK(stepwise.catch_up(office.office()) == at_once.catch_up(office.office()));
+    for (std::uint64_t i = 0; i < kCases; ++i) {
+        CAPTURE(i);
+        const std::string name = "fall-" + std::to_string(i);
+        Bytes expected;
+        office.fold(name).encode(expected);
+        CHECK(at_once.find(office.stream_of(name)) == expected);
     }
 }
 

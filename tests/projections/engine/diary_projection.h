@@ -30,6 +30,13 @@ public:
         lines_[place] = *activity;
         return {};
     }
+    // Could always; refuses half of it, so that the engine goes both ways.
+    Result<bool> replace(const FoldPlace& place, const EventType& type,
+                         const DecodedEvent& correction) override {
+        if (place.position.value % 2 == 0) return false;
+        RETURN_IF_ERROR(apply(place, type, correction));
+        return true;
+    }
     void encode(Bytes& out) const override {
         WireWriter writer(out);
         for (const auto& [place, activity] : lines_) {
