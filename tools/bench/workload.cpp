@@ -31,14 +31,6 @@ std::string actor_name(std::uint64_t number) { return "kraft-" + std::to_string(
 
 std::uint64_t number_of(EnvelopeField field) { return static_cast<std::uint64_t>(field); }
 
-// A splitmix64 step: noise that is cheap and never the same.
-std::uint64_t stir(std::uint64_t& state) {
-    state += 0x9e3779b97f4a7c15U;
-    std::uint64_t word = state;
-    word = (word ^ (word >> 30U)) * 0xbf58476d1ce4e5b9U;
-    return word ^ (word >> 27U);
-}
-
 // Letters from a to p, eight with each step.
 void append_words(std::string& out, std::size_t bytes, std::uint64_t& noise) {
     constexpr std::uint64_t kLowHalves = 0x0f0f0f0f0f0f0f0fU;
@@ -52,6 +44,13 @@ void append_words(std::string& out, std::size_t bytes, std::uint64_t& noise) {
 }
 
 }  // namespace
+
+std::uint64_t stir(std::uint64_t& state) {
+    state += 0x9e3779b97f4a7c15U;
+    std::uint64_t word = state;
+    word = (word ^ (word >> 30U)) * 0xbf58476d1ce4e5b9U;
+    return word ^ (word >> 27U);
+}
 
 Workload::Workload(const EventType& type, std::uint64_t client, SpanShape shape)
     : type_(type),

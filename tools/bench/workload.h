@@ -22,6 +22,9 @@
 
 namespace fallbuch {
 
+// The next word of a splitmix64: noise that is cheap and never the same.
+std::uint64_t stir(std::uint64_t& state);
+
 enum class SpanShape {
     person_and_actor,  // two spans of 250 bytes
     person_only,       // one span of 500 bytes

@@ -1,13 +1,19 @@
 // fallbuch bench: figures of this machine, each beside what the disk alone can do.
 #include <CLI/CLI.hpp>
+#include <cstdint>
 #include <iostream>
 #include <memory>
 #include <nlohmann/json.hpp>
+#include <string>
+#include <utility>
 
 #include "core/base/result.h"
 #include "core/ledger/ledger.h"
+#include "core/ledger/ledger_place.h"
+#include "core/vault/master_key.h"
 #include "tools/bench/append.h"
 #include "tools/bench/import.h"
+#include "tools/bench/projections.h"
 #include "tools/bench/replay.h"
 #include "tools/fallbuch/commands/commands.h"
 #include "tools/fallbuch/context.h"
@@ -15,13 +21,19 @@
 namespace fallbuch {
 namespace {
 
+struct ProjectionsCommand {
+    ProjectionBenchOptions reads;
+    std::uint64_t cases = 12'500;
+    bool here = false;
+};
+
 void print(const Context& context, const nlohmann::ordered_json& figures) {
     if (context.json()) {
         std::cout << figures.dump() << '\n';
         return;
     }
     for (const auto& [name, value] : figures.items()) {
-        std::cout << name << std::string(name.size() < 28 ? 28 - name.size() : 1, ' ')
+        std::cout << name << std::string(name.size() < 32 ? 32 - name.size() : 1, ' ')
                   << value.dump() << '\n';
     }
 }
@@ -79,6 +91,51 @@ Result<Exit> run_import(Context& context, ImportBenchOptions options) {
     return Exit::ok;
 }
 
+void add_rebuild(nlohmann::ordered_json& out, const std::string& name,
+                 const RebuildFigures& figures) {
+    out[name + "_records"] = figures.records;
+    out[name + "_seconds"] = figures.seconds;
+    out[name + "_cpu_seconds"] = figures.cpu_seconds;
+    out[name + "_cpu_us_per_record"] = figures.cpu_us_per_record;
+    out[name + "_records_per_second"] = figures.records_per_second;
+    out[name + "_memory_peak_bytes"] = figures.memory_peak_bytes;
+}
+
+void add_answers(nlohmann::ordered_json& out, const std::string& name,
+                 const AnswerFigures& figures) {
+    out[name + "_count"] = figures.count;
+    out[name + "_p50_ms"] = figures.p50_ms;
+    out[name + "_p99_ms"] = figures.p99_ms;
+}
+
+Result<ProjectionBenchResult> measure_projections(Context& context,
+                                                  const ProjectionsCommand& command) {
+    const std::string& directory = context.options().ledger;
+    if (!command.here) {
+        return bench_simulated_projections(directory, command.cases, command.reads);
+    }
+    ASSIGN_OR_RETURN(const LedgerPlace place, context.ledger_place());
+    ASSIGN_OR_RETURN(const MasterKey master, context.master_key());
+    ASSIGN_OR_RETURN(auto catalogue, context.catalogue());
+    return bench_projections({place, master, std::move(catalogue), directory + ".bench"},
+                             command.reads);
+}
+
+Result<Exit> run_projections(Context& context, const ProjectionsCommand& command) {
+    ASSIGN_OR_RETURN(const ProjectionBenchResult result, measure_projections(context, command));
+    nlohmann::ordered_json out{{"cases", result.two_threads.cases}};
+    add_rebuild(out, "one_thread", result.one_thread);
+    add_rebuild(out, "two_threads", result.two_threads);
+    if (result.tenth) {
+        add_rebuild(out, "tenth", *result.tenth);
+        out["cost_growth"] = result.two_threads.cpu_us_per_record / result.tenth->cpu_us_per_record;
+    }
+    add_answers(out, "case_read", result.case_read);
+    add_answers(out, "as_of", result.as_of);
+    print(context, out);
+    return Exit::ok;
+}
+
 void add_append_bench(CLI::App& bench, Invocation& invocation) {
     auto options = std::make_shared<AppendBenchOptions>();
     auto no_tree = std::make_shared<bool>(false);
@@ -131,6 +188,30 @@ void add_import_bench(CLI::App& bench, Invocation& invocation) {
     });
 }
 
+void add_projections_bench(CLI::App& bench, Invocation& invocation) {
+    auto options = std::make_shared<ProjectionsCommand>();
+    CLI::App* command =
+        bench.add_subcommand("projections", "States of all cases built anew; answers about one");
+    auto* cases =
+        command
+            ->add_option("--cases", options->cases, "Simulated histories, of about 80 events each")
+            ->check(CLI::Range(std::uint64_t{1}, std::uint64_t{10'000'000}))
+            ->capture_default_str();
+    command
+        ->add_flag("--here", options->here,
+                   "Measure the ledger that --ledger names; it is only read")
+        ->excludes(cases);
+    command->add_option("--case-reads", options->reads.case_reads, "Kept states to be read")
+        ->check(CLI::PositiveNumber)
+        ->capture_default_str();
+    command->add_option("--as-of-reads", options->reads.as_of_reads, "Questions on both clocks")
+        ->check(CLI::PositiveNumber)
+        ->capture_default_str();
+    command->callback([&invocation, options] {
+        invocation.run = [options](Context& context) { return run_projections(context, *options); };
+    });
+}
+
 }  // namespace
 
 void add_bench(CLI::App& app, Invocation& invocation) {
@@ -140,8 +221,10 @@ void add_bench(CLI::App& app, Invocation& invocation) {
     add_replay_bench(*bench, invocation);
     add_open_bench(*bench, invocation);
     add_import_bench(*bench, invocation);
+    add_projections_bench(*bench, invocation);
     bench->footer(
-        "Each measurement makes a ledger of its own beside --ledger (DIR.bench) and removes it.\n"
+        "Each measurement makes a ledger of its own beside --ledger (DIR.bench) and removes it;\n"
+        "'projections --here' only makes states there.\n"
         "Example:\n  fallbuch --ledger /srv/fallbuch bench append --clients 64 --batch 16");
 }
 
