@@ -110,20 +110,19 @@ private:
     // False if only the whole history of the case tells what the correction at hand does.
     Result<bool> replace_corrected(Position position, CaseFold& fold) {
         ASSIGN_OR_RETURN(EventReader* const reader, history_reader());
-        const auto target = reader->find_event(event_.text_of(EnvelopeField::corrects));
-        if (!target) {
-            const bool is_unclear = target.error().code == ErrorCode::not_found ||
-                                    target.error().code == ErrorCode::conflict;
-            return is_unclear ? Result<bool>(false) : target.error();
-        }
-        if (*target >= position) return false;
+        const auto found =
+            reader->find_events(event_.text_of(EnvelopeField::corrects), std::nullopt);
+        if (!found && found.error().code == ErrorCode::not_found) return false;
+        if (!found) return found.error();
+        const Position target = found->front().position;
+        if (found->size() > 1 || target >= position) return false;
         bool is_replaced = false;
         RETURN_IF_ERROR(reader->read(
-            std::span(&*target, 1), [&](Position, const DecodedEvent& corrected) -> Status {
+            std::span(&target, 1), [&](Position, const DecodedEvent& corrected) -> Status {
                 if (corrected.prefix.stream_id != header_.prefix.stream_id) return {};
                 // A correction of a correction stands where the first event stood.
                 if (!corrected.text_of(EnvelopeField::corrects).empty()) return {};
-                ASSIGN_OR_RETURN(is_replaced, fold.replace({corrected.fold_time(), *target},
+                ASSIGN_OR_RETURN(is_replaced, fold.replace({corrected.fold_time(), target},
                                                            *corrected.type, event_));
                 return {};
             }));

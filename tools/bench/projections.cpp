@@ -10,6 +10,7 @@
 #include <fstream>
 #include <functional>
 #include <optional>
+#include <ratio>
 #include <string_view>
 #include <system_error>
 #include <utility>
@@ -21,6 +22,7 @@
 #include "core/base/ids.h"
 #include "core/events/admission.h"
 #include "core/events/event_reader.h"
+#include "core/events/event_store.h"
 #include "core/events/faults.h"
 #include "core/ledger/ledger.h"
 #include "core/ledger/ledger_reader.h"
