@@ -177,8 +177,13 @@ Status find_missing(const LedgerPlace& place, Vault& vault, FsckReport& report) 
 
 Status check_refused(const LedgerPlace& place, Vault& vault, FsckReport& report) {
     ASSIGN_OR_RETURN(RefusedReader reader, RefusedReader::open(place, vault));
-    ASSIGN_OR_RETURN(const RefusedDamage damage, reader.check());
-    for (const std::string& line : damage) report.findings.push_back({"refused", line, false});
+    const auto damage = reader.check();
+    // Of another ledger, or the vault lost the key: either way they are lost here.
+    if (!damage && damage.error().code != ErrorCode::denied) return damage.error();
+    if (!damage) report.findings.push_back({"refused", damage.error().message, false});
+    for (const std::string& line : damage ? *damage : RefusedDamage{}) {
+        report.findings.push_back({"refused", line, false});
+    }
     return find_missing(place, vault, report);
 }
 

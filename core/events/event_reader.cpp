@@ -51,6 +51,7 @@ Result<std::unique_ptr<EventReader>> EventReader::open(RecordSource& records, Va
 }
 
 Result<StreamId> EventReader::find_case(std::string_view name) {
+    if (name.empty()) return Error{ErrorCode::invalid, "case: no name given"};
     std::vector<std::string> candidates{std::string(name)};
     for (const std::string& source : sources_) candidates.push_back(stream_name_of(source, name));
     std::vector<StreamId> found;

@@ -104,6 +104,11 @@ Result<std::optional<Bound>> parse_bound(const json& schema, const char* key) {
     return Error{ErrorCode::invalid, std::string(key) + ": must be a number of 64 bits"};
 }
 
+std::string title_of(const json& schema) {
+    const auto title = schema.is_object() ? schema.find("title") : schema.end();
+    return title != schema.end() && title->is_string() ? title->get<std::string>() : std::string();
+}
+
 class SchemaCompiler {
 public:
     SchemaCompiler(const json& root, const CodeLists* lists, std::deque<ValueCheck>& checks)
@@ -262,7 +267,7 @@ private:
         for (const auto& [name, property] : properties.items()) {
             ASSIGN_OR_RETURN(const ValueCheck* found,
                              compile(property, pointer + below_properties(name), below));
-            check.properties.push_back({name, found, false});
+            check.properties.push_back({name, found, false, title_of(property)});
         }
         std::sort(check.properties.begin(), check.properties.end(),
                   [](const PropertyCheck& left, const PropertyCheck& right) {

@@ -42,6 +42,7 @@ struct PropertyCheck {
     std::string name;
     const ValueCheck* check = nullptr;
     bool required = false;
+    std::string title;  // for people; empty: the schema has none
 };
 
 enum class OtherProperties : std::uint8_t { allowed, refused };

@@ -17,6 +17,7 @@ namespace {
 constexpr std::string_view kOpenField = "attributes";
 // The field in which an imported log names what happened.
 constexpr std::string_view kActivityField = "activity";
+constexpr std::string_view kTraceEvent = "de.fallbuch.trace.event";
 
 // Dates and ids of imported logs come wrapped; people want the text.
 nlohmann::json unwrapped(const nlohmann::json& value) {
@@ -32,12 +33,13 @@ void collect(const EventType& type, const nlohmann::json& data, CaseFact& fact) 
     for (const auto& [name, value] : data.items()) {
         if (name != kOpenField || !value.is_object()) {
             const auto index = type.find_field(name);
-            fact.values[name] = {unwrapped(value).dump(),
-                                 index ? type.fields()[*index].title : name};
+            const EventField* field = index ? &type.fields()[*index] : nullptr;
+            fact.values[name] = {unwrapped(value).dump(), field != nullptr ? field->title : name,
+                                 field != nullptr ? field->check : nullptr};
             continue;
         }
         for (const auto& [key, inner] : value.items()) {
-            fact.values[key] = {unwrapped(inner).dump(), key};
+            fact.values[key] = {unwrapped(inner).dump(), key, nullptr};
         }
     }
 }
@@ -54,7 +56,7 @@ Result<CaseFact> fact_of(Position position, const DecodedEvent& event) {
     CaseFact fact{position, event.fold_time(), event.prefix.recorded, event.type->title(), {}};
     if (json.contains("data")) collect(*event.type, json.at("data"), fact);
     const auto activity = fact.values.find(std::string(kActivityField));
-    if (activity != fact.values.end()) {
+    if (event.type->type() == kTraceEvent && activity != fact.values.end()) {
         const auto value = nlohmann::json::parse(activity->second.json);
         if (value.is_string()) fact.headline = value.get<std::string>();
     }

@@ -15,12 +15,14 @@
 #include "core/base/ids.h"
 #include "core/base/result.h"
 #include "core/events/decoded_event.h"
+#include "core/events/value_check.h"
 
 namespace fallbuch {
 
 struct FactValue {
     std::string json;
     std::string title;  // German, of the field; of an open object's key the key itself
+    const ValueCheck* check = nullptr;  // of the field, the event's type's; nullptr: of none
 };
 
 // One event as the fold needs it; owns its memory.

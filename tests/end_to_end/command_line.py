@@ -223,6 +223,48 @@ def refused_events_that_are_gone_are_missed(path):
     program.refuses(4, "refused events are missing (1 are kept of at least 2)", "fsck")
 
 
+def the_ledgers_own_key_can_be_damaged(path):
+    program = Program(path)
+    program.ok("init")
+    program.ok("append", "-", stdin=event(1).encode())
+    key = pathlib.Path(program.ledger, "development.key")
+    whole = key.read_bytes()
+    for damaged in (b"g" + whole[1:], b"", whole[:40], whole[:30] + b"\x00" + whole[31:]):
+        key.write_bytes(damaged)
+        program.refuses(4, str(key), "fsck")
+        program.refuses(4, str(key), "timeline", "fall-1")
+        done = program.run("fsck", "--json")
+        report = json.loads(done.stdout)
+        expect(done.returncode == 4 and not report["clean"], f"no report of the damage: {report}")
+    key.write_bytes(whole)
+    program.ok("fsck")
+
+
+def refused_events_of_another_ledger_are_damage(path):
+    ledgers = []
+    for _ in range(2):
+        program = Program(path)
+        program.ok("init")
+        program.ok("append", "-", stdin=event(1).encode())
+        program.run("import", "-", stdin=b"{no event\n")
+        ledgers.append(program)
+    here, there = (next(pathlib.Path(one.ledger, "refused").glob("*.refused")) for one in ledgers)
+    here.write_bytes(there.read_bytes())
+    ledgers[0].refuses(4, "another quarantine key", "fsck")
+    report = json.loads(ledgers[0].run("fsck", "--json").stdout)
+    expect(report["records"] > 0, "nothing else was checked")
+
+
+def a_mistyped_word_is_named(path):
+    program = Program(path)
+    program.refuses(2, "there is no command 'timelin'", "timelin", "fall-1")
+    program.ok("init")
+    program.refuses(2, "case: no name given", "timeline", "")
+    contact = {"scope": "QUATSCH"}
+    program.refuses(1, "/data/scope: is no code of the list", "append", "-", stdin=event(
+        1, type="de.fallbuch.contact.held.v1", data=contact).encode())
+
+
 def a_file_that_cannot_be_replaced_leaves_nothing(path):
     program = Program(path)
     program.ok("init")
@@ -323,7 +365,8 @@ def main():
                  a_broken_log_says_what_came_in_before,
                  what_was_rebuilt_is_told, a_ledger_that_cannot_be_closed_is_told,
                  an_id_of_two_sources, a_refused_text_is_json,
-                 refused_events_that_are_gone_are_missed,
+                 refused_events_that_are_gone_are_missed, the_ledgers_own_key_can_be_damaged,
+                 refused_events_of_another_ledger_are_damage, a_mistyped_word_is_named,
                  a_file_that_cannot_be_replaced_leaves_nothing, one_event_is_one,
                  fields_have_german_titles, what_contradicts_was_not_imported,
                  a_timeline_goes_by_what_happened):

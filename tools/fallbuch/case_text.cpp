@@ -14,48 +14,12 @@
 #include "projections/case/case_model.h"
 #include "tools/fallbuch/german.h"
 #include "tools/fallbuch/table.h"
+#include "tools/fallbuch/value_text.h"
 
 namespace fallbuch {
 namespace {
 
 using Json = nlohmann::json;
-
-// A civil date as people write it; every other text as it is.
-std::string german_text(const std::string& text) {
-    const bool is_date = text.size() == 10 && text[4] == '-' && text[7] == '-';
-    return is_date ? text.substr(8, 2) + "." + text.substr(5, 2) + "." + text.substr(0, 4) : text;
-}
-
-// Codes by their titles, as deep as the schema says where codes stand.
-std::string readable(const BerlinTime& berlin, const Json& value, const ValueCheck* check) {
-    if (value.is_string()) {
-        const auto text = value.get<std::string>();
-        const Code* code =
-            check != nullptr && check->codes != nullptr ? check->codes->find(text) : nullptr;
-        if (code != nullptr) return code->title;
-        return check != nullptr && check->format == TextFormat::date
-                   ? german_text(text)
-                   : german_value(berlin, value.dump());
-    }
-    std::string joined;
-    if (value.is_array()) {
-        for (const Json& item : value) {
-            const auto* items = check != nullptr ? check->items : nullptr;
-            joined += (joined.empty() ? "" : "; ") + readable(berlin, item, items);
-        }
-        return joined;
-    }
-    if (!value.is_object()) return german_value(berlin, value.dump());
-    for (const auto& [name, inner] : value.items()) {
-        const ValueCheck* inner_check = check != nullptr ? check->others_check : nullptr;
-        for (const PropertyCheck& property :
-             check != nullptr ? std::span(check->properties) : std::span<const PropertyCheck>()) {
-            if (property.name == name) inner_check = property.check;
-        }
-        joined += (joined.empty() ? "" : ", ") + name + " " + readable(berlin, inner, inner_check);
-    }
-    return joined;
-}
 
 std::string thing_label(const CaseChange& change) {
     std::string label(title_of(change.kind));

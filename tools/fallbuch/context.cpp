@@ -82,6 +82,10 @@ Result<MasterKey> Context::master_key() {
                      "no master key: use --master-key FILE, or give systemd the credential "
                      "fallbuch-master-key"};
     }
+    // It is a file of the ledger: what is wrong in it is damage.
+    if (!key && key.error().code == ErrorCode::invalid) {
+        return Error{ErrorCode::corrupt, key.error().message};
+    }
     return key;
 }
 

@@ -89,6 +89,12 @@ int main(int argc, char** argv) {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
         const bool is_help = error.get_exit_code() == 0;
+        const auto others = app.remaining();
+        if (!is_help && app.get_subcommands().empty() && !others.empty()) {
+            std::cerr << "fallbuch: there is no command '" << others.front()
+                      << "'; fallbuch --help lists them\n";
+            return static_cast<int>(Exit::usage);
+        }
         app.exit(error, std::cout, std::cerr);
         return static_cast<int>(is_help ? Exit::ok : Exit::usage);
     }

@@ -25,8 +25,10 @@
 #include "tools/fallbuch/commands/commands.h"
 #include "tools/fallbuch/context.h"
 #include "tools/fallbuch/german.h"
+
 #include "tools/fallbuch/table.h"
 #include "tools/fallbuch/text_cells.h"
+#include "tools/fallbuch/value_text.h"
 
 namespace fallbuch {
 namespace {
@@ -117,7 +119,8 @@ void print_text(const BerlinTime& berlin, const CaseFacts& facts, const AsOf& as
               << "\n\n";
     Table table({{"Merkmal"}, {"Wert", Align::left, Fit::wrap}, {"Seit"}});
     for (const auto& [name, value] : state.attributes) {
-        table.add({value.value.title, german_value(berlin, value.value.json),
+        table.add({value.value.title,
+                   readable(berlin, nlohmann::json::parse(value.value.json), value.value.check),
                    german_moment(berlin, value.since)});
     }
     std::cout << table.text(terminal_width());

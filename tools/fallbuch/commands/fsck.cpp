@@ -61,9 +61,27 @@ void print_json(const FsckReport& report) {
     std::cout << out.dump() << '\n';
 }
 
+Exit show(const Context& context, const FsckReport& report) {
+    if (context.json()) {
+        print_json(report);
+    } else {
+        print_text(report);
+    }
+    return report.is_clean() ? Exit::ok : Exit::damaged;
+}
+
+// Damage that lets nothing else be checked.
+Result<Exit> show_only(const Context& context, const std::string& file, const Error& error) {
+    if (error.code != ErrorCode::corrupt) return error;
+    FsckReport report;
+    report.findings.push_back({file, error.message, false});
+    return show(context, report);
+}
+
 Result<Exit> run(Context& context, const FsckCommandOptions& command) {
     ASSIGN_OR_RETURN(const LedgerPlace place, context.ledger_place());
-    ASSIGN_OR_RETURN(const MasterKey master, context.master_key());
+    const auto master = context.master_key();
+    if (!master) return show_only(context, place.development_key_path(), master.error());
     EventCheck events;
     Progress progress("Checking");
     FsckOptions options;
@@ -73,15 +91,10 @@ Result<Exit> run(Context& context, const FsckCommandOptions& command) {
     options.check_more = [&](Vault& vault, FsckReport& report) {
         return check_refused(place, vault, report);
     };
-    auto report = fsck(place, master, options);
+    const auto report = fsck(place, *master, options);
     progress.clear();
-    if (!report) return report.error();
-    if (context.json()) {
-        print_json(*report);
-    } else {
-        print_text(*report);
-    }
-    return report->is_clean() ? Exit::ok : Exit::damaged;
+    if (!report) return show_only(context, place.directory, report.error());
+    return show(context, *report);
 }
 
 }  // namespace

@@ -19,7 +19,9 @@
 #include "tools/fallbuch/commands/commands.h"
 #include "tools/fallbuch/context.h"
 #include "tools/fallbuch/german.h"
+
 #include "tools/fallbuch/table.h"
+#include "tools/fallbuch/value_text.h"
 
 namespace fallbuch {
 namespace {
@@ -81,8 +83,10 @@ std::string told(const TimelineRow& row, const BerlinTime& berlin, bool details)
     if (row.erased_count != 0) text += " (teilweise gelöscht)";
     if (!details) return text;
     for (const auto& [name, value] : row.fact.values) {
-        if (name == "activity") continue;
-        text += "\n" + value.title + ": " + german_value(berlin, value.json);
+        const bool is_headline = value.json == nlohmann::json(row.fact.headline).dump();
+        if (is_headline) continue;
+        text += "\n" + value.title + ": " +
+                readable(berlin, nlohmann::json::parse(value.json), value.check);
     }
     return text;
 }
