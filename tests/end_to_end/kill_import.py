@@ -17,6 +17,7 @@ import time
 from program import Program, event, expect
 
 KILLS = int(os.environ.get("FALLBUCH_KILLS", "200"))
+KILLS_OF_A_LEDGER = 50  # fsck reads all of it after each kill, and a segment should end in it
 EVENTS_EACH = 20_000  # several chunks of 4,096, so that kills fall between their groups
 
 
@@ -70,35 +71,41 @@ def check_checkpoints(program, kept):
         expect(root_of(entries[:int(size)]) == root, f"checkpoint of {size} is not kept")
 
 
-def main():
-    seed = int(os.environ.get("FALLBUCH_SEED", "1"))
-    print(f"seed {seed}, {KILLS} kills")
-    chance = random.Random(seed)
-    program = Program(sys.argv[1])
+class Counts:
+    """What all ledgers together have shown."""
+    partial = 0
+    acknowledged = 0
+    found = 0
+    checkpoints = 0
+
+
+def kill_again_and_again(path, chance, kills, counts):
+    """One ledger and its imports, and what is left of them."""
+    program = Program(path)
     program.ok("init")
-    path = program.file("events.jsonl")
+    events = program.file("events.jsonl")
     kept, stop = set(), threading.Event()
     watcher = threading.Thread(target=watch_checkpoints, args=(program, kept, stop))
     watcher.start()
     all_ids = set()
-    partial_count = 0
     try:
         # One import that is not killed tells how long the moments may be.
-        write_events(path, 0)
+        write_events(events, 0)
         begin = time.monotonic()
-        all_ids.update(line["ids"][0] for line in program.lines("import", path))
+        all_ids.update(line["ids"][0] for line in program.lines("import", events))
         whole_s = time.monotonic() - begin
-        for kill in range(1, KILLS + 1):
-            write_events(path, kill * EVENTS_EACH)
+        for kill in range(1, kills + 1):
+            write_events(events, kill * EVENTS_EACH)
             acknowledged = []
             # Every other one at any moment, the rest while answers come.
             if kill % 2 == 0:
-                import_and_kill(program, path, chance.uniform(0.0, 1.1 * whole_s), 0, acknowledged)
+                import_and_kill(program, events, chance.uniform(0.0, 1.1 * whole_s), 0,
+                                acknowledged)
             else:
-                import_and_kill(program, path, chance.uniform(0.0, 0.1 * whole_s),
+                import_and_kill(program, events, chance.uniform(0.0, 0.1 * whole_s),
                                 chance.randint(1, EVENTS_EACH), acknowledged)
             ids = ids_of(acknowledged)
-            partial_count += 0 < len(ids) < EVENTS_EACH
+            counts.partial += 0 < len(ids) < EVENTS_EACH
             all_ids.update(ids)
             program.ok("fsck")
     finally:
@@ -115,11 +122,23 @@ def main():
     expect(len(seen) == len(set(seen)), "an event is there twice")
     lost = all_ids - set(seen)
     expect(not lost, f"{len(lost)} acknowledged events are lost, such as {sorted(lost)[:3]}")
-    expect(partial_count > 0, "no import was killed between its first and its last group")
     check_checkpoints(program, kept)
-    print(f"{partial_count} imports acknowledged in part; "
-          f"{len(all_ids)} acknowledged events, {len(seen)} found, none lost or doubled; "
-          f"{len(kept)} checkpoints, all still true")
+    counts.acknowledged += len(all_ids)
+    counts.found += len(seen)
+    counts.checkpoints += len(kept)
+
+
+def main():
+    seed = int(os.environ.get("FALLBUCH_SEED", "1"))
+    print(f"seed {seed}, {KILLS} kills")
+    chance = random.Random(seed)
+    counts = Counts()
+    for first in range(0, KILLS, KILLS_OF_A_LEDGER):
+        kill_again_and_again(sys.argv[1], chance, min(KILLS_OF_A_LEDGER, KILLS - first), counts)
+    expect(counts.partial > 0, "no import was killed between its first and its last group")
+    print(f"{counts.partial} imports acknowledged in part; "
+          f"{counts.acknowledged} acknowledged events, {counts.found} found, none lost or doubled; "
+          f"{counts.checkpoints} checkpoints, all still true")
 
 
 if __name__ == "__main__":

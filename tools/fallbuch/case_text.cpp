@@ -7,7 +7,6 @@
 
 #include "core/base/ids.h"
 #include "core/calendar/timestamp.h"
-#include "core/events/code_list.h"
 #include "core/events/event_json.h"
 #include "core/events/event_type.h"
 #include "core/events/value_check.h"

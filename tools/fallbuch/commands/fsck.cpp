@@ -12,7 +12,6 @@
 #include "core/events/event_check.h"
 #include "core/ledger/fsck.h"
 #include "core/ledger/ledger_place.h"
-#include "core/vault/master_key.h"
 #include "core/vault/vault.h"
 #include "tools/fallbuch/commands/commands.h"
 #include "tools/fallbuch/context.h"
