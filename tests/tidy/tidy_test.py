@@ -188,7 +188,7 @@ class Text(unittest.TestCase):
                       "http://prox" "y:80"):
             self.check("machine-path", "README.md", f"See {place}.\n")
         self.check("", "README.md", "See frame/wor" "k/x, https://example.org/registry and "
-                   "./root/.\n")
+                   "./roo" "t/.\n")
 
     def test_openings(self):
         self.check("", "a.h", OPENING)

@@ -48,7 +48,8 @@ public:
         REQUIRE(ledger->close());
     }
 
-    LedgerPlace place() { return {files_, clock_, random_, "/ledger"}; }
+    LedgerPlace place() { return {files_, clock_, random_, "/ledger", segment_bytes_max_}; }
+    void end_segments_at(std::uint64_t bytes_max) { segment_bytes_max_ = bytes_max; }
     FaultyFileSystem& files() { return files_; }
     const MasterKey& master() const { return master_; }
 
@@ -112,6 +113,7 @@ private:
     FakeClock clock_;
     SeededRandom random_;
     MasterKey master_;
+    std::uint64_t segment_bytes_max_ = kSegmentBytesMax;
 };
 
 TEST_CASE("fsck right after a kill finds the ledger whole, before any writer has opened it",
@@ -187,6 +189,21 @@ TEST_CASE("a durable mark beyond the log is damage, each time fsck looks, and no
         REQUIRE_FALSE(opened);
         CHECK(opened.error().code == ErrorCode::corrupt);
         CHECK(opened.error().message.find("245 records were acknowledged") != std::string::npos);
+    }
+}
+
+TEST_CASE("a segment that was begun and holds nothing yet is no damage", "[core][ledger]") {
+    Machine machine;
+    machine.end_segments_at(1);
+    for (std::uint64_t i = 0; i < 3; ++i) {
+        {
+            const auto ledger = machine.open();
+            REQUIRE(append_note(*ledger, Machine::kStartCount + i));
+            REQUIRE(ledger->close());
+        }
+        const std::string begun = "000000000" + std::to_string(i + 2) + ".segment";
+        REQUIRE(machine.files().exists(machine.log_place().segment_path(begun)).value());
+        machine.require_clean();
     }
 }
 
