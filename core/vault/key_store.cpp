@@ -198,38 +198,59 @@ Result<std::optional<KeyStore::KnownName>> KeyStore::find_id(NamedId id) {
     return std::optional<KnownName>(std::move(known));
 }
 
-Result<KeyStore::KnownKey> KeyStore::open_key(const Run& row) const {
-    if (row.blob_at(0).size() != SubjectId::kBytes) return damaged("a number has another size");
-    KeyRow place{SubjectId::from_bytes(row.blob_at(0).data()),
-                 std::string(row.text_at(1)),
-                 std::string(row.text_at(2)),
-                 static_cast<std::uint16_t>(row.integer_at(3)),
-                 static_cast<std::uint32_t>(row.integer_at(4)),
-                 {}};
-    ASSIGN_OR_RETURN(const SecretBytes bytes, unwrap(place.place(), row.blob_at(5)));
-    if (bytes.view().size() != BucketKey::kBytes) return damaged("a key has another size");
-    Key key = std::make_shared<const BucketKey>(bytes.view(), place.generation);
-    return KnownKey{std::move(place), std::move(key)};
+Result<KeyRow> KeyStore::key_row(const Run& row) const {
+    const bool fits = row.blob_at(0).size() == SubjectId::kBytes &&
+                      row.text_at(1).size() <= kCategoryBytesMax &&
+                      row.text_at(2).size() <= kCategoryBytesMax;
+    if (!fits) return damaged("a number or a name has another size");
+    return KeyRow{SubjectId::from_bytes(row.blob_at(0).data()),
+                  std::string(row.text_at(1)),
+                  std::string(row.text_at(2)),
+                  static_cast<std::uint16_t>(row.integer_at(3)),
+                  static_cast<std::uint32_t>(row.integer_at(4)),
+                  Bytes(row.blob_at(5).begin(), row.blob_at(5).end())};
 }
 
-Result<std::vector<KeyStore::KnownKey>> KeyStore::newest_keys_from(const BucketName& bucket,
-                                                                   std::size_t rows_max) {
-    std::vector<KnownKey> known;
+Result<KeyStore::KnownKey> KeyStore::open_key(KeyRow row) const {
+    ASSIGN_OR_RETURN(const SecretBytes bytes, unwrap(row.place(), row.wrapped));
+    if (bytes.view().size() != BucketKey::kBytes) return damaged("a key has another size");
+    Key key = std::make_shared<const BucketKey>(bytes.view(), row.generation);
+    return KnownKey{std::move(row), std::move(key)};
+}
+
+Result<std::vector<KeyRow>> KeyStore::newest_key_rows(const BucketName& bucket,
+                                                      std::size_t rows_max, const HasKey& has_key) {
+    std::vector<KeyRow> rows;
     const std::lock_guard lock(mutex_);
     Run run(keys_from_);
     run.blob(bucket.subject.view()).text(bucket.category).text(bucket.retention_class);
     run.integer(bucket.year).integer(static_cast<std::int64_t>(rows_max));
     for (;;) {
         ASSIGN_OR_RETURN(const bool found, run.next());
-        if (!found) return known;
-        const bool asked = known.empty();
-        if (asked && !is_of(run, bucket)) return known;
+        if (!found) return rows;
+        const bool asked = rows.empty();
+        if (asked && !is_of(run, bucket)) return rows;
         // Within a bucket the newest generation comes first; the others are not asked for here.
-        if (!asked && is_of(run, known.back().row.bucket())) continue;
-        auto opened = open_key(run);
-        if (asked && !opened) return opened.error();
+        if (!asked && is_of(run, rows.back().bucket())) continue;
+        auto row = key_row(run);
+        if (asked && !row) return row.error();
+        if (!row) continue;
+        if (!asked && has_key(row->bucket())) return rows;
+        rows.push_back(*std::move(row));
+    }
+}
+
+Result<std::vector<KeyStore::KnownKey>> KeyStore::newest_keys_from(const BucketName& bucket,
+                                                                   std::size_t rows_max,
+                                                                   const HasKey& has_key) {
+    ASSIGN_OR_RETURN(auto rows, newest_key_rows(bucket, rows_max, has_key));
+    std::vector<KnownKey> known;
+    for (KeyRow& row : rows) {
+        auto opened = open_key(std::move(row));
+        if (known.empty() && !opened) return opened.error();
         if (opened) known.push_back(*std::move(opened));
     }
+    return known;
 }
 
 Result<KeyStore::Key> KeyStore::key(const BucketName& bucket, std::uint32_t generation) {
@@ -239,7 +260,8 @@ Result<KeyStore::Key> KeyStore::key(const BucketName& bucket, std::uint32_t gene
     run.integer(bucket.year).integer(generation);
     ASSIGN_OR_RETURN(const bool found, run.next());
     if (!found) return Key();
-    ASSIGN_OR_RETURN(KnownKey known, open_key(run));
+    ASSIGN_OR_RETURN(KeyRow row, key_row(run));
+    ASSIGN_OR_RETURN(KnownKey known, open_key(std::move(row)));
     return std::move(known.key);
 }
 

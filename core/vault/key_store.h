@@ -13,6 +13,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -70,8 +71,11 @@ public:
     // not what was written; others that are not are left out.
     Result<std::vector<KnownName>> names_from(NameKind kind, std::string_view name,
                                               std::size_t rows_max);
-    // The same for the newest key of a bucket.
-    Result<std::vector<KnownKey>> newest_keys_from(const BucketName& bucket, std::size_t rows_max);
+    // The same for the newest key of a bucket. Ends before a bucket behind the asked one whose key
+    // the caller has already, so that who asks for all keys in any order has each unwrapped once.
+    using HasKey = std::function<bool(const BucketName&)>;
+    Result<std::vector<KnownKey>> newest_keys_from(const BucketName& bucket, std::size_t rows_max,
+                                                   const HasKey& has_key);
 
     // Nothing (null), if there is no such row; corrupt if it is not what was written.
     Result<std::optional<KnownName>> find_id(NamedId id);
@@ -105,7 +109,11 @@ private:
     Error damaged(std::string_view why) const;
     Result<SecretBytes> unwrap(const Bytes& place, ByteView wrapped) const;
     Result<KnownName> open_name(const Run& row) const;
-    Result<KnownKey> open_key(const Run& row) const;
+    Result<std::vector<KeyRow>> newest_key_rows(const BucketName& bucket, std::size_t rows_max,
+                                                const HasKey& has_key);
+    // As it lies there, not yet compared with what was wrapped for it.
+    Result<KeyRow> key_row(const Run& row) const;
+    Result<KnownKey> open_key(KeyRow row) const;
     StoreOwner owner() const { return {keys_, key_check_, place_.ledger}; }
 
     const VaultPlace place_;

@@ -112,7 +112,10 @@ struct Vault::Core {
     }
     // The same for the newest key of a bucket; null if it has none.
     Result<Key> load_key(const BucketName& bucket, std::size_t rows_max) {
-        ASSIGN_OR_RETURN(const auto found, store->newest_keys_from(bucket, rows_max));
+        const auto has_key = [this](const BucketName& other) {
+            return keys.find(BucketText(other).view()).has_value();
+        };
+        ASSIGN_OR_RETURN(const auto found, store->newest_keys_from(bucket, rows_max, has_key));
         for (const auto& known : found) keys.put(BucketText(known.row.bucket()).view(), known.key);
         return found.empty() ? Key() : found.front().key;
     }
