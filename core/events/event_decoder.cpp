@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -18,6 +19,9 @@
 
 namespace fallbuch {
 namespace {
+
+// More than nearly every case has; few enough to look through.
+constexpr std::size_t kRecentKeysMax = 48;
 
 Error broken(std::string_view why) {
     return Error{ErrorCode::corrupt, "event: " + std::string(why)};
@@ -142,6 +146,10 @@ Status EventDecoder::decode(const RecordHeader& header, ByteView sealed, Decoded
         return Error{ErrorCode::invalid, "event: a record of the ledger itself holds no event"};
     }
     ASSIGN_OR_RETURN(const KnownType* known, find_type(header));
+    if (header.prefix.stream_id != recent_stream_) {
+        recent_keys_.clear();
+        recent_stream_ = header.prefix.stream_id;
+    }
     out.prefix = header.prefix;
     out.stored_type = header.type;
     out.stored_version = header.type_version;
@@ -171,12 +179,29 @@ Status EventDecoder::open_spans(const RecordHeader& header, ByteView sealed, Dec
     return {};
 }
 
+Result<const BucketKey*> EventDecoder::find_key(const BucketName& bucket,
+                                                std::uint32_t generation) {
+    for (const RecentKey& known : recent_keys_) {
+        if (known.subject == bucket.subject && known.year == bucket.year &&
+            known.category == bucket.category && known.retention_class == bucket.retention_class &&
+            known.generation == generation) {
+            return known.key.get();
+        }
+    }
+    ASSIGN_OR_RETURN(auto key, vault_.find_key(bucket, generation));
+    if (recent_keys_.size() == kRecentKeysMax) recent_keys_.clear();
+    recent_keys_.push_back({bucket.subject, std::string(bucket.category),
+                            std::string(bucket.retention_class), bucket.year, generation,
+                            std::move(key)});
+    return recent_keys_.back().key.get();
+}
+
 Status EventDecoder::open_one(const RecordHeader& header, std::size_t index, ByteView sealed,
                               DecodedEvent& out) {
     const SpanHeader& span = header.spans[index];
     const SubjectId subject = header.subjects[span.subject_index];
     const BucketName bucket{subject, span.category, span.bucket.retention_class, span.bucket.year};
-    const auto key = vault_.find_key(bucket, span.bucket.generation);
+    const auto key = find_key(bucket, span.bucket.generation);
     if (!key && key.error().code == ErrorCode::not_found) {
         out.erased.push_back({subject, span.category, span.bucket});
         return {};

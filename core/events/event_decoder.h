@@ -4,10 +4,12 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "core/base/bytes.h"
+#include "core/base/ids.h"
 #include "core/base/result.h"
 #include "core/codec/record.h"
 #include "core/events/decoded_event.h"
@@ -43,7 +45,19 @@ private:
         UpcastChain chain;
     };
 
+    // Of the stream that was decoded last: who reads a case event by event asks for the same few
+    // keys again and again.
+    struct RecentKey {
+        SubjectId subject;
+        std::string category;
+        std::string retention_class;
+        std::uint16_t year = 0;
+        std::uint32_t generation = 0;
+        std::shared_ptr<const BucketKey> key;
+    };
+
     Result<const KnownType*> find_type(const RecordHeader& header);
+    Result<const BucketKey*> find_key(const BucketName& bucket, std::uint32_t generation);
     Status open_spans(const RecordHeader& header, ByteView sealed, DecodedEvent& out);
     Status open_one(const RecordHeader& header, std::size_t index, ByteView sealed,
                     DecodedEvent& out);
@@ -54,6 +68,8 @@ private:
     std::uint64_t generation_ = 0;
     // By version, then name.
     std::map<std::uint32_t, std::map<std::string, KnownType, std::less<>>> known_;
+    StreamId recent_stream_;
+    std::vector<RecentKey> recent_keys_;
     std::vector<Bytes> plaintexts_;  // by span; kept, so that their memory is used again
     std::vector<DecodedField> upcasted_;
 };
