@@ -52,6 +52,7 @@ private:
 class WireFiller {
 public:
     static constexpr std::size_t kVarintBytesMax = 10;
+    static constexpr std::size_t kVarint32BytesMax = 5;  // of a value below 2^32
 
     // The room outlives it and is at least as large as what will be written.
     explicit WireFiller(std::uint8_t* begin) : at_(begin) {}

@@ -9,12 +9,14 @@
 
 #include "core/base/bytes.h"
 #include "core/codec/cbor.h"
+#include "core/codec/wire.h"
 
 namespace fallbuch {
 namespace {
 
-// Raised whenever states would come out otherwise.
-constexpr std::string_view kModelVersion = "fallbuch case model v1";
+// Raised whenever states would come out otherwise, or lie otherwise in their bytes; rows and
+// schemas count by themselves.
+constexpr std::string_view kModelVersion = "fallbuch case model v2";
 
 struct Row {
     std::string_view event;
@@ -272,6 +274,20 @@ std::optional<std::uint16_t> CaseModel::field_number(std::string_view name) cons
     return static_cast<std::uint16_t>(found - field_names_.begin());
 }
 
+namespace {
+
+// What of a plan the type alone does not tell.
+void write_plan(const EventPlan& plan, Bytes& out) {
+    WireWriter writer(out);
+    writer.varint(static_cast<std::uint64_t>(plan.kind));
+    writer.text(plan.thing);
+    writer.text(plan.id_name);
+    writer.text(plan.status);
+    writer.varint(static_cast<std::uint64_t>(plan.phase));
+}
+
+}  // namespace
+
 void CaseModel::make_plans() {
     Bytes basis = Bytes(as_bytes(kModelVersion).begin(), as_bytes(kModelVersion).end());
     for (const EventType* type : catalogue_->types()) {
@@ -288,6 +304,7 @@ void CaseModel::make_plans() {
         }
         plan.type = type;
         append(basis, as_bytes(type->canonical_text()));
+        write_plan(plan, basis);
         plans_.emplace(type->wire_type(), std::move(plan));
     }
     digest_ = sha256(basis);

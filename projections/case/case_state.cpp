@@ -22,10 +22,38 @@ constexpr std::size_t kValueBytesMax = 1U << 20U;
 // Offsets have 32 bits; one event adds less than what is left above this.
 constexpr std::size_t kStateBytesMax = 1U << 30U;
 constexpr std::size_t kDeadBytesMin = 512;
+constexpr std::size_t kPlaceBytes = 2 * 8;
 
 bool comes_before(const CaseRegister& left, std::pair<std::uint16_t, std::uint32_t> key) {
     return std::pair(left.field, left.item) < key;
 }
+
+void write_place(const FoldPlace& place, WireFiller& filler) {
+    filler.fixed(place.occurred.time_since_epoch().count());
+    filler.fixed(place.position.value);
+}
+
+FoldPlace read_place(WireReader& reader) {
+    const auto occurred = reader.fixed<Instant::rep>();
+    return {Instant(Instant::duration(occurred)), Position{reader.fixed<std::uint64_t>()}};
+}
+
+// Where a place stands among all of them; what one event told mostly lies side by side.
+class PlaceNumbers {
+public:
+    explicit PlaceNumbers(const std::vector<FoldPlace>& places) : places_(places) {}
+    std::size_t of(const FoldPlace& place) {
+        if (places_[last_] != place) {
+            const auto found = std::lower_bound(places_.begin(), places_.end(), place);
+            last_ = static_cast<std::size_t>(found - places_.begin());
+        }
+        return last_;
+    }
+
+private:
+    const std::vector<FoldPlace>& places_;  // ascending; holds every place it is asked for
+    std::size_t last_ = 0;
+};
 
 // The registers of a field: its items, and behind them the field as a whole.
 struct FieldSpan {
@@ -227,11 +255,25 @@ Phase CaseState::phase() const {
     return static_cast<Phase>(number.value_or(0));
 }
 
+// Of all registers, ascending.
+std::vector<FoldPlace> CaseState::all_places() const {
+    std::vector<FoldPlace> places;
+    for (const CaseThing& thing : things_) {
+        for (const CaseRegister& one : thing.registers) {
+            if (places.empty() || places.back() != one.place) places.push_back(one.place);
+        }
+    }
+    std::sort(places.begin(), places.end());
+    places.erase(std::unique(places.begin(), places.end()), places.end());
+    return places;
+}
+
 // No less than what encode() needs.
-std::size_t CaseState::encoded_bytes_max() const {
-    constexpr std::size_t kRegisterBytesMax = 2 * 8 + 3 * WireFiller::kVarintBytesMax;
+std::size_t CaseState::encoded_bytes_max(std::size_t place_count) const {
+    constexpr std::size_t kRegisterBytesMax = 4 * WireFiller::kVarint32BytesMax;
     constexpr std::size_t kThingBytesMax = 3 * WireFiller::kVarintBytesMax;
-    std::size_t size_bytes = 2 * 8 + 2 * WireFiller::kVarintBytesMax + values_.size();
+    std::size_t size_bytes =
+        (place_count + 1) * kPlaceBytes + 3 * WireFiller::kVarintBytesMax + values_.size();
     for (const CaseThing& thing : things_) {
         size_bytes += kThingBytesMax + thing.name.size();
         size_bytes += thing.registers.size() * kRegisterBytesMax;
@@ -240,12 +282,15 @@ std::size_t CaseState::encoded_bytes_max() const {
 }
 
 void CaseState::encode(Bytes& out) const {
+    const std::vector<FoldPlace> places = all_places();
     const std::size_t begin = out.size();
-    out.resize(begin + encoded_bytes_max());
+    out.resize(begin + encoded_bytes_max(places.size()));
     WireFiller filler(out.data() + begin);
     filler.varint(event_count_);
-    filler.fixed(newest_.occurred.time_since_epoch().count());
-    filler.fixed(newest_.position.value);
+    write_place(newest_, filler);
+    filler.varint(places.size());
+    for (const FoldPlace& place : places) write_place(place, filler);
+    PlaceNumbers numbers(places);
     filler.varint(things_.size());
     for (const CaseThing& thing : things_) {
         filler.varint(static_cast<std::uint64_t>(thing.kind));
@@ -253,9 +298,8 @@ void CaseState::encode(Bytes& out) const {
         filler.varint(thing.registers.size());
         for (const CaseRegister& one : thing.registers) {
             filler.varint(one.field);
-            filler.varint(one.item);
-            filler.fixed(one.place.occurred.time_since_epoch().count());
-            filler.fixed(one.place.position.value);
+            filler.varint(one.item == CaseRegister::kWhole ? 0 : std::uint64_t{one.item} + 1);
+            filler.varint(numbers.of(one.place));
             filler.bytes(value(one));
         }
     }
@@ -264,15 +308,6 @@ void CaseState::encode(Bytes& out) const {
     out.resize(end);
 }
 
-namespace {
-
-FoldPlace read_place(WireReader& reader) {
-    const auto occurred = reader.fixed<Instant::rep>();
-    return {Instant(Instant::duration(occurred)), Position{reader.fixed<std::uint64_t>()}};
-}
-
-}  // namespace
-
 Status CaseState::decode(ByteView in) {
     WireReader reader(in);
     event_count_ = reader.varint();
@@ -280,6 +315,10 @@ Status CaseState::decode(ByteView in) {
     things_.clear();
     values_.clear();
     dead_bytes_ = 0;
+    std::vector<FoldPlace> places;
+    for (std::uint64_t left = reader.varint(); left > 0 && reader.ok(); --left) {
+        places.push_back(read_place(reader));
+    }
     for (std::uint64_t left = reader.varint(); left > 0 && reader.ok(); --left) {
         CaseThing& thing = things_.emplace_back();
         const auto kind_max = static_cast<std::uint64_t>(ThingKind::other);
@@ -288,8 +327,11 @@ Status CaseState::decode(ByteView in) {
         for (std::uint64_t more = reader.varint(); more > 0 && reader.ok(); --more) {
             CaseRegister& one = thing.registers.emplace_back();
             one.field = static_cast<std::uint16_t>(reader.varint_up_to(model_.field_count() - 1));
-            one.item = static_cast<std::uint32_t>(reader.varint_up_to(CaseRegister::kWhole));
-            one.place = read_place(reader);
+            const auto item = static_cast<std::uint32_t>(reader.varint_up_to(CaseRegister::kWhole));
+            one.item = item - 1;  // 0 becomes kWhole
+            const std::uint64_t place = reader.varint();
+            if (place >= places.size()) reader.fail();
+            one.place = reader.ok() ? places[place] : FoldPlace{};
             put(one, reader.bytes(kValueBytesMax));
         }
     }

@@ -1,11 +1,13 @@
 // The state of a case: what is known of each of its things, and which event said so.
 //
-//   state  = counts, newest, things:varint thing*
-//   thing  = kind:varint name:text registers:varint register*      sorted by kind, name
-//   register = field:varint item:varint occurred:i64 position:u64 value:bytes   sorted by field,
-//   item
+//   state    = events:varint newest:place places:varint place* things:varint thing*
+//   place    = occurred:i64 position:u64                 where an event stands; ascending
+//   thing    = kind:varint name:text registers:varint register*       sorted by kind, name
+//   register = field:varint item:varint place:varint value:bytes      sorted by field, item
 //
-// in the encoding of core/codec/wire.h; a value is one CBOR item. Belongs to one thread.
+// in the encoding of core/codec/wire.h. A register names its place by number; its item is 0 for
+// the field as a whole, behind its items, and n + 1 for item n. A value is one CBOR item. Belongs
+// to one thread.
 #pragma once
 
 #include <cstddef>
@@ -94,7 +96,8 @@ private:
     void put(CaseRegister& one, ByteView value);
     void forget(const CaseRegister& one) { dead_bytes_ += one.value_bytes; }
     void drop_dead_bytes();
-    std::size_t encoded_bytes_max() const;
+    std::vector<FoldPlace> all_places() const;
+    std::size_t encoded_bytes_max(std::size_t place_count) const;
 
     const CaseModel& model_;
     std::uint64_t event_count_ = 0;

@@ -51,7 +51,10 @@ void settle_corrections(std::vector<Entry>& entries, const EntriesById& by_id) {
         settled.emplace_back(*target, entries[i].place.position);
     }
     for (const auto& [target, content] : settled) {
-        entries[target].content = std::max(entries[target].content, content);
+        Entry& entry = entries[target];
+        // A correction counts even if it was recorded before what it corrects.
+        const bool is_first = entry.content == entry.place.position;
+        entry.content = is_first ? content : std::max(entry.content, content);
     }
     std::size_t kept = 0;
     for (std::size_t i = 0; i < entries.size(); ++i) {

@@ -2,8 +2,8 @@
 // correct.
 //
 // A correction counts from its own `recorded` on, as the type of the corrected event, at its place,
-// with its own content (rulebook language, 2.4). What corrects an event of no known id, or itself,
-// counts as any other event.
+// with its own content (rulebook language, 2.4), even if it was recorded before that event. What
+// corrects an event of no known id, or itself, counts as any other event.
 #pragma once
 
 #include <functional>

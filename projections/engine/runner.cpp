@@ -158,7 +158,8 @@ Status ProjectionRunner::compact() {
     };
     RETURN_IF_ERROR(states_->cards([&](const StreamId& stream, ByteView card) -> Status {
         ASSIGN_OR_RETURN(auto state, states_->find(stream));
-        rows.push_back({stream, Bytes(card.begin(), card.end()), std::move(*state)});
+        rows.push_back({stream, Bytes(card.begin(), card.end()), std::move(*state),
+                        states_->awaits_event(stream)});
         return rows.size() < kRowsAtOnce ? Status{} : flush();
     }));
     RETURN_IF_ERROR(flush());

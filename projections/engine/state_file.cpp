@@ -13,7 +13,8 @@
 namespace fallbuch {
 namespace {
 
-constexpr std::string_view kMagic = "FBSTATE1";
+constexpr std::string_view kMagic = "FBSTATE2";
+constexpr std::size_t kMagicNameBytes = 7;  // the rest is the version of the format
 constexpr std::string_view kRowDomain = "fallbuch state row v1";
 constexpr std::size_t kSaltBytes = 32;
 constexpr std::size_t kChecksumBytes = sizeof(std::uint64_t);
@@ -98,7 +99,8 @@ Status StateFile::read_head() {
     std::array<std::uint8_t, kHeadBytes> head{};
     ASSIGN_OR_RETURN(const bool whole, read_exactly(*file_, 0, head));
     WireReader reader(head);
-    const bool is_ours = as_text(reader.raw(kMagic.size())) == kMagic;
+    const std::string_view magic = as_text(reader.raw(kMagic.size()));
+    const bool is_ours = magic.starts_with(kMagic.substr(0, kMagicNameBytes));
     const auto ledger = reader.raw(LedgerId::kBytes);
     const auto reducer = reader.raw(Digest::kBytes);
     const auto salt = reader.raw(kSaltBytes);
@@ -106,6 +108,7 @@ Status StateFile::read_head() {
     if (!whole || !is_ours || checksum != checksum64(ByteView(head).first(kHeadBytes - 8))) {
         return damaged(path_, "its head is damaged");
     }
+    if (magic != kMagic) return damaged(path_, "it was made by another version of Fallbuch");
     if (LedgerId::from_bytes(ledger.data()) != place_.ledger) {
         return damaged(path_, "it belongs to another ledger");
     }
@@ -168,6 +171,7 @@ Status StateFile::parse_directory(ByteView directory, std::uint32_t count,
         RowPlace row;
         row.offset_bytes = offset_bytes;
         row.sealed_bytes = reader.fixed<std::uint32_t>();
+        row.awaits_event = reader.fixed<std::uint8_t>() != 0;
         const auto card = reader.bytes(kCardBytesMax);
         if (!reader.ok()) break;
         std::memcpy(row.digest.bytes.data(), digest.data(), digest.size());
@@ -241,6 +245,11 @@ Result<std::optional<Bytes>> StateFile::find(const StreamId& stream) const {
     return std::optional<Bytes>(std::move(state));
 }
 
+bool StateFile::awaits_event(const StreamId& stream) const {
+    const auto found = rows_.find(stream);
+    return found != rows_.end() && found->second.awaits_event;
+}
+
 Status StateFile::cards(const std::function<Status(const StreamId&, ByteView)>& visit) const {
     for (const auto& [stream, row] : rows_) RETURN_IF_ERROR(visit(stream, row.card));
     return {};
@@ -262,10 +271,11 @@ Result<StateFile::SealedRows> StateFile::seal(const std::vector<StateRow>& rows)
         const std::size_t begin = sealed.states_.size();
         RETURN_IF_ERROR(seal_into(cipher_key_, row.stream.view(), row.state, sealed.states_));
         RowPlace place{begin, static_cast<std::uint32_t>(sealed.states_.size() - begin),
-                       row_digest(row.stream, row.state), row.card};
+                       row.awaits_event, row_digest(row.stream, row.state), row.card};
         writer.raw(row.stream.view());
         writer.raw(place.digest.view());
         writer.fixed(place.sealed_bytes);
+        writer.fixed(static_cast<std::uint8_t>(row.awaits_event ? 1 : 0));
         writer.bytes(row.card);
         sealed.places_.emplace_back(row.stream, std::move(place));
     }

@@ -1,10 +1,11 @@
 // The states of all cases and how far they go, in one append-only file.
 //
 //   file    = head, record*
-//   head    = "FBSTATE1" ledger:16 reducer:32 salt:32 checksum:u64
+//   head    = "FBSTATE2" ledger:16 reducer:32 salt:32 checksum:u64
 //   record  = rows | commit
 //   rows    = 'R' count:u32 directory_bytes:u64 states_bytes:u64 checksum:u64
 //             directory (sealed), states (each sealed)
+//   directory = (stream:16 digest:32 sealed_bytes:u32 awaits_event:u8 card:bytes)*
 //   commit  = 'C' progress:u64 entry:32 live:u64 sum:32 stopped:u8 reason_bytes:u16 reason
 //             checksum:u64
 //
@@ -56,6 +57,7 @@ struct StateRow {
     StreamId stream;
     Bytes card;
     Bytes state;
+    bool awaits_event = false;  // a correction came, and what it corrects did not
 };
 
 // Belongs to one thread that writes; find() and cards() may be used by many while nobody writes.
@@ -79,6 +81,8 @@ public:
 
     // The state of a case; nothing if it has none. corrupt if it is not what was written.
     Result<std::optional<Bytes>> find(const StreamId& stream) const;
+    // False for a case without a state.
+    bool awaits_event(const StreamId& stream) const;
     // Hands over the card of each case, in no order.
     Status cards(const std::function<Status(const StreamId&, ByteView card)>& visit) const;
 
@@ -96,6 +100,7 @@ private:
     struct RowPlace {
         std::uint64_t offset_bytes = 0;
         std::uint32_t sealed_bytes = 0;
+        bool awaits_event = false;
         Digest digest;
         Bytes card;
     };

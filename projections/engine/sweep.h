@@ -1,8 +1,8 @@
 // Takes a stretch of the log into the states of its cases, on several threads.
 //
-// Each thread walks over the whole stretch and takes in the cases that are its own, so that nothing
-// is handed over. When the states would need more memory than is allowed, the walk is repeated,
-// each time for other cases.
+// The threads read a batch of records together, each a part of it; then each takes in the records
+// of the cases that are its own, case by case. When the states would need more memory than is
+// allowed, the walk is repeated, each time for other cases.
 #pragma once
 
 #include <cstdint>

@@ -25,7 +25,8 @@ class Casebook {
 public:
     explicit Casebook(std::uint64_t seed = 1) : random_(seed) {}
 
-    // Appends events to random cases; `correction_percent` of them correct an earlier one.
+    // Appends events to random cases; `correction_percent` of them correct an earlier one of their
+    // case, and a few of them one that comes later, perhaps in another case.
     void append(int count, unsigned correction_percent = 0) {
         for (int i = 0; i < count; ++i) {
             const auto number = static_cast<std::size_t>(random_() % kCases);
@@ -33,11 +34,13 @@ public:
             std::string corrects;
             if (!told.empty() && random_() % 100 < correction_percent) {
                 corrects = told[random_() % told.size()].id;
+                if (random_() % 4 == 0) corrects = "e" + std::to_string(count_ + random_() % 9 + 1);
             }
             append_event(name_of(number), static_cast<int>(random_() % 28 + 1), corrects);
         }
     }
 
+    // The next one gets the id "e" and the number of events so far.
     void append_event(const std::string& name, int day, const std::string& corrects = "") {
         Told event{"e" + std::to_string(count_), "a" + std::to_string(count_), day, count_,
                    corrects};
@@ -59,20 +62,17 @@ public:
     // The activities of a case in their order, corrections in their places: sorted and replaced,
     // one event after the other.
     std::string truth(const std::string& name) const {
-        const auto& told = told_.at(name);
+        std::map<std::string, Told> by_id;
+        for (const Told& event : told_.at(name)) by_id[event.id] = event;
         std::vector<Told> kept;
-        std::map<std::string, std::string> stands_for;  // a correction -> the first it corrects
-        for (const Told& event : told) {
-            if (event.corrects.empty()) {
-                kept.push_back(event);
-                continue;
-            }
-            const auto chained = stands_for.find(event.corrects);
-            const std::string target =
-                chained == stands_for.end() ? event.corrects : chained->second;
-            stands_for[event.id] = target;
+        for (const Told& event : told_.at(name)) {
+            if (!by_id.contains(event.corrects)) kept.push_back(event);
+        }
+        for (const Told& event : told_.at(name)) {
+            std::string target = event.id;
+            while (by_id.contains(by_id[target].corrects)) target = by_id[target].corrects;
             for (Told& one : kept) {
-                if (one.id == target) one.activity = event.activity;
+                if (one.id == target && one.id != event.id) one.activity = event.activity;
             }
         }
         std::stable_sort(kept.begin(), kept.end(), [](const Told& left, const Told& right) {

@@ -26,7 +26,9 @@ public:
     Status apply(const FoldPlace& place, const EventType&, const DecodedEvent& event) override {
         const auto activity = event.text(*event.type->number_of("activity"));
         if (!activity) return Error{ErrorCode::corrupt, "no activity"};
-        if (!poison_.empty() && *activity == poison_) return Error{ErrorCode::corrupt, "poison"};
+        if (!poison_.empty() && activity->starts_with(poison_)) {
+            return Error{ErrorCode::corrupt, "poison"};
+        }
         lines_[place] = *activity;
         return {};
     }
@@ -71,6 +73,7 @@ private:
 
 class DiaryProjection final : public CaseProjection {
 public:
+    // Cannot take in what begins with `poison`.
     explicit DiaryProjection(std::uint8_t version = 1, std::string poison = "")
         : version_(version), poison_(std::move(poison)) {}
     std::string_view name() const override { return "diary"; }
