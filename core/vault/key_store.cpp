@@ -17,6 +17,7 @@
 #include "core/base/bytes.h"
 #include "core/base/file.h"
 #include "core/base/result.h"
+#include "core/codec/record.h"
 #include "core/vault/checked_pages.h"
 #include "core/vault/database.h"
 #include "core/vault/key_store_check.h"

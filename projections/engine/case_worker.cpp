@@ -12,6 +12,7 @@
 #include "core/events/envelope.h"
 #include "core/events/event_type.h"
 #include "core/storage/segment_files.h"
+#include "core/vault/sealing.h"
 #include "projections/engine/case_history.h"
 #include "projections/engine/state_file.h"
 
