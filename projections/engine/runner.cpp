@@ -117,6 +117,7 @@ Result<CatchUpReport> ProjectionRunner::advance(const CatchUpOptions& options) {
     CatchUpReport report;
     const StateProgress& have = states_->progress();
     report.next = have.next;
+    report.was_cut_off = states_->had_loose_end();
     if (have.stopped) {
         report.stopped = PoisonEvent{have.next, *have.stopped};
         return report;

@@ -50,6 +50,7 @@ struct CatchUpOptions {
 struct CatchUpReport {
     bool built_anew = false;
     std::string why;                 // it was built anew
+    bool was_cut_off = false;        // rows of an earlier call, never committed, were dropped
     std::uint64_t record_count = 0;  // taken in by this call
     Position next;
     std::optional<PoisonEvent> stopped;

@@ -135,6 +135,8 @@ Status StateFile::read_records() {
     }
     pending_.clear();
     pending_end_bytes_ = end_bytes_;
+    ASSIGN_OR_RETURN(const std::uint64_t size_bytes, file_->size());
+    had_loose_end_ = size_bytes > end_bytes_;
     return {};
 }
 

@@ -73,6 +73,8 @@ public:
     const StateProgress& progress() const { return progress_; }
     std::uint64_t case_count() const { return rows_.size(); }
     bool is_committed() const { return is_committed_; }
+    // Rows lay behind the last commit when it was opened, which nobody finished.
+    bool had_loose_end() const { return had_loose_end_; }
     std::uint64_t file_bytes() const { return end_bytes_; }
     // What a file with the live rows alone would need.
     std::uint64_t live_bytes() const { return live_bytes_; }
@@ -131,6 +133,7 @@ private:
     std::uint64_t committed_live_ = 0;     // as the last commit says
     Digest committed_sum_;
     bool is_committed_ = false;
+    bool had_loose_end_ = false;
     bool is_cut_ = false;  // nothing lies behind the last commit
 };
 

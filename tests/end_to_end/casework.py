@@ -93,29 +93,62 @@ def ask_cases(program):
     expect(program.lines("cases", "--no-contact-since", "30") == found, "no contact for long")
 
 
-def kill_while_building(program, casework):
-    many = [casework.event("ContactHeld", "2025-02-03", case=f"955A{number:06d}",
-                           data={"contactId": f"K-{number}"}) for number in range(5)]
+def import_contacts(program, casework, numbers):
+    """Each a contact of one of 300 further cases."""
+    sample = casework.event("ContactHeld", "2025-02-03", case="955A000001",
+                            data={"contactId": "K"})
     lines = []
-    for number in range(20_000):
-        line = dict(many[number % 5], id=f"m{number}", subject=f"955A{100 + number % 300:06d}")
+    for number in numbers:
+        line = dict(sample, id=f"m{number}", subject=f"955A{100 + number % 300:06d}")
         line["data"] = dict(line["data"], contactId=f"K-{number}")
         lines.append(json.dumps(line))
     program.ok("import", "-", stdin="\n".join(lines).encode())
-    wanted = None
-    for attempt in range(12):
-        running = subprocess.Popen(program.command("cases", "--json", "--limit", "1000"),
-                                   env=program.environment, stdout=subprocess.DEVNULL,
-                                   stderr=subprocess.DEVNULL)
-        time.sleep(0.01 * (attempt + 1))
-        running.send_signal(signal.SIGKILL)
-        running.wait()
-        found = program.lines("cases", "--limit", "1000")
-        expect(wanted is None or found == wanted, "another answer after a kill")
-        wanted = found
-        os.remove(os.path.join(program.ledger, "projections", "case.state"))
-    expect(len(wanted) == 1, "contacts alone open no case")
-    expect(len(program.lines("cases", "--closed", "--limit", "1000")) == 301, "all cases")
+
+
+def killed(program, after_seconds):
+    """Whether a search was still at work when it was killed, and what the next one says."""
+    running = subprocess.Popen(program.command("cases", "--json", "--closed", "--limit", "1000"),
+                               env=program.environment, stdout=subprocess.DEVNULL,
+                               stderr=subprocess.DEVNULL)
+    time.sleep(after_seconds)
+    running.send_signal(signal.SIGKILL)
+    was_at_work = running.wait() == -signal.SIGKILL
+    done = program.run("cases", "--json", "--closed", "--limit", "1000")
+    expect(done.returncode == 0, done.stderr.decode())
+    return was_at_work, done.stdout, done.stderr.decode()
+
+
+def kill_while_building(program, casework):
+    import_contacts(program, casework, range(20_000))
+    states = os.path.join(program.ledger, "projections", "case.state")
+    wanted = program.ok("cases", "--json", "--closed", "--limit", "1000").encode()
+    expect(len(wanted.splitlines()) == 301, "all cases")
+    expect(len(program.lines("cases", "--limit", "1000")) == 1, "contacts alone open no case")
+    kills = said = 0
+    for attempt in range(25):
+        os.remove(states)
+        was_at_work, found, told = killed(program, 0.01 * (attempt % 12 + 1))
+        expect(found == wanted, "another answer after a kill")
+        kills += was_at_work
+        said += "an earlier attempt to build them was cut off" in told
+    expect(kills >= 5, f"only {kills} of 25 were killed at work")
+    expect(said >= 1, "nobody said that the states were cut off")
+
+
+def kill_while_catching_up(program, casework):
+    states = os.path.join(program.ledger, "projections", "case.state")
+    kills = 0
+    for attempt in range(15):
+        begin = 20_000 + 4_000 * attempt
+        import_contacts(program, casework, range(begin, begin + 4_000))
+        was_at_work, found, told = killed(program, 0.01 * (attempt % 8 + 1))
+        kills += was_at_work
+        expect("were built" not in told, "what was there is thrown away: " + told)
+        os.rename(states, states + ".kept")
+        expect(program.ok("cases", "--json", "--closed", "--limit", "1000").encode() == found,
+               "continued states are not those built anew")
+        os.remove(states + ".kept")
+    expect(kills >= 3, f"only {kills} of 15 were killed at work")
 
 
 def main():
@@ -128,6 +161,7 @@ def main():
     ask_changes(program)
     ask_cases(program)
     kill_while_building(program, casework)
+    kill_while_catching_up(program, casework)
 
 
 if __name__ == "__main__":

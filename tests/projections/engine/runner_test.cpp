@@ -190,15 +190,21 @@ TEST_CASE("a power cut at any call leaves states that can be continued",
     Shelf shelf(book);
     const DiaryProjection diary;
     bool was_built = false;
+    bool was_cut_off = false;
     const auto program = [&] {
         auto runner = shelf.open(diary);
         if (runner) static_cast<void>((*runner)->catch_up({}));
     };
-    const auto check = [&] { was_built = shelf.catch_up(diary).built_anew || was_built; };
+    const auto check = [&] {
+        const auto report = shelf.catch_up(diary);
+        was_built = was_built || report.built_anew;
+        was_cut_off = was_cut_off || report.was_cut_off;
+    };
     SECTION("while they are built") {
         const auto calls = cut_power_at_every_call(shelf.files(), program, check);
         CHECK(calls > 5);
         CHECK(was_built);
+        CHECK_FALSE(was_cut_off);
     }
     SECTION("while they catch up") {
         shelf.catch_up(diary);
@@ -206,6 +212,8 @@ TEST_CASE("a power cut at any call leaves states that can be continued",
         const auto calls = cut_power_at_every_call(shelf.files(), program, check);
         CHECK(calls > 3);
         CHECK_FALSE(was_built);
+        CHECK(was_cut_off);
+        CHECK_FALSE(shelf.catch_up(diary).was_cut_off);
     }
     SECTION("and each call may fail") {
         shelf.catch_up(diary);

@@ -137,6 +137,10 @@ Status tell(const CatchUpReport& report) {
     if (report.built_anew && report.record_count != 0) {
         std::cerr << "The states of all cases were built: " << report.why << ".\n";
     }
+    if (report.was_cut_off) {
+        std::cerr << "An earlier attempt to follow the ledger was cut off; the states were "
+                     "continued from\nwhere they were whole.\n";
+    }
     if (report.stopped) {
         std::cerr << "Attention: the states end before record " << report.stopped->position.value
                   << ", which cannot be taken in: " << report.stopped->why << '\n';
