@@ -35,6 +35,8 @@ std::string german_day(const BerlinTime& berlin, Instant instant) {
     return day_part(berlin.local_text(instant));
 }
 
+std::string german_day(CivilDay day) { return day_part(day_text(day)); }
+
 std::string german_value(const BerlinTime& berlin, const std::string& json) {
     const auto value = nlohmann::json::parse(json, nullptr, false);
     if (value.is_object() && value.size() == 1 && value.contains("list")) {

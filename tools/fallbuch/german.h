@@ -6,6 +6,7 @@
 
 #include "core/base/clock.h"
 #include "core/calendar/berlin.h"
+#include "core/calendar/civil_day.h"
 
 namespace fallbuch {
 
@@ -13,6 +14,7 @@ namespace fallbuch {
 std::string german_moment(const BerlinTime& berlin, Instant instant);
 // "02.11.2010"
 std::string german_day(const BerlinTime& berlin, Instant instant);
+std::string german_day(CivilDay day);
 // The JSON text of a value as a person reads it: texts without quotes, ja and nein, dates in
 // German, lists with commas, everything else as it is written.
 std::string german_value(const BerlinTime& berlin, const std::string& json);
