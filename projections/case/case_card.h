@@ -5,15 +5,33 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "core/base/bytes.h"
 #include "core/base/clock.h"
 #include "core/base/result.h"
-#include "projections/case/case_model.h"
+#include "core/calendar/civil_day.h"
+#include "projections/case/case_waits.h"
+#include "projections/case/thing_kind.h"
 
 namespace fallbuch {
 
 class CaseState;
+
+// Raised whenever a card comes out otherwise, or lies otherwise in its bytes: states are then built
+// anew, and their cards with them.
+inline constexpr std::string_view kCardVersion = "fallbuch case card v2";
+
+// Whoever stands in for the caseworker, both days counted; nothing: no end was told.
+struct DeputyTerm {
+    std::string caseworker;
+    std::optional<CivilDay> from;
+    std::optional<CivilDay> to;
+
+    bool covers(CivilDay day) const { return (!from || *from <= day) && (!to || day <= *to); }
+    bool operator==(const DeputyTerm&) const = default;
+};
 
 // Empty texts and absent moments: not known.
 struct CaseCard {
@@ -24,12 +42,18 @@ struct CaseCard {
     std::string unit;
     std::string team;
     std::string caseworker;
+    std::vector<DeputyTerm> deputies;
     std::string circle;                   // Rechtskreis
     std::optional<Instant> last_contact;  // of any kind and channel
     Instant last_event{};
     std::uint64_t event_count = 0;
+    CaseWaits waits;
+    bool operator==(const CaseCard&) const = default;
 };
 
+// Who stands in: one who was named for no certain time does until somebody else becomes
+// responsible.
+std::vector<DeputyTerm> deputies_of(const CaseState& state);
 CaseCard card_of(const CaseState& state);
 void encode_card(const CaseCard& card, Bytes& out);
 // corrupt if the bytes are not what encode_card() writes.

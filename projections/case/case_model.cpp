@@ -10,22 +10,33 @@
 #include "core/base/bytes.h"
 #include "core/codec/cbor.h"
 #include "core/codec/wire.h"
+#include "projections/case/case_card.h"
 
 namespace fallbuch {
 namespace {
 
 // Raised whenever states would come out otherwise, or lie otherwise in their bytes; rows and
 // schemas count by themselves.
-constexpr std::string_view kModelVersion = "fallbuch case model v2";
+constexpr std::string_view kModelVersion = "fallbuch case model v3";
 
-struct Row {
+// What an event is to the time after which a plan has to be looked at again.
+enum class ClockStart : std::uint8_t { none, made, reviewed };
+
+}  // namespace
+
+struct CaseRow {
     std::string_view event;
     ThingKind kind;
     std::string_view id_field;  // of the event's data; empty: there is one such thing
     std::string_view status;
     Phase phase = Phase::none;
+    ClockStart clock = ClockStart::none;
+    std::string_view only_if = {};  // a field in which the event says yes
 };
 
+namespace {
+
+using Row = CaseRow;
 using enum ThingKind;
 
 constexpr auto kRows = std::to_array<Row>({
@@ -38,7 +49,9 @@ constexpr auto kRows = std::to_array<Row>({
     {"LabourStatusChanged", labour, "", ""},
     {"BenefitStatusChanged", benefit, "", "festgestellt"},
     {"ResponsibilityAssigned", responsibility, "", "zugewiesen"},
-    {"ApprenticeshipPlacementDelegated", responsibility, "", ""},
+    {"ResponsibilityAssigned", deputy, "caseworker", "eingesetzt", Phase::none, ClockStart::none,
+     "deputy"},
+    {"ApprenticeshipPlacementDelegated", delegation, "", "übertragen"},
     {"BgMembershipChanged", member, "memberRef", "Mitglied"},
     {"InvolvementRecorded", member, "memberRef", "beteiligt"},
     {"IntegrationPrognosisSet", prognosis, "", "gesetzt"},
@@ -79,17 +92,23 @@ constexpr auto kRows = std::to_array<Row>({
     {"ActivityFulfilled", activity, "activityId", "erfüllt"},
     {"ActivityMissed", activity, "activityId", "nicht erfüllt"},
     {"DeviationJustified", deviation, "deviationId", "begründet"},
-    {"IntegrationAgreementConcluded", agreement, "agreementId", "geschlossen", Phase::agreement},
-    {"IntegrationAgreementReviewed", agreement, "agreementId", "geprüft", Phase::follow_up},
+    {"IntegrationAgreementConcluded", agreement, "agreementId", "geschlossen", Phase::agreement,
+     ClockStart::made},
+    {"IntegrationAgreementReviewed", agreement, "agreementId", "geprüft", Phase::follow_up,
+     ClockStart::reviewed},
     {"IntegrationAgreementAmended", agreement, "agreementId", "geändert", Phase::agreement},
     {"IntegrationAgreementReplaced", agreement, "agreementId", "ersetzt"},
     {"IntegrationAgreementEnded", agreement, "agreementId", "beendet"},
     {"IntegrationAgreementDeferred", agreement, "", "zurückgestellt"},
-    {"CooperationPlanCreated", cooperation_plan, "planId", "erstellt", Phase::agreement},
-    {"CooperationPlanUpdated", cooperation_plan, "planId", "fortgeschrieben", Phase::agreement},
+    {"CooperationPlanCreated", cooperation_plan, "planId", "erstellt", Phase::agreement,
+     ClockStart::made},
+    {"CooperationPlanUpdated", cooperation_plan, "planId", "fortgeschrieben", Phase::agreement,
+     ClockStart::reviewed},
     {"CooperationPlanFailed", cooperation_plan, "planId", "nicht zustande gekommen"},
-    {"ParticipationPlanLinked", participation_plan, "planId", "verknüpft", Phase::agreement},
-    {"ParticipationPlanUpdated", participation_plan, "planId", "fortgeschrieben", Phase::agreement},
+    {"ParticipationPlanLinked", participation_plan, "planId", "verknüpft", Phase::agreement,
+     ClockStart::made},
+    {"ParticipationPlanUpdated", participation_plan, "planId", "fortgeschrieben", Phase::agreement,
+     ClockStart::reviewed},
     {"ArbitrationRequested", arbitration, "arbitrationId", "verlangt"},
     {"ArbitrationStarted", arbitration, "arbitrationId", "begonnen"},
     {"ArbitrationEnded", arbitration, "arbitrationId", "beendet"},
@@ -131,102 +150,6 @@ constexpr auto kRows = std::to_array<Row>({
     {"FollowUpActivityCovered", cycle, "", "", Phase::follow_up},
 });
 
-constexpr auto kTitles = std::to_array<std::string_view>({
-    "Fall",
-    "Stand im 4-Phasen-Modell",
-    "Stammdaten",
-    "Rechtskreis",
-    "Arbeitsmarktstatus",
-    "Leistungen",
-    "Zuständigkeit",
-    "Bedarfsgemeinschaft",
-    "Integrationsprognose",
-    "Profillage",
-    "Betreuungsstufe",
-    "Unterstützungsbedarf",
-    "Bewerberprofil",
-    "Potenzialanalyse",
-    "Potenzialanalyse entbehrlich",
-    "Zielberuf",
-    "Stärken",
-    "Handlungsbedarfe",
-    "Ziele",
-    "Zwischenziele",
-    "Handlungsstrategien",
-    "Aktivitäten",
-    "Eingliederungsvereinbarung",
-    "Kooperationsplan",
-    "Teilhabeplan",
-    "Schlichtung",
-    "Verpflichtung und Aufforderung",
-    "Leistungsminderung",
-    "Produktentscheidungen",
-    "Maßnahmen",
-    "Fachdienste",
-    "Beschäftigung",
-    "Kontakte",
-    "Beratungsvermerke",
-    "Vereinbarte Kontaktform",
-    "Termine",
-    "Einladungen",
-    "Rehabilitation",
-    "Einwilligungen",
-    "Begründete Abweichungen",
-    "Weiteres",
-});
-static_assert(kTitles.size() == static_cast<std::size_t>(other) + 1);
-
-constexpr auto kPhaseTitles = std::to_array<std::string_view>(
-    {"noch keine Phase", "Analyse", "Ziel", "Strategie", "Vereinbarung", "Nachhaltung"});
-
-constexpr auto kKeys = std::to_array<std::string_view>({
-    "case",
-    "cycle",
-    "person",
-    "circle",
-    "labour",
-    "benefit",
-    "responsibility",
-    "member",
-    "prognosis",
-    "profile_tier",
-    "care_level",
-    "support_need",
-    "applicant_profile",
-    "analysis",
-    "waiver",
-    "target_occupation",
-    "strength",
-    "need",
-    "goal",
-    "intermediate_goal",
-    "strategy",
-    "activity",
-    "agreement",
-    "cooperation_plan",
-    "participation_plan",
-    "arbitration",
-    "obligation",
-    "reduction",
-    "product",
-    "measure",
-    "specialist",
-    "employment",
-    "contact",
-    "note",
-    "contact_form",
-    "appointment",
-    "invitation",
-    "rehabilitation",
-    "consent",
-    "deviation",
-    "other",
-});
-static_assert(kKeys.size() == kTitles.size());
-
-constexpr auto kPhaseKeys = std::to_array<std::string_view>(
-    {"none", "analysis", "goal", "strategy", "agreement", "follow_up"});
-
 // What is the same for every type that such a row concerns.
 EventPlan plan_of(const Row& row) {
     EventPlan plan;
@@ -236,45 +159,18 @@ EventPlan plan_of(const Row& row) {
     plan.phase = row.phase;
     CborWriter(plan.status_value).text(row.status);
     CborWriter(plan.phase_value).integer(static_cast<std::int64_t>(row.phase));
+    if (row.clock == ClockStart::made) CborWriter(plan.clock_value).text(kClockMade);
+    if (row.clock == ClockStart::reviewed) CborWriter(plan.clock_value).text(kClockReviewed);
+    plan.rank = static_cast<std::size_t>(&row - kRows.data());
     return plan;
 }
 
-const Row* find_row(std::string_view event) {
-    const auto found = std::find_if(kRows.begin(), kRows.end(),
-                                    [&](const Row& row) { return row.event == event; });
+const Row* find_row(std::string_view event, bool switched) {
+    const auto found = std::find_if(kRows.begin(), kRows.end(), [&](const Row& row) {
+        return row.event == event && row.only_if.empty() != switched;
+    });
     return found == kRows.end() ? nullptr : &*found;
 }
-
-}  // namespace
-
-std::string_view title_of(ThingKind kind) { return kTitles[static_cast<std::size_t>(kind)]; }
-std::string_view title_of(Phase phase) { return kPhaseTitles[static_cast<std::size_t>(phase)]; }
-std::string_view key_of(ThingKind kind) { return kKeys[static_cast<std::size_t>(kind)]; }
-std::string_view key_of(Phase phase) { return kPhaseKeys[static_cast<std::size_t>(phase)]; }
-
-CaseModel::CaseModel(std::shared_ptr<const Catalogue> catalogue)
-    : catalogue_(std::move(catalogue)) {
-    number_fields();
-    make_plans();
-}
-
-void CaseModel::number_fields() {
-    std::set<std::string> names;
-    for (const EventType* type : catalogue_->types()) {
-        for (const EventField& field : type->fields()) names.insert(field.name);
-    }
-    field_names_ = {"state", "phase"};
-    field_names_.insert(field_names_.end(), names.begin(), names.end());
-}
-
-std::optional<std::uint16_t> CaseModel::field_number(std::string_view name) const {
-    const auto begin = field_names_.begin() + kPhase + 1;
-    const auto found = std::lower_bound(begin, field_names_.end(), name);
-    if (found == field_names_.end() || *found != name) return std::nullopt;
-    return static_cast<std::uint16_t>(found - field_names_.begin());
-}
-
-namespace {
 
 // What of a plan the type alone does not tell.
 void write_plan(const EventPlan& plan, Bytes& out) {
@@ -284,38 +180,96 @@ void write_plan(const EventPlan& plan, Bytes& out) {
     writer.text(plan.id_name);
     writer.text(plan.status);
     writer.varint(static_cast<std::uint64_t>(plan.phase));
+    writer.varint(plan.switch_field);
+    append(out, plan.clock_value);
 }
 
 }  // namespace
 
+bool starts_clock(const EventPlan& plan, const DecodedEvent& event) {
+    if (plan.clock_value.empty()) return false;
+    if (CborReader(plan.clock_value).text() == kClockMade) return true;
+    const auto jointly = event.type->number_of("jointly");
+    return !jointly || event.boolean(*jointly).value_or(true);
+}
+
+CaseModel::CaseModel(std::shared_ptr<const Catalogue> catalogue, const BerlinTime& berlin)
+    : catalogue_(std::move(catalogue)), berlin_(berlin) {
+    number_fields();
+    make_plans();
+}
+
+void CaseModel::number_fields() {
+    std::set<std::string> names;
+    for (const EventType* type : catalogue_->types()) {
+        for (const EventField& field : type->fields()) names.insert(field.name);
+    }
+    field_names_ = {"state", "phase", "clock"};
+    field_names_.insert(field_names_.end(), names.begin(), names.end());
+    for (std::size_t i = 0; i < kCaseFieldCount; ++i) {
+        known_fields_[i] = field_number(name_of(static_cast<CaseField>(i))).value_or(kNoField);
+    }
+}
+
+std::optional<std::uint16_t> CaseModel::field_number(std::string_view name) const {
+    const auto begin = field_names_.begin() + kClock + 1;
+    const auto found = std::lower_bound(begin, field_names_.end(), name);
+    if (found == field_names_.end() || *found != name) return std::nullopt;
+    return static_cast<std::uint16_t>(found - field_names_.begin());
+}
+
+EventPlan CaseModel::make_plan(const EventType& type, const CaseRow* row) const {
+    EventPlan plan;
+    plan.thing = type.name();
+    if (row != nullptr) {
+        plan = plan_of(*row);
+        if (!row->id_field.empty()) plan.id_field = type.number_of(row->id_field).value_or(0);
+    }
+    for (std::size_t i = 0; i < type.fields().size(); ++i) {
+        const auto number = static_cast<std::uint32_t>(kFirstFieldNumber + i);
+        if (number == plan.id_field) continue;
+        plan.fields.emplace_back(number, *field_number(type.fields()[i].name));
+    }
+    plan.type = &type;
+    return plan;
+}
+
 void CaseModel::make_plans() {
     Bytes basis = Bytes(as_bytes(kModelVersion).begin(), as_bytes(kModelVersion).end());
+    append(basis, as_bytes(kCardVersion));
     for (const EventType* type : catalogue_->types()) {
-        EventPlan plan;
-        plan.thing = type->name();
-        if (const Row* row = find_row(type->name()); row != nullptr) {
-            plan = plan_of(*row);
-            if (!row->id_field.empty()) plan.id_field = type->number_of(row->id_field).value_or(0);
+        EventPlan plan = make_plan(*type, find_row(type->name(), false));
+        if (const Row* row = find_row(type->name(), true); row != nullptr) {
+            plan.switch_field = type->number_of(row->only_if).value_or(0);
+            plan.switched = std::make_unique<const EventPlan>(make_plan(*type, row));
+            write_plan(*plan.switched, basis);
         }
-        for (std::size_t i = 0; i < type->fields().size(); ++i) {
-            const auto number = static_cast<std::uint32_t>(kFirstFieldNumber + i);
-            if (number == plan.id_field) continue;
-            plan.fields.emplace_back(number, *field_number(type->fields()[i].name));
-        }
-        plan.type = type;
         append(basis, as_bytes(type->canonical_text()));
         write_plan(plan, basis);
         plans_.emplace(type->wire_type(), std::move(plan));
     }
     digest_ = sha256(basis);
+    order_plans();
+}
+
+void CaseModel::order_plans() {
+    for (const auto& [wire_type, plan] : plans_) {
+        ordered_plans_.push_back(&plan);
+        if (plan.switched != nullptr) ordered_plans_.push_back(plan.switched.get());
+    }
+    std::sort(ordered_plans_.begin(), ordered_plans_.end(),
+              [](const EventPlan* left, const EventPlan* right) {
+                  return std::pair(left->rank, std::string_view(left->type->wire_type())) <
+                         std::pair(right->rank, std::string_view(right->type->wire_type()));
+              });
 }
 
 const EventField* CaseModel::describe(ThingKind kind, std::string_view thing,
                                       std::uint16_t field) const {
-    for (const auto& [wire_type, plan] : plans_) {
-        if (plan.kind != kind || (kind == other && plan.thing != thing)) continue;
-        const auto index = plan.type->find_field(field_names_[field]);
-        if (index) return &plan.type->fields()[*index];
+    for (const EventPlan* plan : ordered_plans_) {
+        if (plan->kind != kind || (kind == other && plan->thing != thing)) continue;
+        const auto index = plan->type->find_field(field_names_[field]);
+        if (index) return &plan->type->fields()[*index];
     }
     return nullptr;
 }
@@ -323,6 +277,14 @@ const EventField* CaseModel::describe(ThingKind kind, std::string_view thing,
 const EventPlan* CaseModel::find(const EventType& type) const {
     const auto found = plans_.find(type.wire_type());
     return found == plans_.end() ? nullptr : &found->second;
+}
+
+const EventPlan* CaseModel::find(const EventType& type, const DecodedEvent& event) const {
+    const EventPlan* plan = find(type);
+    if (plan == nullptr || plan->switched == nullptr) return plan;
+    const bool is_same = &type == event.type || type.wire_type() == event.type->wire_type();
+    const bool switches = is_same && event.boolean(plan->switch_field).value_or(false);
+    return switches ? plan->switched.get() : plan;
 }
 
 }  // namespace fallbuch

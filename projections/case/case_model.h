@@ -5,6 +5,8 @@
 // the order in which events arrive does not matter: each value remembers where its event stands.
 #pragma once
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -15,64 +17,21 @@
 #include <vector>
 
 #include "core/base/bytes.h"
+#include "core/calendar/berlin.h"
 #include "core/codec/digest.h"
 #include "core/events/catalogue.h"
+#include "core/events/decoded_event.h"
 #include "core/events/event_type.h"
+#include "projections/case/case_field.h"
+#include "projections/case/thing_kind.h"
 
 namespace fallbuch {
 
-// In the order in which a case is shown.
-enum class ThingKind : std::uint16_t {
-    casework,        // the case itself: opened, closed
-    cycle,           // its place in the 4-Phasen-Modell
-    person,          // by field of the master data
-    circle,          // Rechtskreis
-    labour,          // Arbeitsmarktstatus
-    benefit,         // Leistungsstatus
-    responsibility,  // who is responsible; deputies beside him
-    member,          // of the Bedarfsgemeinschaft, by person
-    prognosis,       // Integrationsprognose, since 2023
-    profile_tier,    // Profillage, 2010
-    care_level,      // Betreuungsstufe, 2005
-    support_need,    // Unterstützungsbedarf
-    applicant_profile,
-    analysis,
-    waiver,
-    target_occupation,
-    strength,
-    need,
-    goal,
-    intermediate_goal,
-    strategy,
-    activity,
-    agreement,  // Eingliederungsvereinbarung
-    cooperation_plan,
-    participation_plan,
-    arbitration,
-    obligation,  // Verpflichtung, Aufforderung
-    reduction,
-    product,
-    measure,
-    specialist,
-    employment,
-    contact,
-    note,
-    contact_form,
-    appointment,
-    invitation,
-    rehabilitation,
-    consent,
-    deviation,
-    other,  // whatever the model has no row for, by event name
-};
+struct CaseRow;
 
-std::string_view title_of(ThingKind kind);  // German, for a heading
-std::string_view key_of(ThingKind kind);    // for programs
-
-// The phases of the 4-Phasen-Modell and the follow-up that leads to the next cycle.
-enum class Phase : std::uint8_t { none, analysis, goal, strategy, agreement, follow_up };
-std::string_view title_of(Phase phase);  // German
-std::string_view key_of(Phase phase);    // for programs
+// What a plan's clock says: made, or looked at again together with the person.
+inline constexpr std::string_view kClockMade = "vereinbart";
+inline constexpr std::string_view kClockReviewed = "überprüft";
 
 // How an event of one type is taken in.
 struct EventPlan {
@@ -85,39 +44,66 @@ struct EventPlan {
     // Status and phase as the state keeps them, each one CBOR item.
     Bytes status_value;
     Bytes phase_value;
+    // What begins the time until a plan has to be looked at again; empty: such an event does not.
+    Bytes clock_value;
     // Field numbers of the event's type, ascending, with the number under which the state keeps the
     // field.
     std::vector<std::pair<std::uint32_t, std::uint16_t>> fields;
     const EventType* type = nullptr;
+    // An event that says yes in this field is taken in as `switched` says. 0: none is.
+    std::uint32_t switch_field = 0;
+    std::unique_ptr<const EventPlan> switched;
+    std::size_t rank = 0;  // of its row
 };
+
+// Does this event begin the time until the plan has to be looked at again? What was looked at
+// without the person does not (EV-05, KP-07: jointly).
+bool starts_clock(const EventPlan& plan, const DecodedEvent& event);
 
 // Immutable; callable from any thread.
 class CaseModel {
 public:
-    explicit CaseModel(std::shared_ptr<const Catalogue> catalogue);
+    CaseModel(std::shared_ptr<const Catalogue> catalogue, const BerlinTime& berlin);
 
     // nullptr for a type that the catalogue does not have in this version.
     const EventPlan* find(const EventType& type) const;
+    // The same for an event that counts as that type.
+    const EventPlan* find(const EventType& type, const DecodedEvent& event) const;
+    // Of all types, in the order of the model's rows; those of one kind stand in the order in which
+    // they mostly happen.
+    const std::vector<const EventPlan*>& plans() const { return ordered_plans_; }
     std::string_view field_name(std::uint16_t field) const { return field_names_[field]; }
     std::optional<std::uint16_t> field_number(std::string_view name) const;
     // What the catalogue says of a field of such a thing; nullptr for the model's own.
     const EventField* describe(ThingKind kind, std::string_view thing, std::uint16_t field) const;
     std::size_t field_count() const { return field_names_.size(); }
+    // kNoField if the catalogue has no such field.
+    std::uint16_t number_of(CaseField field) const {
+        return known_fields_[static_cast<std::size_t>(field)];
+    }
     const Catalogue& catalogue() const { return *catalogue_; }
+    const BerlinTime& berlin() const { return berlin_; }
     // Of everything on which states depend.
     const Digest& digest() const { return digest_; }
 
     // Numbers of the fields that the model itself writes.
     static constexpr std::uint16_t kStatus = 0;
     static constexpr std::uint16_t kPhase = 1;
+    static constexpr std::uint16_t kClock = 2;
+    static constexpr std::uint16_t kNoField = 0xffff;
 
 private:
     void number_fields();
     void make_plans();
+    void order_plans();
+    EventPlan make_plan(const EventType& type, const CaseRow* row) const;
 
     std::shared_ptr<const Catalogue> catalogue_;
+    BerlinTime berlin_;
+    std::array<std::uint16_t, kCaseFieldCount> known_fields_{};
     std::vector<std::string> field_names_;              // sorted, behind the model's own
     std::unordered_map<std::string, EventPlan> plans_;  // by wire type
+    std::vector<const EventPlan*> ordered_plans_;
     Digest digest_;
 };
 

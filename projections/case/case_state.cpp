@@ -207,7 +207,7 @@ Status CaseState::apply(const FoldPlace& place, const EventType& type, const Dec
     }
     ++event_count_;
     newest_ = std::max(newest_, place);
-    const EventPlan* plan = model_.find(type);
+    const EventPlan* plan = model_.find(type, event);
     if (plan == nullptr) return {};
     // A correction may be of another type than what it corrects.
     const bool is_same = &type == event.type || type.wire_type() == event.type->wire_type();
@@ -222,6 +222,7 @@ Status CaseState::apply(const FoldPlace& place, const EventType& type, const Dec
     const Pen pen{thing(plan->kind, name, event.fields.size() + 1), place};
     write_fields(pen, content != nullptr ? *content : *plan, event);
     if (!plan->status.empty()) write_whole(pen, CaseModel::kStatus, plan->status_value);
+    if (starts_clock(*plan, event)) write_whole(pen, CaseModel::kClock, plan->clock_value);
     if (plan->phase != Phase::none) {
         write_whole({thing(ThingKind::cycle, "", 1), place}, CaseModel::kPhase, plan->phase_value);
     }

@@ -23,11 +23,13 @@
 #include "core/base/bytes.h"
 #include "core/base/clock.h"
 #include "core/base/result.h"
+#include "core/calendar/berlin.h"
 #include "core/codec/digest.h"
 #include "core/events/catalogue.h"
 #include "core/events/decoded_event.h"
 #include "core/events/event_type.h"
 #include "projections/case/case_model.h"
+#include "projections/case/thing_kind.h"
 #include "projections/engine/case_projection.h"
 
 namespace fallbuch {
@@ -110,8 +112,8 @@ private:
 
 class CaseStateProjection final : public CaseProjection {
 public:
-    explicit CaseStateProjection(std::shared_ptr<const Catalogue> catalogue)
-        : model_(std::move(catalogue)) {}
+    CaseStateProjection(std::shared_ptr<const Catalogue> catalogue, const BerlinTime& berlin)
+        : model_(std::move(catalogue), berlin) {}
     std::string_view name() const override { return "case"; }
     Digest reducer() const override { return model_.digest(); }
     std::unique_ptr<CaseFold> make() const override { return std::make_unique<CaseState>(model_); }

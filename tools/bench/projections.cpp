@@ -92,7 +92,7 @@ private:
 class ProjectionBench {
 public:
     explicit ProjectionBench(const ProjectionBenchPlace& place)
-        : place_(place), projection_(place.catalogue), scratch_(place.scratch) {}
+        : place_(place), projection_(place.catalogue, place.berlin), scratch_(place.scratch) {}
 
     // Opens the ledger anew, so that no key is known yet.
     Result<RebuildFigures> rebuild(unsigned threads) {
@@ -230,9 +230,10 @@ Result<std::unique_ptr<BenchLedger>> simulated(const std::string& beside, std::u
     return ledger;
 }
 
-ProjectionBenchPlace place_of(BenchLedger& ledger) {
-    return {ledger.place(), ledger.master(), ledger.catalogue(),
-            ledger.place().directory + "/bench-states"};
+Result<ProjectionBenchPlace> place_of(BenchLedger& ledger) {
+    ASSIGN_OR_RETURN(const BerlinTime berlin, BerlinTime::load());
+    return ProjectionBenchPlace{ledger.place(), ledger.master(), ledger.catalogue(), berlin,
+                                ledger.place().directory + "/bench-states"};
 }
 
 }  // namespace
@@ -255,11 +256,12 @@ Result<ProjectionBenchResult> bench_simulated_projections(const std::string& bes
     {
         ASSIGN_OR_RETURN(const auto ledger,
                          simulated(beside, std::max<std::uint64_t>(1, cases / 10)));
-        const ProjectionBenchPlace place = place_of(*ledger);
+        ASSIGN_OR_RETURN(const ProjectionBenchPlace place, place_of(*ledger));
         ASSIGN_OR_RETURN(tenth, ProjectionBench(place).rebuild(2));
     }
     ASSIGN_OR_RETURN(const auto ledger, simulated(beside, cases));
-    ASSIGN_OR_RETURN(ProjectionBenchResult result, bench_projections(place_of(*ledger), options));
+    ASSIGN_OR_RETURN(const ProjectionBenchPlace place, place_of(*ledger));
+    ASSIGN_OR_RETURN(ProjectionBenchResult result, bench_projections(place, options));
     result.tenth = tenth;
     return result;
 }

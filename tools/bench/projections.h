@@ -7,6 +7,7 @@
 #include <string>
 
 #include "core/base/result.h"
+#include "core/calendar/berlin.h"
 #include "core/events/catalogue.h"
 #include "core/ledger/ledger_place.h"
 #include "core/vault/master_key.h"
@@ -44,6 +45,7 @@ struct ProjectionBenchPlace {
     LedgerPlace ledger;
     MasterKey master;
     std::shared_ptr<const Catalogue> catalogue;
+    BerlinTime berlin;
     std::string scratch;  // a directory that is made and removed
 };
 

@@ -1,16 +1,23 @@
 #include "tools/fallbuch/case_text.h"
 
+#include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <span>
 #include <utility>
 
 #include "core/base/ids.h"
 #include "core/calendar/timestamp.h"
+#include "core/events/code_list.h"
 #include "core/events/event_json.h"
 #include "core/events/event_type.h"
 #include "core/events/value_check.h"
 #include "projections/case/case_model.h"
+#include "projections/case/case_waits.h"
+#include "projections/case/plan_clock.h"
+#include "projections/engine/case_projection.h"
 #include "tools/fallbuch/german.h"
 #include "tools/fallbuch/table.h"
 #include "tools/fallbuch/value_text.h"
@@ -20,12 +27,66 @@ namespace {
 
 using Json = nlohmann::json;
 
-std::string thing_label(const CaseChange& change) {
+// A code in the place of a name, as of a field of the master data, by its title.
+std::string readable_name(const CaseModel& model, ThingKind kind, const std::string& name) {
+    for (const EventPlan* plan : model.plans()) {
+        if (plan->kind != kind || plan->id_field == 0) continue;
+        const EventField& id = plan->type->fields()[plan->id_field - kFirstFieldNumber];
+        const Code* code = id.check != nullptr && id.check->codes != nullptr
+                               ? id.check->codes->find(name)
+                               : nullptr;
+        if (code != nullptr) return code->title;
+    }
+    return name;
+}
+
+std::string thing_label(const CaseModel& model, const CaseChange& change) {
     std::string label(title_of(change.kind));
-    return change.thing.empty() ? label : label + " " + change.thing;
+    const std::string name = readable_name(model, change.kind, change.thing);
+    return name.empty() ? label : label + " " + name;
 }
 
 Json text_or_null(const std::string& name) { return name.empty() ? Json() : Json(name); }
+
+// Each event about such a thing says all of it; what it does not mention is no longer so.
+bool is_told_anew(ThingKind kind) {
+    switch (kind) {
+        case ThingKind::circle:
+        case ThingKind::labour:
+        case ThingKind::benefit:
+        case ThingKind::responsibility:
+        case ThingKind::deputy:
+        case ThingKind::delegation: return true;
+        default: return false;
+    }
+}
+
+Json day_or_null(std::optional<CivilDay> day) { return day ? Json(day_text(*day)) : Json(); }
+
+Json clocks_to_json(const CaseState& state, CivilDay day) {
+    Json out = Json::array();
+    for (const PlanClock& clock : plan_clocks(state)) {
+        out.push_back({{"kind", key_of(clock.kind)},
+                       {"name", text_or_null(clock.thing)},
+                       {"rule", clock.duty->rule},
+                       {"what", clock.duty->what},
+                       {"source", clock.duty->source},
+                       {"due", day_text(clock.due)},
+                       {"days_left", days_left(clock.due, day)}});
+    }
+    return out;
+}
+
+Json deputies_to_json(const CaseState& state, CivilDay day) {
+    Json out = Json::array();
+    for (const DeputyTerm& term : deputies_of(state)) {
+        out.push_back({{"caseworker", term.caseworker},
+                       {"from", day_or_null(term.from)},
+                       {"to", day_or_null(term.to)},
+                       {"now", term.covers(day)}});
+    }
+    return out;
+}
 
 Result<Json> json_of(ByteView cbor) {
     ASSIGN_OR_RETURN(const std::string text, value_to_json(cbor));
@@ -37,6 +98,7 @@ Result<Json> json_of(ByteView cbor) {
 std::string CaseText::title(ThingKind kind, const std::string& thing, std::uint16_t field) const {
     if (field == CaseModel::kStatus) return "Zuletzt";
     if (field == CaseModel::kPhase) return "Phase";
+    if (field == CaseModel::kClock) return "Frist läuft seit";
     const EventField* described = model_.describe(kind, thing, field);
     return described != nullptr ? described->title : std::string(model_.field_name(field));
 }
@@ -49,32 +111,86 @@ Result<std::string> CaseText::value(const CaseChange& where, ByteView cbor) cons
     const EventField* field = model_.describe(where.kind, where.thing, where.field);
     const ValueCheck* check = field != nullptr ? field->check : nullptr;
     if (check != nullptr && where.item != CaseRegister::kWhole) check = check->items;
-    return readable(berlin_, json, check);
+    return readable(model_.berlin(), json, check);
 }
 
-Result<std::string> CaseText::section(const CaseState& state,
-                                      std::span<const CaseThing> things) const {
-    Table table({{"Was"}, {"Inhalt", Align::left, Fit::wrap}, {"Seit"}});
-    for (const CaseThing& thing : things) {
-        std::string head = thing.name;
-        for (const CaseRegister& one : thing.registers) {
-            if (one.value_bytes == 0) continue;
-            const CaseChange where{thing.kind, thing.name, one.field, one.item, {}, {}};
-            ASSIGN_OR_RETURN(std::string text, value(where, state.value(one)));
-            text = title(thing.kind, thing.name, one.field) + ": " + text;
-            table.add({std::exchange(head, ""), text, german_day(berlin_, one.place.occurred)});
+// All things of one kind, and what the whole case says about them.
+struct CaseText::Section {
+    const CaseState& state;
+    const CaseView& view;
+    std::span<const CaseThing> things;
+    const std::vector<PlanClock>& clocks;
+};
+
+// Values that nobody reads are left out: a plan's clock, which its deadline tells, and what an
+// older event said of a thing that each event tells anew.
+std::vector<const CaseRegister*> CaseText::ordered(const CaseThing& thing) const {
+    const FoldPlace newest = thing.newest();
+    std::vector<const CaseRegister*> registers;
+    for (const CaseRegister& one : thing.registers) {
+        const bool is_stale = is_told_anew(thing.kind) && one.place != newest;
+        if (one.value_bytes != 0 && one.field != CaseModel::kClock && !is_stale) {
+            registers.push_back(&one);
         }
     }
-    return std::string(title_of(things.front().kind)) + "\n" + table.text(width_) + "\n";
+    std::ranges::stable_sort(registers, {}, [&](const CaseRegister* one) {
+        return order_.rank(thing.kind, thing.name, one->field);
+    });
+    return registers;
 }
 
-Result<std::string> CaseText::state(const CaseState& state) const {
+Status CaseText::add_thing(const Section& section, const CaseThing& thing, Table& table) const {
+    std::string head = readable_name(model_, thing.kind, thing.name);
+    for (const CaseRegister* one : ordered(thing)) {
+        const CaseChange where{thing.kind, thing.name, one->field, one->item, {}, {}};
+        ASSIGN_OR_RETURN(std::string text, value(where, section.state.value(*one)));
+        text = title(thing.kind, thing.name, one->field) + ": " + text;
+        table.add(
+            {std::exchange(head, ""), text, german_day(model_.berlin(), one->place.occurred)});
+    }
+    for (const PlanClock& clock : section.clocks) {
+        if (clock.kind != thing.kind || clock.thing != thing.name) continue;
+        const PlanDuty& duty = *clock.duty;
+        table.add({std::exchange(head, ""),
+                   "Frist: " + std::string(duty.what) + ", " +
+                       german_due(clock.due, section.view.day) + " (" + std::string(duty.rule) +
+                       ", " + std::string(duty.source) + ")",
+                   ""});
+    }
+    return {};
+}
+
+// The newest things first, those of one moment as they were recorded.
+Result<std::string> CaseText::section(const Section& section) const {
+    std::vector<const CaseThing*> things;
+    for (const CaseThing& thing : section.things) things.push_back(&thing);
+    std::ranges::stable_sort(things, [](const CaseThing* left, const CaseThing* right) {
+        const FoldPlace a = left->newest();
+        const FoldPlace b = right->newest();
+        return std::pair(b.occurred, a.position) < std::pair(a.occurred, b.position);
+    });
+    const std::size_t shown =
+        section.view.all ? things.size() : std::min(things.size(), kThingsShown);
+    Table table({{"Was"}, {"Inhalt", Align::left, Fit::wrap}, {"Seit"}});
+    for (std::size_t i = 0; i < shown; ++i) {
+        RETURN_IF_ERROR(add_thing(section, *things[i], table));
+    }
+    std::string text = std::string(title_of(things.front()->kind)) + "\n" + table.text(width_);
+    if (shown < things.size()) {
+        text += "… und " + german_count(things.size() - shown) + " ältere; --all zeigt alle\n";
+    }
+    return text + "\n";
+}
+
+Result<std::string> CaseText::state(const CaseState& state, const CaseView& view) const {
+    const std::vector<PlanClock> clocks = plan_clocks(state);
     std::string text;
     const std::span all(state.things());
     for (std::size_t begin = 0; begin < all.size();) {
         std::size_t end = begin;
         while (end < all.size() && all[end].kind == all[begin].kind) ++end;
-        ASSIGN_OR_RETURN(const std::string one, section(state, all.subspan(begin, end - begin)));
+        ASSIGN_OR_RETURN(const std::string one,
+                         section({state, view, all.subspan(begin, end - begin), clocks}));
         text += one;
         begin = end;
     }
@@ -96,15 +212,32 @@ Result<std::string> CaseText::changes(const std::vector<CaseChange>& changes) co
         } else {
             text += "(nicht mehr)";
         }
-        const std::string label = thing_label(change);
+        const std::string label = thing_label(model_, change);
         table.add({label == last ? "" : label, text});
         last = label;
     }
     return table.text(width_);
 }
 
-Result<std::string> state_to_json(const CaseState& state) {
-    Json out{{"phase", key_of(state.phase())}, {"things", Json::array()}};
+std::string responsible_text(const CaseCard& card, CivilDay day) {
+    const auto end = card.waits.of(Wait::responsible);
+    const bool is_over = end && *end < day;
+    std::string text = is_over ? "" : card.caseworker;
+    if (!text.empty() && !card.team.empty()) text += ", " + card.team;
+    for (const DeputyTerm& term : card.deputies) {
+        if (!term.covers(day)) continue;
+        text += (text.empty() ? "in Vertretung " : "; in Vertretung ") + term.caseworker;
+        if (term.to) text += " bis " + german_day(*term.to);
+    }
+    return text;
+}
+
+Result<std::string> state_to_json(const CaseState& state, CivilDay day) {
+    Json out{{"phase", key_of(state.phase())},
+             {"day", day_text(day)},
+             {"clocks", clocks_to_json(state, day)},
+             {"deputies", deputies_to_json(state, day)},
+             {"things", Json::array()}};
     for (const CaseThing& thing : state.things()) {
         Json shown{{"kind", key_of(thing.kind)},
                    {"name", text_or_null(thing.name)},

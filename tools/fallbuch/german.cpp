@@ -1,6 +1,7 @@
 #include "tools/fallbuch/german.h"
 
 #include <cstdint>
+#include <cstdlib>
 #include <nlohmann/json.hpp>
 
 #include "core/calendar/timestamp.h"
@@ -36,6 +37,22 @@ std::string german_day(const BerlinTime& berlin, Instant instant) {
 }
 
 std::string german_day(CivilDay day) { return day_part(day_text(day)); }
+
+std::string german_days(std::uint64_t count) {
+    return german_count(count) + (count == 1 ? " Tag" : " Tage");
+}
+
+std::string german_days_dative(std::uint64_t count) {
+    return german_count(count) + (count == 1 ? " Tag" : " Tagen");
+}
+
+std::string german_due(CivilDay due, CivilDay day) {
+    const auto left = (due - day).count();
+    const std::string text = "fällig am " + german_day(due);
+    if (left == 0) return text + ", heute";
+    const std::string days = german_days_dative(static_cast<std::uint64_t>(std::abs(left)));
+    return text + (left > 0 ? ", in " : ", überfällig seit ") + days;
+}
 
 std::string german_value(const BerlinTime& berlin, const std::string& json) {
     const auto value = nlohmann::json::parse(json, nullptr, false);

@@ -16,6 +16,7 @@
 #include "core/base/bytes.h"
 #include "core/base/ids.h"
 #include "core/base/random.h"
+#include "core/calendar/berlin.h"
 #include "core/codec/digest.h"
 #include "core/events/admission.h"
 #include "core/events/checked_event.h"
@@ -64,7 +65,7 @@ using Truth = std::map<std::string, Json>;
 
 class Histories {
 public:
-    Histories() : catalogue_(casework_catalogue()), model_(catalogue_) {
+    Histories() : catalogue_(casework_catalogue()), model_(catalogue_, BerlinTime::load().value()) {
         for (const CaseworkFile& file : casework_type_files()) {
             const Json schema = Json::parse(file.text);
             const auto name = schema["x-fallbuch"]["name"].get<std::string>();
@@ -272,7 +273,7 @@ TEST_CASE("the state of a case is that of a naive fold, on random histories",
 // The states that a projection keeps, on a machine in memory.
 class KeptStates {
 public:
-    KeptStates() : projection_(casework_catalogue()) {}
+    KeptStates() : projection_(casework_catalogue(), BerlinTime::load().value()) {}
 
     // From what there was before, or from nothing.
     Digest catch_up(EventOffice& office) {

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "core/base/result.h"
+#include "core/calendar/berlin.h"
 #include "core/ledger/ledger.h"
 #include "core/ledger/ledger_place.h"
 #include "core/vault/master_key.h"
@@ -117,7 +118,8 @@ Result<ProjectionBenchResult> measure_projections(Context& context,
     ASSIGN_OR_RETURN(const LedgerPlace place, context.ledger_place());
     ASSIGN_OR_RETURN(const MasterKey master, context.master_key());
     ASSIGN_OR_RETURN(auto catalogue, context.catalogue());
-    return bench_projections({place, master, std::move(catalogue), directory + ".bench"},
+    ASSIGN_OR_RETURN(const BerlinTime berlin, BerlinTime::load());
+    return bench_projections({place, master, std::move(catalogue), berlin, directory + ".bench"},
                              command.reads);
 }
 

@@ -1,6 +1,7 @@
 // fallbuch case: what is known of a case, now or as of a moment on either clock.
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <cstddef>
 #include <iostream>
 #include <memory>
 #include <nlohmann/json.hpp>
@@ -13,19 +14,23 @@
 #include "core/base/ids.h"
 #include "core/base/result.h"
 #include "core/calendar/berlin.h"
+#include "core/calendar/civil_day.h"
 #include "core/calendar/timestamp.h"
 #include "core/events/decoded_event.h"
 #include "core/events/envelope.h"
 #include "core/events/event_reader.h"
 #include "projections/case/attributes.h"
+#include "projections/case/case_card.h"
 #include "projections/case/case_changes.h"
 #include "projections/case/case_model.h"
 #include "projections/case/case_state.h"
+#include "projections/case/plan_clock.h"
+#include "projections/case/thing_kind.h"
 #include "tools/fallbuch/case_text.h"
 #include "tools/fallbuch/commands/commands.h"
 #include "tools/fallbuch/context.h"
+#include "tools/fallbuch/field_order.h"
 #include "tools/fallbuch/german.h"
-
 #include "tools/fallbuch/table.h"
 #include "tools/fallbuch/text_cells.h"
 #include "tools/fallbuch/value_text.h"
@@ -37,20 +42,37 @@ struct CaseOptions {
     std::string name;
     std::optional<std::string> as_of_recorded;
     std::optional<std::string> as_of_occurred;
+    bool all = false;
     std::string diff_name;
     std::string from;
     std::string to;
 };
 
+// Names the option or argument in which a moment is wrong.
+Result<Instant> parse_moment(Context& context, const std::string& where, const std::string& text) {
+    auto moment = context.parse_moment(text);
+    if (!moment) return Error{moment.error().code, where + ": " + moment.error().message};
+    return moment;
+}
+
 Result<AsOf> parse_as_of(Context& context, const CaseOptions& options) {
     AsOf as_of;
     if (options.as_of_recorded) {
-        ASSIGN_OR_RETURN(as_of.recorded, context.parse_moment(*options.as_of_recorded));
+        ASSIGN_OR_RETURN(as_of.recorded,
+                         parse_moment(context, "--as-of-recorded", *options.as_of_recorded));
     }
     if (options.as_of_occurred) {
-        ASSIGN_OR_RETURN(as_of.occurred, context.parse_moment(*options.as_of_occurred));
+        ASSIGN_OR_RETURN(as_of.occurred,
+                         parse_moment(context, "--as-of-occurred", *options.as_of_occurred));
     }
     return as_of;
+}
+
+// The day from which deadlines are seen: that of the situation, else that of the knowledge, else
+// today.
+CivilDay day_asked(Context& context, const BerlinTime& berlin, const AsOf& as_of) {
+    if (as_of.occurred) return berlin.day_of(*as_of.occurred);
+    return berlin.day_of(as_of.recorded.value_or(context.clock().now()));
 }
 
 struct CaseFacts {
@@ -131,23 +153,6 @@ bool is_casework(const CaseState& state) {
     return !state.things().empty() && state.things().front().kind != ThingKind::other;
 }
 
-Status print_casework(Context& context, const BerlinTime& berlin, const CaseFacts& facts,
-                      const CaseState& state) {
-    if (context.json()) {
-        ASSIGN_OR_RETURN(const std::string text, state_to_json(state));
-        auto out = nlohmann::json::parse(text);
-        out["case"] = facts.case_name;
-        out["events"] = state.event_count();
-        out["last"] = timestamp_text(state.newest().occurred);
-        std::cout << out.dump() << '\n';
-        return {};
-    }
-    const CaseText text(state.model(), berlin, terminal_width());
-    ASSIGN_OR_RETURN(const std::string sections, text.state(state));
-    std::cout << sections;
-    return {};
-}
-
 void print_head(const BerlinTime& berlin, const CaseFacts& facts, const AsOf& as_of,
                 const CaseState& state) {
     std::cout << "Fall " << facts.case_name << '\n';
@@ -157,7 +162,43 @@ void print_head(const BerlinTime& berlin, const CaseFacts& facts, const AsOf& as
     }
     std::cout << "Umfang    " << german_events(state.event_count()) << ", zuletzt "
               << german_moment(berlin, state.newest().occurred) << '\n'
-              << "Phase     " << title_of(state.phase()) << "\n\n";
+              << "Phase     " << title_of(state.phase()) << '\n';
+}
+
+// Who is responsible and what is due first, on the day that is asked about.
+void print_duties(const CaseState& state, CivilDay day) {
+    const std::size_t width = terminal_width() - kLabelCells;
+    const std::string responsible = responsible_text(card_of(state), day);
+    std::cout << "Zuständig "
+              << (responsible.empty() ? "niemand" : cut_to_cells(visible(responsible), width))
+              << '\n';
+    const auto clocks = plan_clocks(state);
+    if (clocks.empty()) return;
+    const PlanClock& first = clocks.front();
+    const std::string plan = first.thing.empty() ? std::string(title_of(first.kind)) : first.thing;
+    const std::string duty = plan + ' ' + std::string(first.duty->what);
+    std::cout << "Frist     " << german_due(first.due, day) << ":\n          "
+              << cut_to_cells(visible(duty), width) << '\n';
+}
+
+Status print_casework(Context& context, const CaseFacts& facts, const CaseState& state,
+                      const CaseView& view) {
+    if (context.json()) {
+        ASSIGN_OR_RETURN(const std::string text, state_to_json(state, view.day));
+        auto out = nlohmann::json::parse(text);
+        out["case"] = facts.case_name;
+        out["events"] = state.event_count();
+        out["last"] = timestamp_text(state.newest().occurred);
+        std::cout << out.dump() << '\n';
+        return {};
+    }
+    ASSIGN_OR_RETURN(const auto files, context.catalogue_files());
+    const FieldOrder order(state.model(), files);
+    const CaseText text(state.model(), order, terminal_width());
+    ASSIGN_OR_RETURN(const std::string sections, text.state(state, view));
+    print_duties(state, view.day);
+    std::cout << '\n' << sections;
+    return {};
 }
 
 Result<Exit> run(Context& context, const CaseOptions& options) {
@@ -168,13 +209,14 @@ Result<Exit> run(Context& context, const CaseOptions& options) {
     ASSIGN_OR_RETURN(const CaseFacts facts, read_facts(*events, options.name));
     ASSIGN_OR_RETURN(const StreamId stream, events->find_case(options.name));
     ASSIGN_OR_RETURN(auto types, context.reading_catalogue(*reader));
-    const CaseModel model(std::move(types));
+    const CaseModel model(std::move(types), berlin);
     ASSIGN_OR_RETURN(const CaseState casework,
                      fold_case(*events, model, stream, {as_of.occurred, as_of.recorded, {}}));
     if (casework.event_count() == 0) return before_first(berlin, facts);
     if (is_casework(casework)) {
         if (!context.json()) print_head(berlin, facts, as_of, casework);
-        RETURN_IF_ERROR(print_casework(context, berlin, facts, casework));
+        const CaseView view{day_asked(context, berlin, as_of), options.all};
+        RETURN_IF_ERROR(print_casework(context, facts, casework, view));
         return Exit::ok;
     }
     const CaseAttributes state = fold_attributes(facts.facts, as_of);
@@ -188,8 +230,8 @@ Result<Exit> run(Context& context, const CaseOptions& options) {
 
 // What the ledger knew at two moments, and what is different.
 Result<Exit> run_diff(Context& context, const CaseOptions& options) {
-    ASSIGN_OR_RETURN(const Instant from, context.parse_moment(options.from));
-    ASSIGN_OR_RETURN(const Instant to, context.parse_moment(options.to));
+    ASSIGN_OR_RETURN(const Instant from, parse_moment(context, "FROM", options.from));
+    ASSIGN_OR_RETURN(const Instant to, parse_moment(context, "TO", options.to));
     if (to < from) {
         return Error{ErrorCode::invalid, "case diff: FROM (" + options.from + ") is after TO (" +
                                              options.to + "); turn them round"};
@@ -199,7 +241,7 @@ Result<Exit> run_diff(Context& context, const CaseOptions& options) {
     ASSIGN_OR_RETURN(const auto events, context.open_events(*reader));
     ASSIGN_OR_RETURN(const StreamId stream, events->find_case(options.diff_name));
     ASSIGN_OR_RETURN(auto types, context.reading_catalogue(*reader));
-    const CaseModel model(std::move(types));
+    const CaseModel model(std::move(types), berlin);
     ASSIGN_OR_RETURN(const CaseState before, fold_case(*events, model, stream, {{}, from, {}}));
     ASSIGN_OR_RETURN(const CaseState after, fold_case(*events, model, stream, {{}, to, {}}));
     if (after.event_count() == 0) {
@@ -221,8 +263,10 @@ Result<Exit> run_diff(Context& context, const CaseOptions& options) {
         std::cout << "Nichts hat sich geändert.\n";
         return Exit::ok;
     }
+    ASSIGN_OR_RETURN(const auto files, context.catalogue_files());
+    const FieldOrder order(model, files);
     ASSIGN_OR_RETURN(const std::string text,
-                     CaseText(model, berlin, terminal_width()).changes(changes));
+                     CaseText(model, order, terminal_width()).changes(changes));
     std::cout << text;
     return Exit::ok;
 }
@@ -255,9 +299,11 @@ void add_case(CLI::App& app, Invocation& invocation) {
         ->add_option("--as-of-occurred", options->as_of_occurred,
                      "Only what had happened at that moment")
         ->type_name("T");
+    command->add_flag("--all", options->all, "All things of each kind, not the newest 10 alone");
     command->footer(
         "T is a date (2026-03-01: the end of that day in Berlin) or a timestamp\n"
         "(2026-03-01T09:30:00+01:00). Both clocks may be asked at once.\n"
+        "Deadlines are seen from that day, or from today.\n"
         "Example:\n  fallbuch --ledger demo case 10 --as-of-occurred 2010-11-30");
     command->require_subcommand(0, 1);
     add_diff(*command, options, invocation);

@@ -1,12 +1,14 @@
 // fallbuch cases: find cases, and those that wait for something.
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <iostream>
 #include <memory>
-#include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -15,19 +17,21 @@
 #include "core/base/ids.h"
 #include "core/base/result.h"
 #include "core/calendar/berlin.h"
-#include "core/calendar/timestamp.h"
+#include "core/calendar/civil_day.h"
+#include "core/events/event_reader.h"
+#include "core/events/known_sources.h"
 #include "core/ledger/ledger_place.h"
 #include "core/ledger/ledger_reader.h"
 #include "projections/case/case_card.h"
-#include "projections/case/case_model.h"
 #include "projections/case/case_state.h"
+#include "projections/case/thing_kind.h"
+#include "projections/case/worklist.h"
 #include "projections/engine/runner.h"
 #include "projections/engine/state_file.h"
+#include "tools/fallbuch/case_list.h"
 #include "tools/fallbuch/commands/commands.h"
 #include "tools/fallbuch/context.h"
-#include "tools/fallbuch/german.h"
 #include "tools/fallbuch/progress.h"
-#include "tools/fallbuch/table.h"
 
 namespace fallbuch {
 namespace {
@@ -39,15 +43,46 @@ struct CasesOptions {
     std::string unit;
     std::string caseworker;
     std::string phase;
+    std::string worklist;
+    std::optional<int> days;
     std::optional<std::uint32_t> no_contact_days;
     bool closed_too = false;
     std::size_t limit = 50;
 };
 
-struct FoundCase {
-    std::string number;
-    CaseCard card;
+// What is asked for, on which day.
+struct Question {
+    const CasesOptions& options;
+    CaseListView view;
+    Instant now;
 };
+
+Error wrong(const std::string& what) { return Error{ErrorCode::invalid, "cases: " + what}; }
+
+// What the parser of the command line cannot know.
+Result<Question> question_of(Context& context, const BerlinTime& berlin,
+                             const CasesOptions& options) {
+    const Instant now = context.clock().now();
+    Question question{options, {nullptr, 0, berlin.day_of(now)}, now};
+    if (options.worklist.empty()) {
+        if (options.days)
+            return wrong(
+                "--days belongs to --worklist; for contacts take "
+                "--no-contact-since");
+        return question;
+    }
+    question.view.list = find_worklist(options.worklist);
+    if (question.view.list == nullptr) {
+        return wrong("there is no worklist '" + options.worklist +
+                     "'; fallbuch cases --help lists them");
+    }
+    if (options.closed_too) return wrong("a closed case waits for nothing: leave out --closed");
+    if (options.days && !question.view.list->takes_days()) {
+        return wrong("worklist " + options.worklist + " asks for no number of days");
+    }
+    question.view.days = options.days.value_or(question.view.list->days_default);
+    return question;
+}
 
 bool is_same(const std::string& wanted, const std::string& text) {
     return wanted.empty() || wanted == text;
@@ -61,79 +96,57 @@ bool contains(const std::string& text, const std::string& wanted) {
     return wanted.empty() || found != text.end();
 }
 
-bool is_wanted(const CaseCard& card, const CasesOptions& options, Instant now) {
+// Responsible, or standing in today.
+bool works_on(const std::string& wanted, const CaseCard& card, CivilDay today) {
+    return is_same(wanted, card.caseworker) ||
+           std::ranges::any_of(card.deputies, [&](const DeputyTerm& term) {
+               return term.caseworker == wanted && term.covers(today);
+           });
+}
+
+bool is_wanted(const CaseCard& card, const Question& question) {
+    const CasesOptions& options = question.options;
     if (!card.is_open && !options.closed_too) return false;
     if (!contains(card.name, options.name) || !is_same(options.team, card.team) ||
-        !is_same(options.unit, card.unit) || !is_same(options.caseworker, card.caseworker) ||
+        !is_same(options.unit, card.unit) ||
+        !works_on(options.caseworker, card, question.view.today) ||
         !is_same(options.customer_number, card.customer_number) ||
         !is_same(options.phase, std::string(key_of(card.phase)))) {
         return false;
     }
     if (!options.no_contact_days) return true;
     return !card.last_contact ||
-           now - *card.last_contact > std::chrono::days(*options.no_contact_days);
+           question.now - *card.last_contact > std::chrono::days(*options.no_contact_days);
 }
 
-// Waiting longest first; then by number.
+// The most urgent, then who was not spoken to for longest, then by number.
 bool comes_first(const FoundCase& left, const FoundCase& right) {
-    const Instant left_contact = left.card.last_contact.value_or(Instant::min());
-    const Instant right_contact = right.card.last_contact.value_or(Instant::min());
-    return std::pair(left_contact, left.number) < std::pair(right_contact, right.number);
+    const auto key = [](const FoundCase& one) {
+        return std::tuple(one.entry, one.card.last_contact.value_or(Instant::min()), one.number);
+    };
+    return key(left) < key(right);
 }
 
-Result<std::vector<FoundCase>> search(Context& context, const CasesOptions& options,
-                                      LedgerReader& reader, const StateFile& states) {
-    const Instant now = context.clock().now();
+Result<std::vector<FoundCase>> search(const Question& question, LedgerReader& reader,
+                                      const StateFile& states) {
     std::vector<FoundCase> found;
     RETURN_IF_ERROR(states.cards([&](const StreamId& stream, ByteView bytes) -> Status {
         ASSIGN_OR_RETURN(CaseCard card, decode_card(bytes));
-        if (!is_wanted(card, options, now)) return {};
+        if (!is_wanted(card, question)) return {};
+        std::optional<WorklistEntry> entry = WorklistEntry{};
+        if (question.view.list != nullptr) {
+            entry = entry_of(*question.view.list, card, question.view.today, question.view.days);
+        }
+        if (!entry) return {};
         ASSIGN_OR_RETURN(std::string number, reader.vault().stream_name(stream));
-        found.push_back({std::move(number), std::move(card)});
+        found.push_back({stream, std::move(number), std::move(card), *entry});
         return {};
     }));
     std::sort(found.begin(), found.end(), comes_first);
     return found;
 }
 
-void print_json(const FoundCase& found) {
-    const CaseCard& card = found.card;
-    nlohmann::json out{{"case", found.number},
-                       {"customer_number", card.customer_number},
-                       {"name", card.name},
-                       {"open", card.is_open},
-                       {"phase", key_of(card.phase)},
-                       {"unit", card.unit},
-                       {"team", card.team},
-                       {"caseworker", card.caseworker},
-                       {"rechtskreis", card.circle},
-                       {"last_contact", nullptr},
-                       {"last_event", timestamp_text(card.last_event)},
-                       {"events", card.event_count}};
-    if (card.last_contact) out["last_contact"] = timestamp_text(*card.last_contact);
-    std::cout << out.dump() << '\n';
-}
-
-void print_table(const BerlinTime& berlin, const std::vector<FoundCase>& found, std::size_t shown) {
-    Table table({{"Fall"},
-                 {"Name", Align::left, Fit::cut},
-                 {"Phase"},
-                 {"Team"},
-                 {"Zuständig"},
-                 {"Letzter Kontakt"}});
-    for (std::size_t i = 0; i < shown; ++i) {
-        const CaseCard& card = found[i].card;
-        table.add({found[i].number, card.name, std::string(title_of(card.phase)), card.team,
-                   card.caseworker,
-                   card.last_contact ? german_day(berlin, *card.last_contact) : "keiner"});
-    }
-    std::cout << table.text(terminal_width()) << '\n'
-              << german_count(found.size()) << (found.size() == 1 ? " Fall" : " Fälle");
-    if (shown < found.size()) std::cout << ", davon gezeigt " << german_count(shown);
-    std::cout << '\n';
-}
-
-Status tell(const CatchUpReport& report) {
+void tell(const CatchUpReport& report) {
     if (report.built_anew && report.record_count != 0) {
         std::cerr << "The states of all cases were built: " << report.why << ".\n";
     }
@@ -143,39 +156,105 @@ Status tell(const CatchUpReport& report) {
     }
     if (report.stopped) {
         std::cerr << "Attention: the states end before record " << report.stopped->position.value
-                  << ", which cannot be taken in: " << report.stopped->why << '\n';
+                  << ", which cannot be taken in: " << report.stopped->why
+                  << "\nWhat the ledger learnt since is missing here.\n";
+    }
+}
+
+// The states do not follow: what was asked for cannot be answered for today.
+Error behind(const LedgerPlace& place, const Error& error) {
+    return Error{error.code, "cases: the states of all cases in " + place.projections_path() +
+                                 " cannot follow the ledger: " + error.message};
+}
+
+Result<std::unique_ptr<ProjectionRunner>> caught_up(const ProjectionParts& parts) {
+    ASSIGN_OR_RETURN(auto runner, ProjectionRunner::open(parts));
+    Progress progress("Reading the ledger");
+    CatchUpOptions options;
+    options.progress = [&](std::uint64_t done, std::uint64_t total) {
+        progress.update(done, total);
+    };
+    ASSIGN_OR_RETURN(const CatchUpReport report, runner->catch_up(options));
+    progress.clear();
+    tell(report);
+    return runner;
+}
+
+// The number by which the other commands find a case: without the part that names its source,
+// unless several sources have it.
+Status shorten(EventReader& events, FoundCase& found) {
+    ASSIGN_OR_RETURN(const auto sources, KnownSources::read(events.vault()));
+    for (const std::string& source : sources) {
+        const std::string number(case_of(found.number, source));
+        if (number == found.number) continue;
+        const auto stream = events.find_case(number);
+        if (stream && *stream == found.stream) found.number = number;
+        return {};
     }
     return {};
 }
 
 Result<Exit> run(Context& context, const CasesOptions& options) {
     ASSIGN_OR_RETURN(const BerlinTime berlin, BerlinTime::load());
+    ASSIGN_OR_RETURN(const Question question, question_of(context, berlin, options));
     ASSIGN_OR_RETURN(const auto reader, context.open_reader());
     ASSIGN_OR_RETURN(const LedgerPlace place, context.ledger_place());
     ASSIGN_OR_RETURN(auto types, context.reading_catalogue(*reader));
-    const CaseStateProjection projection(types);
-    ASSIGN_OR_RETURN(const auto runner,
-                     ProjectionRunner::open({projection, reader->records(), reader->vault(), types,
-                                             context.files(), context.random(),
-                                             place.projections_path(), reader->file().id}));
-    CatchUpOptions catch_up;
-    {
-        Progress progress("Reading the ledger");
-        catch_up.progress = [&](std::uint64_t done, std::uint64_t total) {
-            progress.update(done, total);
-        };
-        ASSIGN_OR_RETURN(const CatchUpReport report, runner->catch_up(catch_up));
-        progress.clear();
-        RETURN_IF_ERROR(tell(report));
-    }
-    ASSIGN_OR_RETURN(const auto found, search(context, options, *reader, runner->states()));
+    const CaseStateProjection projection(types, berlin);
+    const auto runner =
+        caught_up({projection, reader->records(), reader->vault(), types, context.files(),
+                   context.random(), place.projections_path(), reader->file().id});
+    if (!runner) return behind(place, runner.error());
+    ASSIGN_OR_RETURN(auto found, search(question, *reader, (*runner)->states()));
+    ASSIGN_OR_RETURN(const auto events, context.open_events(*reader));
     const std::size_t shown = std::min(found.size(), options.limit);
+    for (std::size_t i = 0; i < shown; ++i) RETURN_IF_ERROR(shorten(*events, found[i]));
     if (context.json()) {
-        for (std::size_t i = 0; i < shown; ++i) print_json(found[i]);
+        for (std::size_t i = 0; i < shown; ++i) {
+            std::cout << case_line_json(found[i], question.view) << '\n';
+        }
     } else {
-        print_table(berlin, found, shown);
+        std::cout << case_list_text(berlin, found, shown, question.view);
     }
     return Exit::ok;
+}
+
+// A line for each worklist, with the days that it takes.
+std::string worklist_help() {
+    constexpr std::size_t kNameCells = 16;
+    std::string text =
+        "Worklists of open cases, the most urgent first (in brackets the days that\n"
+        "--days changes):\n";
+    for (const Worklist& list : worklists()) {
+        std::string name(list.name);
+        name.resize(std::max(kNameCells, name.size() + 1), ' ');
+        text += "  " + name + std::string(list.title);
+        if (list.takes_days()) text += " [" + std::to_string(list.days_default) + "]";
+        text += '\n';
+    }
+    return text;
+}
+
+std::vector<std::string> worklist_names() {
+    std::vector<std::string> names;
+    for (const Worklist& list : worklists()) names.emplace_back(list.name);
+    return names;
+}
+
+void add_filters(CLI::App& command, CasesOptions& options) {
+    command.add_option("--name", options.name, "Part of the person's name");
+    command.add_option("--customer-number", options.customer_number, "Kundennummer");
+    command.add_option("--team", options.team, "Team that is responsible");
+    command.add_option("--unit", options.unit, "Office (Dienststelle) that is responsible");
+    command.add_option("--caseworker", options.caseworker,
+                       "Who is responsible, or stands in today");
+    command.add_option("--phase", options.phase, "Where in the 4-Phasen-Modell")
+        ->check(CLI::IsMember({"none", "analysis", "goal", "strategy", "agreement", "follow_up"}));
+    command
+        .add_option("--no-contact-since", options.no_contact_days,
+                    "No contact for more than so many days")
+        ->type_name("DAYS");
+    command.add_flag("--closed", options.closed_too, "Closed cases and imported logs, too");
 }
 
 }  // namespace
@@ -183,24 +262,21 @@ Result<Exit> run(Context& context, const CasesOptions& options) {
 void add_cases(CLI::App& app, Invocation& invocation) {
     auto options = std::make_shared<CasesOptions>();
     CLI::App* command = app.add_subcommand("cases", "Find cases, and those that wait");
-    command->add_option("--name", options->name, "Part of the person's name");
-    command->add_option("--customer-number", options->customer_number, "Kundennummer");
-    command->add_option("--team", options->team, "Team that is responsible");
-    command->add_option("--unit", options->unit, "Office (Dienststelle) that is responsible");
-    command->add_option("--caseworker", options->caseworker, "Who is responsible");
-    command->add_option("--phase", options->phase, "Where in the 4-Phasen-Modell")
-        ->check(CLI::IsMember({"none", "analysis", "goal", "strategy", "agreement", "follow_up"}));
-    command
-        ->add_option("--no-contact-since", options->no_contact_days,
-                     "No contact for more than so many days")
+    add_filters(*command, *options);
+    command->add_option("--worklist", options->worklist, "Only what waits for something, see below")
+        ->check(CLI::IsMember(worklist_names()))
+        ->option_text("NAME");
+    command->add_option("--days", options->days, "Of the worklist: within, or since, so many days")
+        ->check(CLI::Range(0, kWorklistDaysMax))
         ->type_name("DAYS");
-    command->add_flag("--closed", options->closed_too, "Closed cases, too");
     command->add_option("--limit", options->limit, "Show at most so many")->type_name("N");
     command->footer(
-        "Those whose last contact is longest ago come first. With --json one object for each\n"
-        "line. The states of all cases are kept sealed in the ledger's projections/ and follow\n"
-        "it by themselves.\n"
-        "Example:\n  fallbuch --ledger demo cases --team 71 --no-contact-since 90");
+        worklist_help() +
+        "All of it may be combined. Without a worklist those whose last contact is longest ago\n"
+        "come first. With --json one object for each line. The states of all cases are kept\n"
+        "sealed in the ledger's projections/ and follow it by themselves.\n"
+        "Examples:\n  fallbuch --ledger demo cases --team 71 --no-contact-since 90\n"
+        "  fallbuch --ledger demo cases --worklist plan-due --days 14 --caseworker U-101");
     command->callback([&invocation, options] {
         invocation.run = [options](Context& context) { return run(context, *options); };
     });

@@ -25,6 +25,7 @@
 #include "tools/fallbuch/case_text.h"
 #include "tools/fallbuch/commands/commands.h"
 #include "tools/fallbuch/context.h"
+#include "tools/fallbuch/field_order.h"
 #include "tools/fallbuch/german.h"
 #include "tools/fallbuch/table.h"
 #include "tools/fallbuch/text_cells.h"
@@ -73,8 +74,7 @@ std::string lateness(const BerlinTime& berlin, const Step& step) {
         std::chrono::floor<std::chrono::days>(step.recorded - step.place.occurred).count();
     if (days < 1) return "";
     return "Erfasst am " + german_day(berlin, step.recorded) + ", " +
-           german_count(static_cast<std::uint64_t>(days)) + (days == 1 ? " Tag" : " Tage") +
-           " danach.\n";
+           german_days(static_cast<std::uint64_t>(days)) + " danach.\n";
 }
 
 Status print_step(const CaseText& text, const BerlinTime& berlin, const Step& step,
@@ -114,13 +114,15 @@ Result<Exit> run(Context& context, const ReplayOptions& options) {
     ASSIGN_OR_RETURN(const auto reader, context.open_reader());
     ASSIGN_OR_RETURN(const auto events, context.open_events(*reader));
     ASSIGN_OR_RETURN(auto types, context.reading_catalogue(*reader));
-    const CaseModel model(std::move(types));
+    const CaseModel model(std::move(types), berlin);
     ASSIGN_OR_RETURN(const auto steps, read_steps(*events, model, options.name));
     if (options.from > steps.size()) {
         return Error{ErrorCode::not_found,
                      "replay: the case has " + std::to_string(steps.size()) + " steps"};
     }
-    const CaseText text(model, berlin, terminal_width());
+    ASSIGN_OR_RETURN(const auto files, context.catalogue_files());
+    const FieldOrder order(model, files);
+    const CaseText text(model, order, terminal_width());
     if (!context.json()) {
         std::cout << "Fall " << options.name << ": " << german_events(steps.size())
                   << " in ihrer Ordnung\n\n";

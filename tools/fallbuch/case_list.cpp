@@ -1,0 +1,132 @@
+#include "tools/fallbuch/case_list.h"
+
+#include <chrono>
+#include <cstdint>
+#include <cstdlib>
+#include <nlohmann/json.hpp>
+#include <utility>
+#include <vector>
+
+#include "core/calendar/timestamp.h"
+#include "projections/case/plan_clock.h"
+#include "projections/case/thing_kind.h"
+#include "tools/fallbuch/german.h"
+#include "tools/fallbuch/table.h"
+
+namespace fallbuch {
+namespace {
+
+nlohmann::json deputies_to_json(const CaseCard& card, CivilDay today) {
+    auto names = nlohmann::json::array();
+    for (const DeputyTerm& term : card.deputies) {
+        if (term.covers(today)) names.push_back(term.caseworker);
+    }
+    return names;
+}
+
+// "U-101", "U-101, i. V. U-107"
+std::string at_work(const CaseCard& card, CivilDay today) {
+    std::string text = card.caseworker;
+    for (const DeputyTerm& term : card.deputies) {
+        if (term.covers(today)) text += (text.empty() ? "i. V. " : ", i. V. ") + term.caseworker;
+    }
+    return text;
+}
+
+// "vor 12 Tagen", "heute", "in 3 Tagen"
+std::string distance(CivilDay day, CivilDay today) {
+    const int left = days_left(day, today);
+    if (left == 0) return "heute";
+    const std::string days = german_days_dative(static_cast<std::uint64_t>(std::abs(left)));
+    return (left < 0 ? "vor " : "in ") + days;
+}
+
+// "Plan zu überprüfen oder fortzuschreiben, fällig bis 21.12.2026 (EV-05, KP-07, L-04)"
+std::string heading(const CaseListView& view) {
+    const Worklist& list = *view.list;
+    std::string text(list.title);
+    const CivilDay ahead = view.today + std::chrono::days(view.days);
+    const auto days = static_cast<std::uint64_t>(view.days);
+    switch (list.asks) {
+        case Worklist::Asks::due_within: text += ", bis " + german_day(ahead); break;
+        case Worklist::Asks::older_than:
+            if (days > 0) text += ", seit mehr als " + german_days_dative(days);
+            break;
+        case Worklist::Asks::within_last:
+            text += ", in den letzten " + german_days_dative(days);
+            break;
+        default: break;
+    }
+    return list.rules.empty() ? text : text + " (" + std::string(list.rules) + ")";
+}
+
+Table table_of(const CaseListView& view) {
+    std::vector<Column> columns{{"Fall"}, {"Name", Align::left, Fit::cut}};
+    if (view.list == nullptr) columns.push_back({"Phase"});
+    columns.push_back({"Team"});
+    columns.push_back({"Zuständig"});
+    if (view.list == nullptr) {
+        columns.push_back({"Letzter Kontakt"});
+    } else {
+        columns.push_back({std::string(view.list->column)});
+        columns.push_back({"Abstand", Align::right});
+    }
+    return Table(std::move(columns));
+}
+
+}  // namespace
+
+std::string case_line_json(const FoundCase& found, const CaseListView& view) {
+    const CaseCard& card = found.card;
+    nlohmann::json out{{"case", found.number},
+                       {"customer_number", card.customer_number},
+                       {"name", card.name},
+                       {"open", card.is_open},
+                       {"phase", key_of(card.phase)},
+                       {"unit", card.unit},
+                       {"team", card.team},
+                       {"caseworker", card.caseworker},
+                       {"deputies", deputies_to_json(card, view.today)},
+                       {"rechtskreis", card.circle},
+                       {"last_contact", nullptr},
+                       {"last_event", timestamp_text(card.last_event)},
+                       {"events", card.event_count}};
+    if (card.last_contact) out["last_contact"] = timestamp_text(*card.last_contact);
+    if (view.list != nullptr) {
+        const auto& day = found.entry.day;
+        out["worklist"] = view.list->name;
+        out["day"] = day ? nlohmann::json(day_text(*day)) : nlohmann::json();
+        out["days_left"] = day ? nlohmann::json(days_left(*day, view.today)) : nlohmann::json();
+    }
+    return out.dump();
+}
+
+std::string case_list_text(const BerlinTime& berlin, std::span<const FoundCase> found,
+                           std::size_t shown, const CaseListView& view) {
+    Table table = table_of(view);
+    for (std::size_t i = 0; i < shown; ++i) {
+        const CaseCard& card = found[i].card;
+        std::vector<std::string> cells{found[i].number, card.name};
+        if (view.list == nullptr) cells.emplace_back(title_of(card.phase));
+        cells.push_back(card.team);
+        cells.push_back(at_work(card, view.today));
+        if (view.list == nullptr) {
+            cells.push_back(card.last_contact ? german_day(berlin, *card.last_contact) : "keiner");
+        } else {
+            const auto& day = found[i].entry.day;
+            cells.push_back(day ? german_day(*day) : "–");
+            cells.push_back(day ? distance(*day, view.today) : "");
+        }
+        table.add(std::move(cells));
+    }
+    std::string text;
+    if (view.list != nullptr) text = heading(view) + "\n\n";
+    if (!found.empty()) text += table.text(terminal_width()) + "\n";
+    text += german_count(found.size()) + (found.size() == 1 ? " Fall" : " Fälle");
+    if (shown < found.size()) {
+        text += ", davon gezeigt " + german_count(shown) + "; mehr zeigt --limit";
+    }
+    return text + "\n";
+}
+
+}  // namespace fallbuch

@@ -1,0 +1,34 @@
+// In which order do people read the fields of a thing? In that in which the catalogue writes them:
+// identity first, what matters, then references. A ledger keeps schemas sorted, so the order is
+// that of the catalogue's files.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "core/events/catalogue.h"
+#include "projections/case/case_model.h"
+#include "projections/case/thing_kind.h"
+
+namespace fallbuch {
+
+class FieldOrder {
+public:
+    // Files that are no schemas do not count.
+    FieldOrder(const CaseModel& model, const std::vector<CatalogueFile>& files);
+
+    // Small first; fields that no file names come last.
+    std::size_t rank(ThingKind kind, std::string_view thing, std::uint16_t field) const;
+
+private:
+    using Key = std::pair<ThingKind, std::string>;  // the name only of what has no row in the model
+    static Key key_of(ThingKind kind, std::string_view thing);
+
+    std::map<Key, std::vector<std::uint16_t>> orders_;
+};
+
+}  // namespace fallbuch
