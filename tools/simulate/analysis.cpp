@@ -36,30 +36,48 @@ constexpr std::array kNeeds{
 }  // namespace
 
 void FourPhases::analyse() {
-    if (desk_.violates(Fault::analysis_missing)) {
-        expect_at_close(Fault::analysis_missing, {"G-01", 0, {}, "missing"});
-        return review_prognosis();
-    }
-    if (desk_.planted(Fault::analysis_missing)) {
-        expect_at_close(Fault::analysis_missing, {"G-01", 0, {}, "missing"});
-    }
+    expect_at_close(Fault::analysis_missing, {"G-01", 0, {}, "missing"});
+    if (desk_.violates(Fault::analysis_missing)) return review_prognosis();
     analysis_ = desk_.id("PA");
-    const bool defers = desk_.planted(Fault::deferred_without_steps) ||
-                        desk_.planted(Fault::deferred_without_talk) ||
-                        desk_.planted(Fault::occupation_late_after_step);
-    if (!desk_.violates(Fault::strengths_missing)) {
-        for (int i = desk_.random.between(1, 3); i > 0; --i) {
-            line_.add("strength.recorded")
-                .text("strengthId", desk_.id("S"))
-                .text("kind", i == 1 ? "BERUFLICH" : "SOFT_SKILL")
-                .text("description", desk_.random.pick(words::kStrengths))
-                .number("cycleNo", cycle_)
-                .text("analysisId", analysis_);
-        }
-    }
-    if (!defers && !desk_.violates(Fault::occupation_after_analysis)) record_occupation();
-    if (defers) defer_occupation();
+    record_strengths();
+    aim_at_occupation();
     if (desk_.violates(Fault::goal_before_analysis)) set_goal();
+    complete_analysis();
+    find_needs();
+    set_prognosis();
+    if (!is_ii()) set_support_need();
+    if (!desk_.violates(Fault::goal_before_analysis)) set_goal();
+    select_strategies();
+    make_plan();
+}
+
+void FourPhases::record_strengths() {
+    if (desk_.violates(Fault::strengths_missing)) return;
+    for (int i = desk_.random.between(1, 3); i > 0; --i) {
+        line_.add("strength.recorded")
+            .text("strengthId", desk_.id("S"))
+            .text("kind", i == 1 ? "BERUFLICH" : "SOFT_SKILL")
+            .text("description", desk_.random.pick(words::kStrengths))
+            .number("cycleNo", cycle_)
+            .text("analysisId", analysis_);
+    }
+}
+
+// The occupation is set, or deferred; then an intermediate goal leads to it.
+void FourPhases::aim_at_occupation() {
+    const bool by_step = desk_.planted(Fault::occupation_late_after_step);
+    const bool for_now = is_ii() && desk_.happens(6);
+    if (by_step || for_now) step_ = desk_.id("ZZ");
+    if (by_step || for_now || desk_.planted(Fault::deferred_without_steps) ||
+        desk_.planted(Fault::deferred_without_talk) ||
+        desk_.planted(Fault::deferred_without_approximation)) {
+        target_.clear();
+        return defer_occupation();
+    }
+    if (!desk_.violates(Fault::occupation_after_analysis)) record_occupation();
+}
+
+void FourPhases::complete_analysis() {
     line_.add("potentialanalysis.completed")
         .text("analysisId", analysis_)
         .number("cycleNo", cycle_)
@@ -76,12 +94,10 @@ void FourPhases::analyse() {
         .flag("matchable", !desk_.violates(Fault::profile_not_matchable))
         .text("contactId", desk_.contact);
     expect_at_close(Fault::profile_not_matchable, {"PA-05", analysis_event_, {}, "missing"});
-    find_needs();
-    set_prognosis();
-    if (!is_ii()) set_support_need();
-    if (!desk_.violates(Fault::goal_before_analysis)) set_goal();
-    select_strategies();
-    make_plan();
+    if (!desk_.happens(60)) return;
+    line_.add("applicantprofile.published")
+        .flag("matchable", true)
+        .text("contactId", desk_.contact);
 }
 
 void FourPhases::record_occupation() {
@@ -100,11 +116,13 @@ void FourPhases::record_occupation() {
 void FourPhases::defer_occupation() {
     line_.add("targetoccupation.deferred")
         .number("cycleNo", cycle_)
-        .text("approximation", "BERUFSGRUPPE")
+        .text("approximation",
+              desk_.violates(Fault::deferred_without_approximation) ? "KEINE" : "BERUFSGRUPPE")
         .text("rationale", "Mehrere Richtungen kommen in Frage; Praktika sollen klären.")
         .text("contactId", desk_.contact);
     const std::size_t deferred = line_.last();
     deferred_event_ = deferred;
+    desk_.expect(Fault::deferred_without_approximation, {"PZ-07", deferred, {}, "wrong"});
     if (!desk_.violates(Fault::deferred_without_steps)) {
         line_.add("activity.agreed")
             .text("activityId", desk_.id("A"))
@@ -192,37 +210,6 @@ void FourPhases::set_support_need() {
                                 std::string(third) + '}');
     desk_.expect(Fault::support_without_criteria, {"UB-01", line_.last(), {}, "wrong"});
     desk_.expect(Fault::support_mismatch, {"UB-02", line_.last(), {}, "wrong"});
-}
-
-// The end of unemployment is known: no analysis, a short talk, and the case ends.
-void FourPhases::waive() {
-    const CivilDay today = desk_.days.next_working_day(desk_.order.opened);
-    line_.go_to(today, 9 * 3600);
-    CivilDay end = today + days(desk_.random.between(20, 50));
-    if (desk_.planted(Fault::waiver_too_long)) {
-        end = desk_.last_day_or_next(Fault::waiver_too_long,
-                                     last_day(today, {.months = 2}, Counting::from_next_day));
-        desk_.must_work(end);
-    }
-    const CivilDay closing = desk_.work_day(end);
-    desk_.talk({.kind = "ERSTGESPRAECH", .purpose = "ENTBEHRLICHKEIT"});
-    line_.add("potentialanalysis.waived")
-        .text("waiverId", desk_.id("W"))
-        .number("cycleNo", cycle_)
-        .text("ground", "A")
-        .day("knownEndDate", end)
-        .text("evidence", "Arbeitsvertrag lag vor.");
-    const std::size_t waived = line_.last();
-    desk_.expect(Fault::waiver_too_long, {"X-01", waived, {}, "wrong"});
-    prognosis_ =
-        desk_.violates(Fault::prognosis_waived) ? "MARKTNAH" : "ZUORDNUNG_NICHT_ERFORDERLICH";
-    Fields fields = line_.add("integrationprognosis.set");
-    fields.text("value", prognosis_).text("contactId", desk_.contact).number("cycleNo", cycle_);
-    if (desk_.violates(Fault::prognosis_waived)) fields.day("expectedIntegrationBy", end);
-    desk_.expect(Fault::prognosis_waived, {"IP-04", waived, {}, "wrong"});
-    desk_.note("STANDORTBESTIMMUNG",
-               "Zusage liegt vor; bis dahin keine weitere Unterstützung nötig.");
-    leave(closing);
 }
 
 }  // namespace fallbuch::simulate

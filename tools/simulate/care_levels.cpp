@@ -41,7 +41,7 @@ std::size_t CareLevels::draw_client() {
     return desk_.random.weighted(kClientStructure);
 }
 
-void CareLevels::run() {
+std::optional<CivilDay> CareLevels::run() {
     const std::size_t client = draw_client();
     const CivilDay opened = desk_.order.opened;
     const CivilDay first = desk_.days.on_or_before(desk_.days.next_working_day(opened) +
@@ -55,15 +55,29 @@ void CareLevels::run() {
     desk_.intake(intake);
     if (level_ == nullptr) {
         line_.go_to(first, kTen);
-        return desk_.close(desk_.random.chance(50) ? "ARBEITSAUFNAHME" : "FORTZUG");
+        desk_.close(desk_.random.chance(50) ? "ARBEITSAUFNAHME" : "FORTZUG");
+        return std::nullopt;
     }
     first_talk(first);
     const CivilDay due = last_day(opened, {.days = 7}, Counting::from_next_day);
     desk_.expect(Fault::level_missing, {"RG-12", 0, due, "missing"});
-    if (!never) talks();
+    if (!never) {
+        if (const auto next = talks()) return next;
+    }
     const int wait = never ? 30 : desk_.random.between(5, 15);
     line_.go_to(desk_.days.on_or_before(std::min(line_.today() + days(wait), kEraEnds)), kTen);
     desk_.close(is("IN") || is("IK") ? "ARBEITSAUFNAHME" : "ENDE_HILFEBEDUERFTIGKEIT");
+    return std::nullopt;
+}
+
+void CareLevels::hand_over(CivilDay day) {
+    line_.go_to(day, kTen - 7200);
+    review_level("Einführung der Profillagen");
+    if (!need_.empty()) line_.add("need.dropped").text("needId", need_).number("cycleNo", 1);
+    line_.add("integrationagreement.ended")
+        .text("agreementId", desk_.agreement)
+        .number("cycleNo", 1)
+        .text("reason", "ABGELAUFEN");
 }
 
 void CareLevels::first_talk(CivilDay day) {
@@ -75,22 +89,23 @@ void CareLevels::first_talk(CivilDay day) {
         .text("contactId", desk_.contact)
         .flag("jointly", true);
     if (is("IG")) {
+        need_ = desk_.id("HB");
         line_.add("need.identified")
-            .text("needId", desk_.id("HB"))
+            .text("needId", need_)
             .text("code", "FINANZEN")
             .number("cycleNo", 1)
             .text("rationale", "Mehrere Hemmnisse, zuerst ist Stabilisierung nötig.")
             .flag("stabilisation", true);
     }
     if (!desk_.violates(Fault::level_missing)) assess();
-    assessed_day_ = reviewed_ = offered_ = day;
+    assessed_day_ = reviewed_ = offered_ = talked_ = day;
     if (!desk_.violates(Fault::contact_form_missing)) {
         line_.add("contactform.agreed")
             .list("forms", {"PERSOENLICH", "TELEFON", "EMAIL"})
             .day("validFrom", day);
     }
     desk_.expect(Fault::contact_form_missing, {"RG-01", assessed_event_, {}, "missing"});
-    agreement_ = desk_.id("EV");
+    desk_.agreement = desk_.id("EV");
     if (!desk_.violates(Fault::level_missing)) review_level("Erstkontakt");
     agree("integrationagreement.concluded");
     const std::size_t agreed = line_.last();
@@ -168,7 +183,7 @@ void CareLevels::review_level(std::string_view occasion) {
 
 void CareLevels::agree(std::string_view type) {
     line_.add(type)
-        .text("agreementId", agreement_)
+        .text("agreementId", desk_.agreement)
         .number("cycleNo", 1)
         .text("form", "SCHRIFTLICH")
         .day("handedOverAt", line_.today())

@@ -9,6 +9,7 @@
 
 #include "core/calendar/civil_day.h"
 #include "core/calendar/period.h"
+#include "tools/simulate/daily_life.h"
 #include "tools/simulate/desk.h"
 #include "tools/simulate/timeline.h"
 
@@ -30,9 +31,12 @@ inline constexpr std::array kClientStructure{339, 211, 1822, 848, 2331, 1059, 10
 // One history; the desk outlives it.
 class CareLevels {
 public:
-    explicit CareLevels(Desk& desk) : desk_(desk), line_(desk.line) {}
+    explicit CareLevels(Desk& desk) : desk_(desk), line_(desk.line), life_(desk) {}
 
-    void run();
+    // The day of the next talk, where the case outlives the concept; otherwise it is closed.
+    std::optional<CivilDay> run();
+    // The levels and what hangs on them end, on the day the next concept begins.
+    void hand_over(CivilDay day);
 
 private:
     struct Course {
@@ -50,7 +54,8 @@ private:
     void agree(std::string_view type);
     void ask_for_help();
     void talk(CivilDay day);
-    void talks();
+    // What run() gives.
+    std::optional<CivilDay> talks();
     CivilDay next_day();
     CivilDay course_due() const;
     CivilDay course_talk() const;
@@ -64,11 +69,13 @@ private:
 
     Desk& desk_;
     Timeline& line_;
+    DailyLife life_;
     const CareLevel* level_ = nullptr;
-    std::string agreement_;
     std::string profiling_;
+    std::string need_;
     std::size_t assessed_event_ = 0;
     CivilDay assessed_day_{};
+    CivilDay talked_{};
     CivilDay reviewed_{};  // the level
     CivilDay offered_{};   // the Bewerberangebot was reviewed
     std::optional<Course> course_;

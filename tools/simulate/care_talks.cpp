@@ -1,6 +1,7 @@
 // The contacts between two people over months, each early enough for every clock of its level.
 #include <algorithm>
 #include <array>
+#include <optional>
 
 #include "core/calendar/civil_day.h"
 #include "core/calendar/legal_period.h"
@@ -22,6 +23,10 @@ constexpr days kFourWeeks{28};
 constexpr int kTalksMax = 20;
 constexpr CivilPeriod kThreeMonths{.months = 3};
 constexpr CivilDay kLastTalk = day(2009, 12, 11);
+// A case that stays is talked about to the end, so that the next talk is in time for the last.
+constexpr CivilDay kLastOfYear = day(2009, 12, 30);
+constexpr CivilDay kNextConcept = day(2010, 1, 4);
+constexpr CivilDay kLateIntake = day(2008, 9, 1);
 
 // How old a review may become before the next talk brings a new one.
 constexpr days kReviewAfter{85};
@@ -33,20 +38,25 @@ CivilDay after(CivilDay start, CivilPeriod period) {
 
 }  // namespace
 
-void CareLevels::talks() {
+std::optional<CivilDay> CareLevels::talks() {
     const bool planted = desk_.planted();
+    const bool stays = desk_.happens(desk_.order.opened < kLateIntake ? 6 : 45);
+    const CivilDay last = stays ? kLastOfYear : kLastTalk;
     if (desk_.planted(Fault::measure_end_contact_missing)) start_course();
     int count = desk_.random.between(2, is("IN") ? 9 : 7);
     if (planted) count = desk_.planted(Fault::occasion_not_reviewed) ? 2 : kTalksMax;
     const CivilDay started = line_.today();
-    for (int i = 0; i < count || course_.has_value(); ++i) {
+    for (int i = 0; stays || i < count || course_.has_value(); ++i) {
         const CivilDay next = next_day();
-        if (next > kLastTalk) return;
+        if (next > last && stays) return desk_.work_day(std::max(next, kNextConcept));
+        if (next > last) return std::nullopt;
+        life_.perhaps({line_.today(), next});
         talk(next);
         if (i == 0 && desk_.planted(Fault::occasion_not_reviewed)) change_household();
         desk_.perhaps_change_staff(desk_.days.next_working_day(next));
-        if (planted && line_.today() > started + days(190) && !course_) return;
+        if (planted && line_.today() > started + days(190) && !course_) break;
     }
+    return std::nullopt;
 }
 
 // "Am Maßnahmeschluss": within three working days.
@@ -68,7 +78,7 @@ CivilDay CareLevels::next_day() {
         return desk_.work_day(today + days(20));
     }
     CivilDay next =
-        desk_.work_day(today + days(desk_.random.between(level_->gap_min, level_->gap_max)));
+        desk_.work_day(talked_ + days(desk_.random.between(level_->gap_min, level_->gap_max)));
     const auto at_due = [&](Fault fault, CivilDay due) {
         desk_.must_work(due);
         desk_.must_work(due + days(1));
@@ -102,6 +112,7 @@ void CareLevels::talk(CivilDay day) {
     const bool ends = course_ && day >= course_->to;
     const bool skips = ends && desk_.violates(Fault::measure_end_contact_missing);
     line_.go_to(day, kTen);
+    talked_ = day;
     if (course_ && day >= course_->to - kFourWeeks) course_->announced = true;
     if (!skips) {
         const std::string_view channel = ends ? "PERSOENLICH" : desk_.random.pick(kChannels);

@@ -1,7 +1,9 @@
 #include "tools/simulate/desk.h"
 
+#include <algorithm>
 #include <array>
 #include <chrono>
+#include <cstddef>
 
 #include "tools/simulate/fields.h"
 #include "tools/simulate/words.h"
@@ -14,6 +16,8 @@ using std::chrono::days;
 
 constexpr std::string_view kTransparency = "Merkblatt Datenschutz";
 constexpr int kHour = 3600;
+constexpr std::size_t kNumberSeries = 3;  // the letter of a Kundennummer
+constexpr CivilDay kNotesAtOnce = day(2023, 6, 14);
 
 std::string subject_of(const HistoryOrder& order) {
     const std::chrono::year_month_day opened{order.opened};
@@ -62,7 +66,7 @@ CivilDay Desk::last_day_or_next(Fault fault, CivilDay last) const {
 
 std::string_view Desk::unit() const {
     if (circle_ == "SGB_III") return "Agentur für Arbeit Regensburg";
-    return order.opened < day(2011, 1, 1) ? "ARGE Landkreis Regensburg"
+    return line.today() < day(2011, 1, 1) ? "ARGE Landkreis Regensburg"
                                           : "Jobcenter Landkreis Regensburg";
 }
 
@@ -87,6 +91,7 @@ void Desk::assign(std::string_view team_kind, std::string_view handover) {
 }
 
 void Desk::intake(const Intake& intake) {
+    open = true;
     circle_ = intake.circle;
     line.go_to(order.opened, 8 * kHour + random.between(0, 4 * kHour));
     line.in_circle(circle_);
@@ -124,6 +129,57 @@ void Desk::intake(const Intake& intake) {
     invite("INTEGRATIONSPLAN", intake.first_notice, true);
 }
 
+void Desk::reopen(const Return& back) {
+    open = true;
+    const std::string_view from = circle_;
+    circle_ = back.circle;
+    contact.clear();
+    line.go_to(back.day, 8 * kHour + random.between(0, 3 * kHour));
+    line.in_circle(circle_);
+    line.act_as(
+        {"U-" + std::to_string(random.between(10, 19)), "EINGANGSZONE", unit(), org_type()});
+    const std::string before = person.kundennummer;
+    if (back.new_number) ++person.kundennummer[kNumberSeries];
+    line.add("case.reopened")
+        .text("kundennummer", person.kundennummer)
+        .text("bgNummer", person.bg_number)
+        .day("applicationDate", back.day)
+        .text("reason", "ERNEUTER_ANTRAG");
+    if (back.new_number) {
+        line.add("personidentifiers.linked")
+            .list("numbers", {before, person.kundennummer})
+            .text("evidence", "Ausweis und frühere Akte lagen vor.");
+    }
+    if (!employment.empty()) {
+        line.add_day("employment.ended")
+            .text("employmentId", employment)
+            .day("end", back.day - std::chrono::days(1))
+            .text("reason", random.chance(60) ? "BEFRISTUNG" : "KUENDIGUNG_ARBEITGEBER");
+        employment.clear();
+    }
+    if (from != circle_) {
+        line.add("legalcircle.assigned")
+            .text("from", from)
+            .text("to", circle_)
+            .day("date", back.day)
+            .text("reason", "RECHTSKREISWECHSEL");
+    }
+    line.add("benefitstatus.changed").list("benefits", {back.benefit}).day("from", back.day);
+    line.add("labourstatus.changed").text("status", "ARBEITSLOS").day("start", back.day);
+    assign(back.team_kind, {});
+    schedule_next(days.next_working_day(back.day));
+    invite("INTEGRATIONSPLAN", back.first_notice, true);
+}
+
+void Desk::start_concept(std::string_view team_kind, std::string_view handover) {
+    assign(team_kind, handover);
+    if (line.today() < day(2023, 7, 1)) return;
+    line.add("benefitstatus.changed")
+        .list("benefits", {"BUERGERGELD"})
+        .day("from", std::max(order.opened, day(2023, 1, 1)));
+    invite("KOOPERATIONSPLAN", "KEINE", true);
+}
+
 void Desk::write_contact(const Talk& talk, int minutes) {
     Fields fields = line.add("contact.held");
     fields.text("contactId", contact)
@@ -147,28 +203,72 @@ void Desk::write_contact(const Talk& talk, int minutes) {
 
 std::size_t Desk::talk(const Talk& talk) {
     contact = id("K");
-    write_contact(talk, talk.kind == "ERSTGESPRAECH" ? 60 : 5 * random.between(4, 10));
+    const int usual = talk.kind == "ERSTGESPRAECH" ? 60 : 5 * random.between(4, 10);
+    write_contact(talk, talk.minutes == 0 ? usual : talk.minutes);
     return line.last();
 }
 
 void Desk::note(std::string_view kind, std::string_view text) {
     const CivilDay talked = line.today();
-    const std::string note_id = id("V");
+    note_id_ = id("V");
     line.add("counsellingnote.recorded")
-        .text("noteId", note_id)
+        .text("noteId", note_id_)
         .text("contactId", contact)
         .text("noteKind", kind)
         .list("topics", {"ABSPRACHEN", "BEWERBUNG"})
         .text("text", text)
         .list("categories", {"VERMITTLUNG", "BERATUNG"})
         .text("author", caseworker_);
-    if (happens(20)) line.recorded_on(days.next_working_day(talked), 8 * kHour);
+    if (!happens(20)) return;
+    // Before the concept of 2023 no rule asks for a day.
+    if (talked < kNotesAtOnce && random.chance(50)) return learn_later();
+    line.recorded_on(days.next_working_day(talked), 8 * kHour);
+}
+
+void Desk::perhaps_correct_note() {
+    if (!happens(3)) return;
+    line.add("counsellingnote.corrected")
+        .text("noteId", note_id_)
+        .text("contactId", contact)
+        .text("noteKind", "BERATUNGSVERMERK")
+        .text("text", random.pick(words::kNotesNext))
+        .list("categories", {"VERMITTLUNG", "BERATUNG"})
+        .text("author", caseworker_)
+        .text("reason", "Verwechslung mit einem anderen Gespräch");
+    learn_later();
+}
+
+void Desk::learn_later() {
+    struct Delay {
+        int weight;
+        int days_min;
+        int days_max;
+    };
+    static constexpr std::array kDelays{Delay{70, 1, 4}, Delay{22, 5, 21}, Delay{6, 22, 60},
+                                        Delay{2, 61, 200}};
+    std::array<int, kDelays.size()> weights{};
+    for (std::size_t i = 0; i < kDelays.size(); ++i) weights[i] = kDelays[i].weight;
+    const Delay& delay = kDelays[random.weighted(weights)];
+    const int waited = random.between(delay.days_min, delay.days_max);
+    line.recorded_on(work_day(line.today() + std::chrono::days(waited)),
+                     8 * kHour + 60 * random.between(0, 400));
+}
+
+int Desk::age_on(CivilDay day) const {
+    const std::chrono::year_month_day born{person.birth};
+    const std::chrono::year_month_day now{day};
+    const int years = static_cast<int>(now.year()) - static_cast<int>(born.year());
+    const bool before =
+        now.month() < born.month() || (now.month() == born.month() && now.day() < born.day());
+    return before ? years - 1 : years;
 }
 
 void Desk::schedule_next(CivilDay day) {
     static constexpr std::array kSlots{"T08:00:00Z", "T08:30:00Z", "T09:00:00Z", "T12:00:00Z"};
+    appointment_ = id("T");
+    appointed_ = day;
     Fields fields = line.add("appointment.scheduled");
-    fields.text("appointmentId", id("T"))
+    fields.text("appointmentId", appointment_)
         .text("slot", std::string(days.text(day)) + random.pick(kSlots))
         .text("purpose", "INTEGRATIONSPLAN")
         .text("channel", "PERSOENLICH")
@@ -177,9 +277,28 @@ void Desk::schedule_next(CivilDay day) {
     if (!contact.empty()) fields.text("contactId", contact);
 }
 
+void Desk::keep_appointment(CivilDay day) {
+    if (appointment_.empty() || day == appointed_ || planted()) return;
+    appointed_ = day;
+    line.add("appointment.rescheduled")
+        .text("appointmentId", appointment_)
+        .text("slot", std::string(days.text(day)) + "T08:00:00Z")
+        .text("byWhom", random.chance(60) ? "KUNDE" : "BEHOERDE");
+}
+
+void Desk::cancel_appointment(std::string_view reason) {
+    if (appointment_.empty() || planted()) return;
+    line.add("appointment.cancelled")
+        .text("appointmentId", appointment_)
+        .text("byWhom", "BEHOERDE")
+        .text("reason", reason);
+    appointment_.clear();
+}
+
 void Desk::invite(std::string_view purpose, std::string_view notice, bool first) {
+    invitation_ = id("E");
     line.add("invitation.issued")
-        .text("invitationId", id("E"))
+        .text("invitationId", invitation_)
         .text("purpose", purpose)
         .text("form", "SCHRIFTLICH")
         .text("legalNoticeVersion", notice)
@@ -189,11 +308,10 @@ void Desk::invite(std::string_view purpose, std::string_view notice, bool first)
 
 void Desk::perhaps_correct(std::size_t contact_event, const Talk& talk) {
     if (!happens(6)) return;
-    const CivilDay talked = line.today();
     write_contact(talk, 45);
     line.occurred_with(contact_event);
     line.corrects(contact_event);
-    line.recorded_on(work_day(talked + std::chrono::days(random.between(1, 4))), 10 * kHour);
+    learn_later();
 }
 
 void Desk::perhaps_missed(CivilDay day, std::string_view notice) {
@@ -208,7 +326,9 @@ void Desk::perhaps_missed(CivilDay day, std::string_view notice) {
         .text("deliveredHow", "POST")
         .flag("first", false);
     line.go_to(work_day(day + std::chrono::days(8)), 11 * kHour);
-    line.add("appointment.missed").text("invitationId", invitation);
+    line.add("appointment.missed")
+        .text("invitationId", invitation)
+        .flag("purposeReachedSameDay", false);
     line.go_to(work_day(day + std::chrono::days(10)), 9 * kHour);
     line.add("goodcause.assessed")
         .text("invitationId", invitation)
@@ -223,6 +343,8 @@ void Desk::perhaps_change_staff(CivilDay day) {
 }
 
 void Desk::close(std::string_view reason) {
+    open = false;
+    agreement.clear();
     line.add("case.closed").text("reason", reason).text("kundennummer", person.kundennummer);
 }
 

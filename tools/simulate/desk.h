@@ -10,6 +10,7 @@
 
 #include "core/calendar/civil_day.h"
 #include "tools/simulate/faults.h"
+#include "tools/simulate/history_order.h"
 #include "tools/simulate/office_days.h"
 #include "tools/simulate/person.h"
 #include "tools/simulate/plant.h"
@@ -17,16 +18,6 @@
 #include "tools/simulate/timeline.h"
 
 namespace fallbuch::simulate {
-
-// Which history: everything else about it follows from these.
-struct HistoryOrder {
-    std::uint64_t seed;
-    std::uint64_t stream;  // of chance: no two histories have the same
-    std::uint64_t number;  // its place in the caseload, from 1
-    CivilDay opened;       // a working day
-    Flow flow;
-    std::optional<Plant> plant;
-};
 
 struct Intake {
     std::string_view circle = "SGB_II";
@@ -38,12 +29,23 @@ struct Intake {
     CivilDay first_talk{};
 };
 
+// A person who is back after an exit.
+struct Return {
+    CivilDay day;
+    std::string_view circle;
+    std::string_view benefit;
+    std::string_view team_kind;
+    std::string_view first_notice = "KEINE";
+    bool new_number = false;  // § 51a SGB II: after a long time away
+};
+
 struct Talk {
     std::string_view kind = "FOLGEGESPRAECH";
     std::string_view channel = "PERSOENLICH";
     std::string_view purpose = "INTEGRATIONSPLAN";
     std::string_view measure = {};
     std::string_view channel_reason = {};
+    int minutes = 0;  // 0: as long as such talks last
     bool with_household = false;
 };
 
@@ -58,6 +60,11 @@ public:
     Timeline line;
     Person person;
     std::string contact;  // contactId of the talk that goes on
+    // What one concept leaves to the next.
+    std::string agreement;   // in force under Betreuungsstufen and Profillagen
+    std::string employment;  // for which the case was closed
+    bool open = false;       // between an intake and an exit
+    int cycles = 0;          // of the four phases, so far
 
     bool planted() const { return order.plant.has_value(); }
     bool planted(Fault fault) const;
@@ -70,6 +77,8 @@ public:
 
     // "K-3": unique within the history.
     std::string id(std::string_view prefix);
+    // Of the last invitation.
+    const std::string& invitation() const { return invitation_; }
     // The day a plant's deadline ends on, or the next one where it is violated.
     CivilDay last_day_or_next(Fault fault, CivilDay last) const;
     // A plant needs this day to be worked; if it is not, the history does not fit its start.
@@ -79,6 +88,10 @@ public:
 
     // CaseOpened and what is known on that day, up to the first invitation.
     void intake(const Intake& intake);
+    // CaseReopened likewise; the first talk is on the next working day.
+    void reopen(const Return& back);
+    // The case stays, the concept changes: another team, and the first invitation of its kind.
+    void start_concept(std::string_view team_kind, std::string_view handover);
     void assign(std::string_view team_kind, std::string_view handover);
     void switch_circle(std::string_view circle) {
         circle_ = circle;
@@ -93,12 +106,22 @@ public:
     // The note on the talk that goes on; recorded at once or on the next working day.
     void note(std::string_view kind, std::string_view text);
     void schedule_next(CivilDay day);
+    // The last appointment moves to this day, if it was made for another one.
+    void keep_appointment(CivilDay day);
+    void cancel_appointment(std::string_view reason);
     void invite(std::string_view purpose, std::string_view notice, bool first);
     // In some histories the last talk's duration was mistyped and is corrected days later.
     void perhaps_correct(std::size_t contact_event, const Talk& talk);
+    // In some histories the last note is put right later.
+    void perhaps_correct_note();
     // In some histories an invitation is missed for a good reason.
     void perhaps_missed(CivilDay day, std::string_view notice);
     void perhaps_change_staff(CivilDay day);
+    // The last event, which broke no deadline, becomes known later: mostly within days, sometimes
+    // after weeks, rarely after months.
+    void learn_later();
+    // How old on a day; the day before the birthday is the last of a year of life.
+    int age_on(CivilDay day) const;
     void close(std::string_view reason);
 
     // The legalNoticeVersion of a day.
@@ -110,6 +133,10 @@ private:
     std::string_view circle_;
     std::string_view team_kind_;
     std::string caseworker_;
+    std::string note_id_;
+    std::string invitation_;
+    std::string appointment_;
+    CivilDay appointed_{};
     std::vector<Truth> truth_;
     int last_number_ = 0;
     bool fits_ = true;

@@ -13,6 +13,7 @@ enum class Fault : std::uint8_t {
     note_late,
     note_too_short,
     first_note_plain,
+    note_with_mark,
     // analysis
     analysis_missing,
     analysis_late,
@@ -22,10 +23,14 @@ enum class Fault : std::uint8_t {
     bg_talk_without_consent,
     profile_not_matchable,
     occupation_after_analysis,
+    deferred_without_approximation,
     deferred_without_steps,
     deferred_without_talk,
     occupation_late_after_step,
     strengths_missing,
+    next_talk_too_late,
+    childcare_ground_ended,
+    update_after_waiver_partial,
     // goal, strategy, needs
     goal_without_customer,
     goal_alone,
@@ -57,6 +62,7 @@ enum class Fault : std::uint8_t {
     plan_without_offer,
     arbitration_not_started,
     arbitration_too_long,
+    old_agreement_lapsed,
     // follow-up talks
     search_missing,
     activity_not_covered,
@@ -90,6 +96,7 @@ enum class Fault : std::uint8_t {
     support_after_start_unchecked,
     need_strategy_unconsidered,
     rehab_ended_by_office,
+    aftercare_too_late,
     // statutory
     first_invitation_with_notice,
     disclosure_late,
@@ -99,8 +106,11 @@ enum class Fault : std::uint8_t {
     reduction_under_new_law,
     reduction_in_gap,
     order_missing,
+    demand_without_notice,
+    missed_though_came,
     // contact density of the Profillagen
     contacts_too_few,
+    first_talk_too_short,
     youth_gap_too_long,
     invitation_without_notice,
     next_date_not_invited,

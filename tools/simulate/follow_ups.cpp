@@ -1,6 +1,7 @@
 // Follow-up talks: four activities, the three phases reviewed, the plan continued.
 #include <algorithm>
 #include <initializer_list>
+#include <string>
 
 #include "core/calendar/civil_day.h"
 #include "core/calendar/legal_period.h"
@@ -10,6 +11,7 @@
 #include "tools/simulate/four_phases.h"
 #include "tools/simulate/office_days.h"
 #include "tools/simulate/person.h"
+#include "tools/simulate/phase_memory.h"
 #include "tools/simulate/words.h"
 
 namespace fallbuch::simulate {
@@ -21,7 +23,6 @@ using std::chrono::days;
 // Longer than from one talk to the next, a measure's end between them.
 constexpr days kAdjustBefore{150};
 constexpr int kMorning = 7 * 3600 + 2400;
-constexpr CivilDay kNewLaw = day(2026, 7, 1);
 
 bool lasts_to_the_end(const Desk& desk) { return desk.planted(Fault::note_missing); }
 
@@ -50,10 +51,7 @@ CivilDay FourPhases::follow_up_day() {
     }
     if (desk_.planted(Fault::occupation_late_after_step)) {
         const CivilDay achieved = desk_.work_day(plan_day_ + days(20));
-        line_.go_to(achieved, kMorning);
-        line_.add("intermediategoal.achieved")
-            .text("intermediateGoalId", "ZZ-1")
-            .number("cycleNo", cycle_);
+        reach_step(achieved);
         const CivilDay due = last_day(achieved, {.days = 7}, Counting::from_next_day);
         desk_.must_work(achieved);
         desk_.expect(Fault::occupation_late_after_step, {"PZ-12", line_.last(), due, "late"});
@@ -62,12 +60,44 @@ CivilDay FourPhases::follow_up_day() {
     if (desk_.planted(Fault::offer_after_reduction_late)) {
         return on_due(Fault::offer_after_reduction_late, reduction_day_ + days(28));
     }
+    if (!desk_.planted()) return desk_.work_day(std::max(next_talk_, line_.today() + days(5)));
     const CivilDay usual = plan_day_ + days(desk_.random.between(35, 60));
     return desk_.work_day(std::max(usual, line_.today() + days(7)));
 }
 
-void FourPhases::follow_up(CivilDay day) {
+// The intermediate goal has come to its end: the target occupation is found in the same days.
+void FourPhases::reach_step(CivilDay day) {
     line_.go_to(day, kMorning);
+    const bool reached = desk_.planted() || desk_.random.chance(75);
+    line_.add(reached ? "intermediategoal.achieved" : "intermediategoal.missed")
+        .text("intermediateGoalId", step_)
+        .number("cycleNo", cycle_);
+    step_.clear();
+}
+
+// What was agreed has been done, or has not. Until the new law nothing has to follow from that.
+void FourPhases::settle_steps() {
+    if (desk_.planted()) return;
+    const bool may_miss = !is_ii() || line_.today() < kNewLaw;
+    const auto settle = [&](const std::string& step, std::string_view how) {
+        line_.add(how)
+            .text("activityId", step)
+            .number("cycleNo", cycle_)
+            .text("contactId", desk_.contact);
+    };
+    for (const std::string& step : open_steps_) {
+        const bool missed = may_miss && desk_.random.chance(12);
+        settle(step, missed ? "activity.missed" : "activity.fulfilled");
+    }
+    for (const std::string& step : office_steps_) settle(step, "activity.fulfilled");
+    office_steps_.clear();
+    open_steps_.clear();
+}
+
+void FourPhases::follow_up(CivilDay day) {
+    desk_.keep_appointment(day);
+    if (!step_.empty()) reach_step(day);
+    line_.go_to(day, kMorning + 300);
     if (!desk_.violates(Fault::search_missing)) search();
     if (is_ii() && desk_.order.opened < kNewLaw && plan_day_ < kNewLaw && day >= kNewLaw) {
         line_.add("benefitstatus.changed")
@@ -78,20 +108,26 @@ void FourPhases::follow_up(CivilDay day) {
     const Talk talk{.channel = desk_.happens(20) ? "VIDEO" : "PERSOENLICH"};
     const std::size_t event = desk_.talk(talk);
     if (target_.empty()) record_occupation();
+    settle_steps();
     cover_activities(event);
     review_phases(event);
     adjust_strategies();
     continue_plan(event);
+    continue_participation_plan();
     if (!desk_.violates(Fault::prognosis_not_reviewed)) review_prognosis();
     expect_at_close(Fault::prognosis_not_reviewed, {"IP-01", event, {}, "missing"});
     expect_at_close(Fault::search_missing, {"FG-01", event, {}, "missing"});
     if (!desk_.violates(Fault::next_talk_not_fixed)) {
-        desk_.schedule_next(desk_.work_day(day + days(42)));
+        plan_next_talk(day);
     }
     desk_.expect(Fault::next_talk_not_fixed, {"FG-07", event, day, "missing"});
     if (!desk_.violates(Fault::note_missing)) {
-        desk_.note("BERATUNGSVERMERK", desk_.random.pick(words::kNotesNext));
+        const bool marks = desk_.violates(Fault::note_with_mark);
+        desk_.note("BERATUNGSVERMERK",
+                   marks ? words::kMarkedNote : desk_.random.pick(words::kNotesNext));
+        desk_.expect(Fault::note_with_mark, {"L-21", line_.last(), {}, "wrong"});
     }
+    desk_.perhaps_correct_note();
     expect_at_close(Fault::note_missing, {"G-09", event, {}, "missing"});
     if (desk_.planted(Fault::note_late)) {
         const CivilDay due = desk_.days.next_working_day(day);
@@ -127,13 +163,24 @@ void FourPhases::cover_activities(std::size_t talk_event) {
 }
 
 void FourPhases::review_phases(std::size_t talk_event) {
+    const bool changed = desk_.random.chance(30);
     line_.add("potentialanalysis.reviewed")
         .text("analysisId", analysis_)
         .number("cycleNo", cycle_)
         .text("contactId", desk_.contact)
         .flag("jointly", true)
         .flag("bgContextConsidered", true)
-        .flag("changed", desk_.random.chance(30));
+        .flag("changed", changed);
+    if (changed && desk_.happens(60)) {
+        line_.add("potentialanalysis.updated")
+            .text("analysisId", analysis_)
+            .number("cycleNo", cycle_)
+            .text("contactId", desk_.contact)
+            .flag("jointly", true)
+            .flag("bgContextConsidered", true)
+            .flag("full", false)
+            .list("reasons", {"Neue Zeugnisse und Erfahrungen"});
+    }
     if (!desk_.violates(Fault::goal_not_reviewed)) {
         line_.add("goal.reviewed")
             .text("goalId", goal_)
@@ -143,6 +190,7 @@ void FourPhases::review_phases(std::size_t talk_event) {
             .flag("jointly", true);
     }
     expect_at_close(Fault::goal_not_reviewed, {"FG-04", talk_event, {}, "missing"});
+    if (desk_.happens(4)) change_goal();
     for (const Strategy& strategy : strategies_) {
         line_.add("strategy.reviewed")
             .text("strategyId", strategy.id)
@@ -174,17 +222,10 @@ void FourPhases::adjust_strategies() {
 }
 
 void FourPhases::continue_plan(std::size_t talk_event) {
-    line_.add("activity.agreed")
-        .text("activityId", desk_.id("A"))
-        .number("cycleNo", cycle_)
-        .text("actor", "KUNDE")
-        .text("what", desk_.random.pick(words::kCustomerSteps))
+    agree_customer_step()
         .day("due", line_.today() + days(35))
         .text("frequency", "WOECHENTLICH")
-        .text("proofForm", "BEWERBUNGSLISTE")
-        .text("planRef", plan_)
-        .text("purpose", "EIGENBEMUEHUNG")
-        .text("contactId", desk_.contact);
+        .text("planRef", plan_);
     const CivilDay due = last_day(plan_day_, kHalfYear, Counting::from_next_day);
     const bool amends = !desk_.violates(Fault::plan_not_amended);
     expect_at_close(Fault::plan_not_amended, {"FG-06", talk_event, {}, "missing"});
@@ -209,15 +250,33 @@ void FourPhases::continue_plan(std::size_t talk_event) {
     plan_day_ = line_.today();
 }
 
+// Nearer or farther, as the market allows.
+void FourPhases::change_goal() {
+    line_.add("goal.changed")
+        .text("goalId", goal_)
+        .number("cycleNo", cycle_)
+        .text("option", "BESCHAEFTIGUNG_UEBERREGIONAL")
+        .text("analysisId", analysis_)
+        .text("criterion", "Arbeitsvertrag liegt vor")
+        .day("targetDate", line_.today() + days(240))
+        .flag("jointly", true)
+        .list("participants", {"KUNDE", "IFK"})
+        .list("considered", {"RECHTSANSPRUECHE", "ZIELGRUPPE", "REHA_BEDARF"})
+        .text("rationale", "Am Ort werden zu wenige Stellen angeboten.")
+        .text("contactId", desk_.contact);
+}
+
 // The whole household is heard together, once everybody has agreed.
 void FourPhases::household_talk(CivilDay day) {
     if (desk_.person.members.empty()) return;
     line_.go_to(day, 9 * 3600);
     const bool late = desk_.violates(Fault::bg_talk_without_consent);
+    std::string last_consent;
     const auto consents = [&] {
         for (const Member& member : desk_.person.members) {
+            last_consent = desk_.id("EW");
             line_.add("consent.given")
-                .text("consentId", desk_.id("EW"))
+                .text("consentId", last_consent)
                 .text("memberRef", member.ref)
                 .text("purpose", "BG_GESPRAECH")
                 .text("form", "SCHRIFTLICH")
@@ -231,6 +290,12 @@ void FourPhases::household_talk(CivilDay day) {
     review_prognosis();
     desk_.note("BERATUNGSVERMERK",
                "Gespräch mit allen Mitgliedern, Aufgaben in der Familie verteilt.");
+    if (!desk_.happens(12)) return;
+    // One of them takes the consent back, for the future.
+    line_.go_to(desk_.work_day(day + days(4)), 9 * 3600);
+    line_.add("consent.revoked")
+        .text("consentId", last_consent)
+        .text("memberRef", desk_.person.members.back().ref);
 }
 
 }  // namespace fallbuch::simulate

@@ -1,6 +1,8 @@
 #include "tools/simulate/four_phases.h"
 
+#include <algorithm>
 #include <array>
+#include <cstdint>
 
 #include "core/calendar/legal_period.h"
 #include "core/calendar/period.h"
@@ -18,8 +20,12 @@ using std::chrono::days;
 constexpr int kNine = 9 * 3600;
 // "Unverzüglich": the default of the rulebooks' parameter.
 constexpr CivilPeriod kPrompt{.days = 7};
+constexpr CivilDay kConceptBegins = day(2023, 7, 3);
+constexpr days kYear{365};
+constexpr std::uint32_t kStayPercent = 45;
+constexpr int kTalksPerProduct = 5;
+constexpr int kPensionAge = 62;
 constexpr CivilPeriod kSoon{.days = 14};  // "zeitnah"
-constexpr CivilDay kNewLaw = day(2026, 7, 1);
 
 CivilDay due_after(CivilDay start, CivilPeriod period) {
     return last_day(start, period, Counting::from_next_day);
@@ -42,17 +48,46 @@ void FourPhases::expect_at_close(Fault fault, const Truth& truth) {
 
 void FourPhases::run() {
     open();
-    if (desk_.planted(Fault::waiver_too_long) || desk_.planted(Fault::prognosis_waived) ||
-        desk_.happens(4)) {
-        return waive();
+    const std::string_view ground = waiver_ground();
+    if (ground == "A") return waive_for_work();
+    first_talk(ground == "C" ? waive_for_child() : first_talk_day());
+    after_first_talk();
+}
+
+void FourPhases::carry_on() {
+    CivilDay day = desk_.work_day(kConceptBegins + days(desk_.random.between(0, 150)));
+    if (desk_.planted(Fault::old_agreement_lapsed)) {
+        day = desk_.last_day_or_next(Fault::old_agreement_lapsed, kPlanAfterLapse);
+        desk_.must_work(day);
     }
-    first_talk(first_talk_day());
-    if (desk_.planted() && desk_.order.flow == Flow::cooperation_2026) {
+    line_.go_to(desk_.days.on_or_before(day - days(1)), kNine);
+    desk_.start_concept("AV", "Umstellung auf den Kooperationsplan; das Profil liegt vor.");
+    first_talk(day);
+    after_first_talk();
+}
+
+void FourPhases::come_back(CivilDay day) {
+    const bool was_ii = is_ii();
+    const bool earned = !desk_.employment.empty() && day - line_.today() > kYear;
+    const bool ii = was_ii ? !earned : desk_.random.chance(40);
+    const std::string_view means = day < kNewLaw ? "BUERGERGELD" : "GRUNDSICHERUNGSGELD";
+    desk_.reopen({.day = day,
+                  .circle = ii ? "SGB_II" : "SGB_III",
+                  .benefit = ii ? means : "ALG",
+                  .team_kind = "AV",
+                  .new_number = day - line_.today() > kYear * 2});
+    first_talk(desk_.days.next_working_day(day));
+    after_first_talk();
+}
+
+void FourPhases::after_first_talk() {
+    if (desk_.planted() && (desk_.order.flow == Flow::cooperation_2026 ||
+                            desk_.planted(Fault::childcare_ground_ended))) {
         special_cases(later(8, 12));
-    } else if (!ends_after_first_talk(desk_)) {
+    } else if (!has_deferred_agreement_ && !ends_after_first_talk(desk_)) {
         go_on();
     }
-    if (!closed_) leave(later(10, 21));
+    if (!closed_ && line_.today() <= kLastDay) leave(later(10, 21));
 }
 
 void FourPhases::open() {
@@ -67,6 +102,7 @@ void FourPhases::open() {
                   .team_kind = "AV",
                   .first_notice = "KEINE",
                   .first_talk = first_talk_day()};
+    is_unemployed_ = !seeking;
     if (ii) intake.benefit = desk_.order.opened < kNewLaw ? "BUERGERGELD" : "GRUNDSICHERUNGSGELD";
     if (desk_.planted(Fault::strategy_of_other_team) &&
         !desk_.violates(Fault::strategy_of_other_team)) {
@@ -107,8 +143,9 @@ void FourPhases::first_talk(CivilDay day) {
         .text("contactId", desk_.contact);
     analyse();
     const bool schedules_later = desk_.planted(Fault::deferred_without_talk);
-    if (!schedules_later) desk_.schedule_next(desk_.work_day(day + days(35)));
+    if (!schedules_later) plan_next_talk(day);
     desk_.note("STANDORTBESTIMMUNG", desk_.random.pick(words::kNotesFirst));
+    desk_.perhaps_correct_note();
     desk_.perhaps_correct(event, talk);
     if (schedules_later) schedule_after_deferral();
     const CivilDay due = due_after(desk_.order.opened, kPrompt);
@@ -121,6 +158,25 @@ void FourPhases::first_talk(CivilDay day) {
     }
 }
 
+void FourPhases::plan_next_talk(CivilDay day) {
+    int low = 35;
+    int high = desk_.planted() ? 35 : 60;
+    if (stays_) {
+        low = 60;
+        high = 110;
+    }
+    if (!step_.empty() && !desk_.planted()) {
+        low = 8;
+        high = 13;
+    }
+    plan_talk_on(desk_.work_day(day + days(desk_.random.between(low, high))));
+}
+
+void FourPhases::plan_talk_on(CivilDay day) {
+    next_talk_ = day;
+    desk_.schedule_next(day);
+}
+
 void FourPhases::schedule_after_deferral() {
     const CivilDay due = due_after(line_.today(), kSoon);
     desk_.must_work(due);
@@ -130,23 +186,44 @@ void FourPhases::schedule_after_deferral() {
     desk_.expect(Fault::deferred_without_talk, {"PZ-09", deferred_event_, due, "late"});
 }
 
-void FourPhases::go_on() {
+int FourPhases::how_many_talks() {
     static constexpr std::array kTalks{10, 18, 22, 18, 14, 10, 8};
-    const int talks = desk_.planted() ? 1 : 1 + static_cast<int>(desk_.random.weighted(kTalks));
-    const bool changes = desk_.order.flow == Flow::agreement && desk_.happens(10);
-    for (int i = 0; i < talks; ++i) {
-        const CivilDay before = line_.today();
-        desk_.perhaps_missed(desk_.work_day(before + days(8)), Desk::notice_of(before));
-        desk_.perhaps_change_staff(desk_.work_day(before + days(24)));
-        if (desk_.planted()) special_cases(desk_.work_day(before + days(12)));
+    if (desk_.planted()) return 1;
+    stays_ = desk_.random.chance(kStayPercent);
+    if (stays_) return desk_.random.between(8, 40);
+    return 1 + static_cast<int>(desk_.random.weighted(kTalks));
+}
+
+void FourPhases::go_on() {
+    const int talks = how_many_talks();
+    const bool changes = desk_.circle() == "SGB_III" && desk_.happens(10);
+    for (int i = 0; i < talks && line_.today() <= kLastDay; ++i) {
+        between_talks(line_.today());
         if (closed_) return;
         follow_up(follow_up_day());
         if (closed_) return;
-        if (i == 0) decide_product();
-        if (desk_.happens(2)) disclosure(later(3, 8));
-        if (desk_.happens(8) && is_ii()) household_talk(later(5, 10));
+        after_talk(i);
+        if (closed_) return;
+        if (desk_.planted(Fault::aftercare_too_late)) give_aftercare();
         if (changes && i == 0) change_circle(later(14, 30));
     }
+}
+
+void FourPhases::between_talks(CivilDay before) {
+    if (desk_.planted()) return special_cases(desk_.work_day(before + days(12)));
+    // A step towards the target occupation leaves no time for more.
+    if (!step_.empty()) return;
+    if (special_life(desk_.work_day(before + days(5)))) return;
+    life_.perhaps({before, std::max(next_talk_, before + days(7))});
+    desk_.perhaps_missed(desk_.work_day(before + days(8)), Desk::notice_of(before));
+    desk_.perhaps_change_staff(desk_.work_day(before + days(24)));
+}
+
+void FourPhases::after_talk(int number) {
+    if (number % kTalksPerProduct == 0 && !in_rehabilitation_) decide_product();
+    if (closed_) return;
+    if (desk_.happens(2)) disclosure(later(3, 8));
+    if (is_ii() && desk_.happens(8)) household_talk(later(5, 10));
 }
 
 // From the agency to the job centre: what is agreed ends, and within days it starts anew.
@@ -171,6 +248,8 @@ void FourPhases::change_circle(CivilDay day) {
     ++cycle_;
     needs_.clear();
     strategies_.clear();
+    open_steps_.clear();
+    office_steps_.clear();
     first_talk(desk_.days.next_working_day(day));
 }
 
@@ -195,43 +274,61 @@ void FourPhases::end_cycle(std::string_view outcome) {
 
 void FourPhases::leave(CivilDay day) {
     if (day != line_.today()) line_.go_to(day, kNine + 3600);
-    const bool works = desk_.planted() || desk_.random.chance(70);
-    if (works) {
-        const std::string employment = desk_.id("B");
-        line_.add("employment.started")
-            .text("employmentId", employment)
-            .day("start", day)
-            .text("employerRef", desk_.random.pick(words::kEmployers))
-            .flag("insurable", true)
-            .flag("fullTime", true)
-            .flag("selfEmployed", false)
-            .flag("stillInNeed", false);
-        const std::size_t started = line_.last();
-        if (!desk_.violates(Fault::support_after_start_unchecked)) {
-            line_.add("postplacementsupport.checked")
-                .text("employmentId", employment)
-                .text("result", "NICHT_ERFORDERLICH")
-                .flag("hsConsidered", true);
-        }
-        desk_.expect(Fault::support_after_start_unchecked, {"NA-01", started, day, "missing"});
-    }
+    const bool at_work = desk_.planted(Fault::aftercare_too_late);
+    const bool works =
+        !at_work && (desk_.planted() || !employer_.empty() || desk_.random.chance(70));
+    if (works) start_work(day);
     end_cycle(works ? "ERFOLGREICH" : "ENTFALLEN");
+    if (in_rehabilitation_ && is_ii()) {
+        line_.add("rehaprocedure.ended").text("endedByOrg", "REHA").text("carrier", "DRV");
+    }
     if (!plan_.empty() && !is_ii()) {
         line_.add("integrationagreement.ended")
             .text("agreementId", plan_)
             .number("cycleNo", cycle_)
             .text("reason", "INTEGRATION");
     }
+    if (!waiver_.empty() && !desk_.planted()) {
+        line_.add("potentialanalysiswaiver.ended")
+            .text("waiverId", waiver_)
+            .number("cycleNo", cycle_);
+    }
+    desk_.cancel_appointment("Der Fall wird geschlossen.");
     static constexpr std::array kOther{std::string_view("FORTZUG"),
-                                       std::string_view("ENDE_HILFEBEDUERFTIGKEIT"),
-                                       std::string_view("RENTE")};
-    desk_.close(works ? "ARBEITSAUFNAHME" : desk_.random.pick(kOther));
+                                       std::string_view("ENDE_HILFEBEDUERFTIGKEIT")};
+    std::string_view other = desk_.random.pick(kOther);
+    if (desk_.age_on(day) >= kPensionAge) other = "RENTE";
+    desk_.close(works || at_work ? "ARBEITSAUFNAHME" : other);
+    desk_.cycles = cycle_;
     for (const auto& [fault, truth] : due_at_close_) {
         Truth due = truth;
         due.due = day;
         desk_.expect(fault, due);
     }
     closed_ = true;
+}
+
+void FourPhases::start_work(CivilDay day) {
+    const std::string employment = desk_.id("B");
+    line_.add("employment.started")
+        .text("employmentId", employment)
+        .day("start", day)
+        .text("employerRef", employer_.empty() ? desk_.random.pick(words::kEmployers) : employer_)
+        .flag("insurable", true)
+        .flag("fullTime", true)
+        .flag("selfEmployed", false)
+        .flag("stillInNeed", false);
+    const std::size_t started = line_.last();
+    if (!desk_.violates(Fault::support_after_start_unchecked)) {
+        line_.add("postplacementsupport.checked")
+            .text("employmentId", employment)
+            .text("result", "NICHT_ERFORDERLICH")
+            .flag("hsConsidered", true);
+    }
+    desk_.expect(Fault::support_after_start_unchecked, {"NA-01", started, day, "missing"});
+    if (desk_.planted()) return;
+    desk_.employment = employment;
+    line_.add("applicantprofile.unpublished").text("reason", "Arbeitsaufnahme");
 }
 
 }  // namespace fallbuch::simulate

@@ -5,78 +5,89 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
-#include <utility>
-#include <vector>
 
 #include "core/calendar/civil_day.h"
+#include "tools/simulate/daily_life.h"
 #include "tools/simulate/desk.h"
 #include "tools/simulate/faults.h"
 #include "tools/simulate/fields.h"
+#include "tools/simulate/office_days.h"
+#include "tools/simulate/phase_memory.h"
 #include "tools/simulate/plant.h"
 #include "tools/simulate/timeline.h"
 
 namespace fallbuch::simulate {
 
-// One history; the desk outlives it. Its parts stand in files of their own: four_phases.cpp (the
-// order of things), analysis, goals, plans, follow_ups, measures and law_cases.
-class FourPhases {
-public:
-    explicit FourPhases(Desk& desk) : desk_(desk), line_(desk.line) {}
+// The law that replaces that of 2023.
+inline constexpr CivilDay kNewLaw = day(2026, 7, 1);
 
+// One history, or its last part; the desk outlives it. Its parts stand in files of their own:
+// four_phases.cpp (the order of things), analysis, waivers, goals, plans, follow_ups, measures,
+// rehabilitation and law_cases.
+class FourPhases : private PhaseMemory {
+public:
+    explicit FourPhases(Desk& desk)
+        : PhaseMemory(desk.cycles + 1), desk_(desk), line_(desk.line), life_(desk) {}
+
+    // From intake to exit, or to the office's last day.
     void run();
+    void carry_on();               // a case that began under the Profillagen
+    void come_back(CivilDay day);  // a case that was closed before
 
 private:
-    struct Need {
-        std::string id;
-        std::string_view code;
-    };
-    struct Strategy {
-        std::string id;
-        std::string_view code;
-        std::string need;  // empty: a free one
-        CivilDay planned_to;
-    };
-    struct Measure {
-        std::string id;
-        std::string_view type;
-        std::string_view aim;
-        CivilDay from{};
-        CivilDay to{};   // as planned
-        CivilDay end{};  // as it came
-        bool is_dropout = false;
-    };
-
     // four_phases.cpp
     void open();
     CivilDay first_talk_day();
     void first_talk(CivilDay day);
     void schedule_after_deferral();
+    void after_first_talk();
     void go_on();
+    int how_many_talks();
+    void between_talks(CivilDay before);
+    void after_talk(int number);
     void change_circle(CivilDay day);
     void end_cycle(std::string_view outcome);
     void leave(CivilDay day);
+    void start_work(CivilDay day);
     CivilDay later(int low, int high);
     // A line of truth that falls due when the case is closed.
     void expect_at_close(Fault fault, const Truth& truth);
 
     // analysis.cpp
     void analyse();
+    void record_strengths();
+    void aim_at_occupation();
+    void complete_analysis();
     void record_occupation();
     void defer_occupation();
     void find_needs();
     void set_prognosis();
     void review_prognosis();
     void set_support_need();
-    void waive();
+
+    // waivers.cpp
+    // "A", "C" or, where an analysis is made at once, nothing.
+    std::string_view waiver_ground();
+    void waive_for_work();
+    // Returns the day of the first talk, when the ground has gone.
+    CivilDay waive_for_child();
+    void waive_for_training(CivilDay date);
+    std::size_t write_waiver(std::string_view ground, const WaiverFacts& facts);
+    void end_waiver();
 
     // goals.cpp
     void set_goal();
     void select_strategies();
     void select(std::string_view code, std::string_view need);
     void agree_steps(const Strategy& strategy);
+    // The customer's next step; the fields that are the caller's can still be added.
+    Fields agree_customer_step();
 
     // plans.cpp
     void make_plan();
+    bool may_defer_agreement();
+    void defer_agreement();
+    void end_old_agreement();
     void conclude_agreement(std::string_view type);
     void write_plan(std::string_view type);
     void plan_blocks(Fields& fields, bool involves_members);
@@ -88,20 +99,41 @@ private:
     void review_phases(std::size_t talk_event);
     void continue_plan(std::size_t talk_event);
     void adjust_strategies();
+    void change_goal();
     void household_talk(CivilDay day);
+    void settle_steps();
+    void reach_step(CivilDay day);
     CivilDay follow_up_day();
+    void plan_next_talk(CivilDay day);
+    void plan_talk_on(CivilDay day);
 
     // measures.cpp
     void decide_product();
     Measure plan_measure();
-    void take_part(const Measure& measure);
+    void take_part(Measure measure);
     void talks_during(const Measure& measure);
     void after_measure(const Measure& measure, std::size_t ended);
     void graduate_talk(const Measure& measure, CivilDay day);
     void search();
+    void extend(Measure& measure);
+    bool may_take_over(const Measure& measure) const;
+    void take_over(const Measure& measure);
+
+    // rehabilitation.cpp
+    void seek_rehabilitation(CivilDay date);
+    void link_participation_plan(CivilDay date);
+    void continue_participation_plan();
 
     // law_cases.cpp
     void special_cases(CivilDay date);
+    // Where nothing is planted: all kept. True if there was something.
+    bool special_life(CivilDay date);
+    void demand(CivilDay date);
+    void other_hour(CivilDay date);
+    void start_with_aftercare(CivilDay date);
+    void give_aftercare();
+    void quarrel(CivilDay date);
+    void reduce(CivilDay date);
     void work_in_need(CivilDay date);
     void missed_step(CivilDay date);
     void reductions(CivilDay date);
@@ -112,22 +144,7 @@ private:
 
     Desk& desk_;
     Timeline& line_;
-    int cycle_ = 1;
-    std::string analysis_;
-    std::size_t analysis_event_ = 0;
-    std::string goal_;
-    std::size_t goal_event_ = 0;
-    std::string plan_;
-    std::size_t plan_event_ = 0;
-    CivilDay plan_day_{};
-    std::string prognosis_;
-    std::string target_;
-    std::size_t deferred_event_ = 0;
-    std::vector<Need> needs_;
-    std::vector<Strategy> strategies_;
-    bool closed_ = false;
-    CivilDay reduction_day_{};
-    std::vector<std::pair<Fault, Truth>> due_at_close_;
+    DailyLife life_;
 };
 
 }  // namespace fallbuch::simulate

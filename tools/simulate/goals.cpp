@@ -6,6 +6,7 @@
 #include "tools/simulate/faults.h"
 #include "tools/simulate/fields.h"
 #include "tools/simulate/four_phases.h"
+#include "tools/simulate/phase_memory.h"
 #include "tools/simulate/words.h"
 
 namespace fallbuch::simulate {
@@ -73,9 +74,9 @@ void FourPhases::set_goal() {
     desk_.expect(Fault::goal_alone, {"ZI-01", goal_event_, {}, "wrong"});
     desk_.expect(Fault::goal_before_analysis, {"ZI-01", goal_event_, {}, "wrong"});
     desk_.expect(Fault::goal_before_analysis, {"G-05", goal_event_, {}, "wrong"});
-    if (!desk_.planted(Fault::occupation_late_after_step)) return;
+    if (step_.empty()) return;
     line_.add("intermediategoal.set")
-        .text("intermediateGoalId", "ZZ-1")
+        .text("intermediateGoalId", step_)
         .number("cycleNo", cycle_)
         .text("kind", "HERANFUEHRUNG")
         .text("goalId", goal_)
@@ -133,21 +134,15 @@ void FourPhases::select(std::string_view code, std::string_view need) {
 void FourPhases::agree_steps(const Strategy& strategy) {
     const bool free = strategy.need.empty();
     expect_at_close(Fault::authority_without_step, {"SR-01", line_.last(), {}, "missing"});
-    Fields fields = line_.add("activity.agreed");
-    fields.text("activityId", desk_.id("A"))
-        .number("cycleNo", cycle_)
-        .text("actor", "KUNDE")
-        .text("what", desk_.random.pick(words::kCustomerSteps));
+    Fields fields = agree_customer_step();
     if (!free || !desk_.violates(Fault::effort_without_date)) {
         fields.day("due", line_.today() + days(28)).text("frequency", "WOECHENTLICH");
     }
-    fields.text("proofForm", "BEWERBUNGSLISTE")
-        .text("purpose", "EIGENBEMUEHUNG")
-        .text("contactId", desk_.contact)
-        .text("strategyId", strategy.id);
+    fields.text("strategyId", strategy.id);
     if (desk_.violates(Fault::authority_without_step)) return;
+    office_steps_.push_back(desk_.id("A"));
     line_.add("activity.agreed")
-        .text("activityId", desk_.id("A"))
+        .text("activityId", office_steps_.back())
         .number("cycleNo", cycle_)
         .text("actor", "BEHOERDE")
         .text("what", desk_.random.pick(words::kOfficeSteps))
@@ -155,6 +150,19 @@ void FourPhases::agree_steps(const Strategy& strategy) {
         .text("purpose", "UNTERSTUETZUNG")
         .text("contactId", desk_.contact)
         .text("strategyId", strategy.id);
+}
+
+Fields FourPhases::agree_customer_step() {
+    open_steps_.push_back(desk_.id("A"));
+    Fields fields = line_.add("activity.agreed");
+    fields.text("activityId", open_steps_.back())
+        .number("cycleNo", cycle_)
+        .text("actor", "KUNDE")
+        .text("what", desk_.random.pick(words::kCustomerSteps))
+        .text("proofForm", "BEWERBUNGSLISTE")
+        .text("purpose", "EIGENBEMUEHUNG")
+        .text("contactId", desk_.contact);
+    return fields;
 }
 
 }  // namespace fallbuch::simulate

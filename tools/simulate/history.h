@@ -2,6 +2,7 @@
 #pragma once
 
 #include "tools/simulate/desk.h"
+#include "tools/simulate/history_order.h"
 #include "tools/simulate/office_days.h"
 
 namespace fallbuch::simulate {

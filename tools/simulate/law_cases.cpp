@@ -3,6 +3,7 @@
 
 #include "core/calendar/civil_day.h"
 #include "core/calendar/legal_period.h"
+#include "core/calendar/period.h"
 #include "tools/simulate/desk.h"
 #include "tools/simulate/faults.h"
 #include "tools/simulate/four_phases.h"
@@ -19,8 +20,8 @@ namespace {
 using std::chrono::days;
 
 constexpr int kTen = 10 * 3600;
+constexpr int kAdult = 25;
 constexpr std::string_view kNewVersion = "2026-07-01";
-constexpr CivilDay kNewLaw = day(2026, 7, 1);
 
 struct Reduction {
     CivilDay violation;
@@ -62,7 +63,149 @@ void FourPhases::special_cases(CivilDay date) {
         desk_.expect(Fault::rehab_ended_by_office, {"NA-03", line_.last(), {}, "wrong"});
     }
     if (desk_.planted(Fault::order_missing)) missed_step(date);
+    if (desk_.planted(Fault::demand_without_notice)) demand(date);
+    if (desk_.planted(Fault::missed_though_came)) other_hour(date);
+    if (desk_.planted(Fault::aftercare_too_late)) start_with_aftercare(date);
+    if (desk_.planted(Fault::update_after_waiver_partial)) waive_for_training(date);
     reductions(date);
+}
+
+bool FourPhases::special_life(CivilDay date) {
+    const bool old_law = date + days(60) < kNewLaw;
+    if (in_rehabilitation_) return false;
+    if (desk_.happens(2)) {
+        seek_rehabilitation(date);
+    } else if (!is_ii()) {
+        return false;
+    } else if (date >= kNewLaw && desk_.happens(5)) {
+        missed_step(date);
+    } else if (plan_day_ + days(40) > date && desk_.happens(1)) {
+        waive_for_training(date);
+    } else if (old_law && desk_.happens(3)) {
+        demand(date);
+    } else if (old_law && desk_.happens(1)) {
+        quarrel(date);
+    } else if (old_law && desk_.age_on(date) >= kAdult && desk_.happens(2)) {
+        reduce(date);
+    } else {
+        return false;
+    }
+    return true;
+}
+
+// Outside of the plan, and with the notice that the law asks for.
+void FourPhases::demand(CivilDay date) {
+    line_.go_to(date, kTen);
+    line_.add("cooperationdemand.issued")
+        .text("demandId", desk_.id("AF"))
+        .text("norm", "§ 15 Abs. 5 SGB II")
+        .text("normVersion", "2023-07-01")
+        .text("planRef", plan_)
+        .list("duties", {"Zwei Bewerbungen je Woche"})
+        .text("frequency", "WOECHENTLICH")
+        .text("proof", "BEWERBUNGSLISTE")
+        .day("deadline", date + days(28))
+        .text("legalNoticeVersion", desk_.violates(Fault::demand_without_notice) ? "KEINE" : "2023")
+        .text("form", "SCHRIFTLICH")
+        .day("bekanntgabe", date + days(3));
+    desk_.expect(Fault::demand_without_notice, {"L-05", line_.last(), {}, "wrong"});
+}
+
+// Whoever comes at another hour of the same day has come; a day later, he has not.
+void FourPhases::other_hour(CivilDay date) {
+    const bool wrong = desk_.violates(Fault::missed_though_came);
+    line_.go_to(date, kTen);
+    desk_.invite("INTEGRATIONSPLAN", "2023", false);
+    const std::string invitation = desk_.invitation();
+    const CivilDay met = desk_.work_day(date + days(8));
+    const auto missed = [&] {
+        line_.add("appointment.missed")
+            .text("invitationId", invitation)
+            .flag("purposeReachedSameDay", wrong);
+        desk_.expect(Fault::missed_though_came, {"L-18", line_.last(), {}, "wrong"});
+    };
+    line_.go_to(met, kTen);
+    if (!wrong) missed();
+    if (!wrong) line_.go_to(desk_.days.next_working_day(met), kTen);
+    desk_.talk({.kind = "KURZKONTAKT", .purpose = "INFORMATION"});
+    review_prognosis();
+    if (wrong) missed();
+    line_.add("goodcause.assessed")
+        .text("invitationId", invitation)
+        .text("result", "WICHTIGER_GRUND")
+        .text("reason", "Der Bus fiel aus.");
+}
+
+// Work without need: the office may help for half a year more.
+void FourPhases::start_with_aftercare(CivilDay date) {
+    const std::string employment = desk_.id("B");
+    line_.add("employment.started")
+        .text("employmentId", employment)
+        .day("start", date)
+        .text("employerRef", desk_.random.pick(words::kEmployers))
+        .flag("insurable", true)
+        .flag("fullTime", true)
+        .flag("selfEmployed", false)
+        .flag("stillInNeed", false);
+    employed_event_ = line_.last();
+    employed_ = date;
+    line_.add("postplacementsupport.checked")
+        .text("employmentId", employment)
+        .text("result", "ERFORDERLICH")
+        .flag("hsConsidered", true);
+}
+
+void FourPhases::give_aftercare() {
+    const CivilDay due = last_day(employed_, kHalfYear, Counting::from_next_day);
+    desk_.must_work(due);
+    desk_.must_work(due + days(1));
+    line_.go_to(desk_.last_day_or_next(Fault::aftercare_too_late, due), kTen);
+    line_.add("productdecision.made")
+        .text("productDecisionId", desk_.id("P"))
+        .text("instrument", "P16G")
+        .text("needId", needs_.front().id)
+        .flag("q1", true)
+        .flag("q2", true)
+        .flag("q3", true)
+        .text("decision", "BEWILLIGT")
+        .text("aim", "ERSTER_ARBEITSMARKT")
+        .text("costBearer", "JC")
+        .text("decidedByOrg", "JC")
+        .day("date", line_.today())
+        .text("discretionRationale", "Die Stelle ist noch nicht sicher; Begleitung hilft.");
+    desk_.expect(Fault::aftercare_too_late, {"L-19", employed_event_, due, "late"});
+}
+
+// No agreement on how the plan goes on; a neutral person helps, and it does.
+void FourPhases::quarrel(CivilDay date) {
+    line_.go_to(date, kTen);
+    line_.add("cooperationplan.failed")
+        .text("planId", plan_)
+        .number("cycleNo", cycle_)
+        .text("reason", "KEIN_EINVERNEHMEN");
+    arbitration(date);
+}
+
+// An appointment missed without a good reason: hearing, then ten percent under the old law.
+void FourPhases::reduce(CivilDay date) {
+    line_.go_to(date, kTen);
+    desk_.invite("INTEGRATIONSPLAN", "2023", false);
+    const std::string invitation = desk_.invitation();
+    const CivilDay missed = desk_.work_day(date + days(8));
+    line_.go_to(missed, kTen);
+    line_.add("appointment.missed")
+        .text("invitationId", invitation)
+        .flag("purposeReachedSameDay", false);
+    line_.add("hearing.held")
+        .text("hearingId", desk_.id("AN"))
+        .text("form", "SCHRIFTLICH")
+        .flag("requested", false)
+        .flag("healthIndication", false);
+    line_.go_to(desk_.work_day(missed + days(4)), kTen);
+    line_.add("goodcause.assessed")
+        .text("invitationId", invitation)
+        .text("result", "KEIN_WICHTIGER_GRUND");
+    write_reduction(desk_, {missed, "§ 32 SGB II", "2023-01-01", 10});
 }
 
 void FourPhases::work_in_need(CivilDay date) {

@@ -1,4 +1,5 @@
 // Products and measures: the decision, taking part, dropping out, and the graduate's talk.
+#include <algorithm>
 #include <array>
 #include <optional>
 #include <string>
@@ -10,6 +11,7 @@
 #include "tools/simulate/fields.h"
 #include "tools/simulate/four_phases.h"
 #include "tools/simulate/office_days.h"
+#include "tools/simulate/phase_memory.h"
 #include "tools/simulate/words.h"
 
 namespace fallbuch::simulate {
@@ -19,6 +21,7 @@ namespace {
 using std::chrono::days;
 
 constexpr days kFourWeeks{28};
+constexpr days kLong{75};
 constexpr int kTen = 10 * 3600;
 
 struct Kind {
@@ -28,10 +31,10 @@ struct Kind {
     int days_max;
 };
 // Lengths as the concept speaks of them: short activation, months of employment or training.
-constexpr std::array kKinds{Kind{"MABE", "ERSTER_ARBEITSMARKT", 25, 54},
-                            Kind{"AGH", "BESCHAEFTIGUNGSFAEHIGKEIT", 120, 180},
-                            Kind{"SPRACHKURS", "ERSTER_ARBEITSMARKT", 150, 200},
-                            Kind{"MABE", "ERSTER_ARBEITSMARKT", 75, 110}};
+constexpr std::array kKinds{
+    Kind{"MABE", "ERSTER_ARBEITSMARKT", 25, 54}, Kind{"AGH", "BESCHAEFTIGUNGSFAEHIGKEIT", 120, 180},
+    Kind{"SPRACHKURS", "ERSTER_ARBEITSMARKT", 150, 200},
+    Kind{"MABE", "ERSTER_ARBEITSMARKT", 75, 110}, Kind{"MAG", "ERSTER_ARBEITSMARKT", 20, 38}};
 constexpr Kind kTraining{"FBW", "ERSTER_ARBEITSMARKT", 90, 190};
 
 // The fault of the measures that this history carries, if any.
@@ -57,7 +60,8 @@ bool is_product_fault(Fault fault) {
 void FourPhases::decide_product() {
     const auto fault = measure_fault(desk_);
     const bool product = desk_.planted() && is_product_fault(desk_.order.plant->rule->fault);
-    if (!fault && !product && !desk_.happens(35)) return;
+    // Only what meets a need is granted.
+    if (!fault && !product && (needs_.empty() || !desk_.happens(50))) return;
     const Measure measure = plan_measure();
     const bool with_rehab = desk_.planted(Fault::rehab_decided_by_agency);
     const bool beside = desk_.planted(Fault::instrument_beside_carrier);
@@ -75,7 +79,7 @@ void FourPhases::decide_product() {
     const std::string_view body = is_ii() ? "JC" : "AA";
     Fields fields = line_.add("productdecision.made");
     fields.text("productDecisionId", desk_.id("P")).text("instrument", instrument);
-    if (!needs_.empty()) fields.text("needId", needs_.front().id);
+    fields.text("needId", needs_.front().id);
     fields.flag("q1", true).flag("q2", true);
     if (!desk_.violates(Fault::discretion_incomplete)) fields.flag("q3", true);
     fields.text("decision", "BEWILLIGT").text("aim", aim).text("costBearer", body);
@@ -95,7 +99,7 @@ void FourPhases::decide_product() {
     if (!product) take_part(measure);
 }
 
-FourPhases::Measure FourPhases::plan_measure() {
+Measure FourPhases::plan_measure() {
     const auto fault = measure_fault(desk_);
     const bool may_train = !is_ii() || line_.today() < day(2024, 12, 1);
     Kind kind = desk_.random.pick(kKinds);
@@ -110,6 +114,10 @@ FourPhases::Measure FourPhases::plan_measure() {
     if (fault && is_short(*fault)) measure.to = desk_.work_day(measure.from + days(26));
     measure.end = measure.to;
     measure.is_dropout = fault == Fault::dropout_talk_late || desk_.happens(18);
+    if (kind.type == "MAG") {
+        measure.employer = desk_.random.pick(words::kEmployers);
+        measure.is_dropout = false;
+    }
     if (measure.is_dropout) {
         const auto length = measure.to - measure.from;
         measure.end = desk_.work_day(measure.from + length * 3 / 5);
@@ -144,14 +152,43 @@ void FourPhases::talks_during(const Measure& measure) {
     }
 }
 
-void FourPhases::take_part(const Measure& measure) {
+// Exams are moved, places are free for longer: known some time before the end that was planned.
+void FourPhases::extend(Measure& measure) {
+    if (measure.is_dropout || measure.to - measure.from < kLong || !desk_.happens(20)) return;
+    line_.go_to(desk_.work_day(measure.to - days(desk_.random.between(12, 25))), kTen + 3600);
+    measure.to = desk_.work_day(measure.to + days(desk_.random.between(7, 28)));
+    measure.end = measure.to;
+    line_.add("measureplannedend.changed")
+        .text("measureId", measure.id)
+        .day("plannedTo", measure.to)
+        .text("reason", "Prüfungstermin verlegt");
+}
+
+// Whoever is in training has to be talked to when a measure ends (AM-07).
+bool FourPhases::may_take_over(const Measure& measure) const {
+    return !measure.employer.empty() &&
+           std::none_of(strategies_.begin(), strategies_.end(),
+                        [](const Strategy& one) { return one.code == "TEILQUALIFIKATION"; });
+}
+
+// The employer who tried the person out takes him over: no talk about the measure is owed.
+void FourPhases::take_over(const Measure& measure) {
+    employer_ = measure.employer;
+    line_.go_to(measure.end, kTen + 7800);
+    search();
+    leave(desk_.days.next_working_day(measure.end));
+}
+
+void FourPhases::take_part(Measure measure) {
     const auto write = [&](std::string_view type) {
-        line_.add(type)
-            .text("measureId", measure.id)
-            .text("type", measure.type)
-            .text("provider", desk_.random.pick(words::kProviders))
-            .day("plannedFrom", measure.from)
-            .day("plannedTo", measure.to);
+        Fields fields = line_.add(type);
+        fields.text("measureId", measure.id).text("type", measure.type);
+        if (measure.employer.empty()) {
+            fields.text("provider", desk_.random.pick(words::kProviders));
+        } else {
+            fields.text("employerRef", measure.employer);
+        }
+        fields.day("plannedFrom", measure.from).day("plannedTo", measure.to);
     };
     write("measure.assigned");
     line_.go_to(measure.from, kTen - 7200);
@@ -159,6 +196,7 @@ void FourPhases::take_part(const Measure& measure) {
     const std::size_t started = line_.last();
     desk_.expect(Fault::measure_without_talk, {"MB-01", started, measure.end, "missing"});
     talks_during(measure);
+    extend(measure);
     if (desk_.planted(Fault::graduate_talk_too_early)) {
         const CivilDay first = measure.end - kFourWeeks;
         desk_.must_work(first);
@@ -173,9 +211,8 @@ void FourPhases::take_part(const Measure& measure) {
         .day("actualEnd", measure.end)
         .text("kind", measure.is_dropout ? "ABBRUCH" : "REGULAER")
         .text("cause", measure.is_dropout ? "PERSOENLICH" : "ABSCHLUSS");
-    if (desk_.happens(50)) {
-        line_.recorded_on(desk_.work_day(measure.end + days(desk_.random.between(1, 3))), kTen);
-    }
+    if (desk_.happens(50)) desk_.learn_later();
+    if (may_take_over(measure) && desk_.random.chance(45)) return take_over(measure);
     after_measure(measure, line_.last());
 }
 

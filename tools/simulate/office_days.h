@@ -22,6 +22,9 @@ constexpr CivilDay day(int year, unsigned month, unsigned number) {
 inline constexpr CivilDay kOfficeOpens = day(2005, 1, 3);
 inline constexpr CivilDay kLastDay = day(2026, 9, 30);
 
+// The first Kooperationsplan is due where an agreement lapsed with 2023 (§ 65 Abs. 4 SGB II a.F.).
+inline constexpr CivilDay kPlanAfterLapse = day(2024, 1, 8);
+
 // The place whose holidays the office keeps.
 inline constexpr std::string_view kOfficePlace = "DE-BY";
 

@@ -15,7 +15,7 @@ namespace {
 using std::chrono::days;
 
 constexpr CivilPeriod kPrompt{.days = 7};
-constexpr CivilDay kNewLaw = day(2026, 7, 1);
+constexpr int kAdult = 25;
 
 }  // namespace
 
@@ -30,6 +30,7 @@ void FourPhases::make_plan() {
         expect_at_close(Fault::plan_missing, {"EV-01", analysis_event_, {}, "missing"});
     }
     if (desk_.violates(Fault::plan_missing)) return;
+    if (may_defer_agreement()) return defer_agreement();
     plan_ = desk_.id(is_ii() ? "KOP" : "EV");
     if (desk_.planted(Fault::plan_late)) {
         desk_.must_work(due);
@@ -37,7 +38,8 @@ void FourPhases::make_plan() {
         desk_.note("STANDORTBESTIMMUNG", desk_.random.pick(words::kNotesFirst));
         line_.go_to(desk_.last_day_or_next(Fault::plan_late, due), 10 * 3600);
     }
-    if (desk_.planted(Fault::plan_by_agency)) {
+    const bool young = is_ii() && desk_.age_on(analysed) < kAdult;
+    if (desk_.planted(Fault::plan_by_agency) || (young && desk_.happens(12))) {
         line_.add("apprenticeshipplacement.delegated")
             .text("to", "Agentur für Arbeit Regensburg")
             .day("from", analysed);
@@ -49,6 +51,30 @@ void FourPhases::make_plan() {
     }
     plan_event_ = line_.last();
     plan_day_ = line_.today();
+    end_old_agreement();
+}
+
+// Who will soon be at work needs no agreement in the first three months without it.
+bool FourPhases::may_defer_agreement() {
+    return !is_ii() && prognosis_ == "MARKTNAH" && is_unemployed_ && desk_.happens(10);
+}
+
+void FourPhases::defer_agreement() {
+    has_deferred_agreement_ = true;
+    line_.add("integrationagreement.deferred")
+        .number("cycleNo", cycle_)
+        .text("reason", "Zusage in Aussicht, Vorstellungsgespräch ist vereinbart.")
+        .text("contactId", desk_.contact);
+}
+
+// An agreement of the time before holds until the first plan, not longer.
+void FourPhases::end_old_agreement() {
+    if (desk_.agreement.empty()) return;
+    line_.add("integrationagreement.ended")
+        .text("agreementId", desk_.agreement)
+        .number("cycleNo", 1)
+        .text("reason", "KOOPERATIONSPLAN");
+    desk_.agreement.clear();
 }
 
 void FourPhases::plan_blocks(Fields& fields, bool involves_members) {
@@ -72,7 +98,8 @@ void FourPhases::plan_blocks(Fields& fields, bool involves_members) {
 
 void FourPhases::write_plan(std::string_view type) {
     const bool created = type == "cooperationplan.created";
-    const bool involves = created && desk_.planted(Fault::plan_members_not_involved);
+    const bool involves = created && (desk_.planted(Fault::plan_members_not_involved) ||
+                                      (!desk_.person.members.empty() && desk_.happens(15)));
     const std::string member = involves ? desk_.person.members.front().ref : std::string();
     if (involves && !desk_.violates(Fault::plan_members_not_involved)) {
         line_.add("involvement.recorded")

@@ -18,6 +18,7 @@ constexpr auto kRules = std::to_array<PlantRule>({
     {"G-09", note_late, cooperation},
     {"KD-15", note_too_short, profile_tiers},
     {"KD-16", first_note_plain, profile_tiers},
+    {"L-21", note_with_mark, cooperation},
     // analysis
     {"G-01", analysis_missing, cooperation},
     {"L-01", analysis_late, cooperation},
@@ -28,10 +29,14 @@ constexpr auto kRules = std::to_array<PlantRule>({
     {"PA-04", bg_talk_without_consent, cooperation},
     {"PA-05", profile_not_matchable, cooperation},
     {"PZ-01", occupation_after_analysis, cooperation},
+    {"PZ-07", deferred_without_approximation, cooperation},
     {"PZ-08", deferred_without_steps, cooperation},
     {"PZ-09", deferred_without_talk, agreement},
     {"PZ-12", occupation_late_after_step, cooperation},
     {"ST-01", strengths_missing, agreement},
+    {"X-03", next_talk_too_late, cooperation},
+    {"L-01", childcare_ground_ended, cooperation},  // as L-16 has it
+    {"X-07", update_after_waiver_partial, cooperation},
     // goal, strategy, needs
     {"G-02", goal_without_customer, cooperation},
     {"ZI-01", goal_alone, cooperation},
@@ -63,6 +68,7 @@ constexpr auto kRules = std::to_array<PlantRule>({
     {"KP-08", arbitration_not_started, cooperation},
     {"KP-09", plan_by_agency, cooperation},
     {"L-08", arbitration_too_long, cooperation},
+    {"KP-01", old_agreement_lapsed, profile_tiers},  // as L-14 has it
     {"L-10", plan_without_offer, cooperation_2026},
     // follow-up talks
     {"FG-01", search_missing, cooperation},
@@ -96,16 +102,20 @@ constexpr auto kRules = std::to_array<PlantRule>({
     {"NA-01", support_after_start_unchecked, cooperation},
     {"NA-02", need_strategy_unconsidered, cooperation},
     {"NA-03", rehab_ended_by_office, cooperation},
+    {"L-19", aftercare_too_late, cooperation},
     // statutory
     {"L-03", first_invitation_with_notice, cooperation},
     {"G-11", disclosure_late, cooperation},
+    {"L-05", demand_without_notice, cooperation},
     {"L-06", order_missing, cooperation_2026},
     {"L-11", offer_after_reduction_late, cooperation},
     {"L-12", hearing_in_writing, cooperation_2026},
     {"L-13", reduction_at_first_miss, cooperation_2026},
     {"L-15", reduction_under_new_law, cooperation},
+    {"L-18", missed_though_came, cooperation},
     {"L-22", reduction_in_gap, cooperation},
     // contact density of the Profillagen
+    {"KD-03", first_talk_too_short, profile_tiers},
     {"KD-04", contacts_too_few, profile_tiers},
     {"KD-05", contacts_too_few, profile_tiers},
     {"KD-06", contacts_too_few, profile_tiers},

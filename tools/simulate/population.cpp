@@ -24,7 +24,7 @@ struct Window {
 constexpr Window kCareLevels{kOfficeOpens, day(2009, 10, 30)};
 constexpr Window kProfileTiers{day(2010, 1, 4), day(2023, 5, 19)};
 constexpr Window kFourPhases{day(2023, 7, 3), day(2026, 9, 18)};
-constexpr std::uint64_t kFourPhasesWeight = 3;  // the present is what an office looks at most
+constexpr std::uint64_t kFourPhasesWeight = 5;  // the present is what an office looks at most
 constexpr std::uint32_t kAgencyPercent = 35;
 
 // January to December.
@@ -41,6 +41,8 @@ bool within(const Window& window, CivilDay day) { return window.from <= day && d
 Window window_of(const PlantRule& rule) {
     if (rule.fault == Fault::reduction_under_new_law) return {day(2026, 6, 1), day(2026, 6, 10)};
     if (rule.fault == Fault::reduction_in_gap) return {day(2026, 2, 2), day(2026, 2, 16)};
+    if (rule.fault == Fault::childcare_ground_ended) return {day(2026, 1, 12), day(2026, 2, 10)};
+    if (rule.fault == Fault::old_agreement_lapsed) return {day(2023, 3, 6), day(2023, 3, 24)};
     switch (rule.flow) {
         case Flow::care_levels: return {day(2005, 2, 1), day(2008, 12, 15)};
         case Flow::profile_tiers: return {day(2010, 12, 6), day(2021, 12, 15)};

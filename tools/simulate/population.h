@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "core/calendar/civil_day.h"
-#include "tools/simulate/desk.h"
+#include "tools/simulate/history_order.h"
 #include "tools/simulate/office_days.h"
 
 namespace fallbuch::simulate {

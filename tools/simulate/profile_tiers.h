@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "core/calendar/civil_day.h"
+#include "tools/simulate/daily_life.h"
 #include "tools/simulate/desk.h"
 #include "tools/simulate/person.h"
 #include "tools/simulate/timeline.h"
@@ -30,21 +31,31 @@ inline constexpr std::array kProfileTiers{ProfileTier{"MARKT", "KD-04", 4, 9},
 // One history; the desk outlives it.
 class ProfileTiers {
 public:
-    ProfileTiers(Desk& desk, AgeBand band) : desk_(desk), line_(desk.line), band_(band) {}
+    ProfileTiers(Desk& desk, AgeBand band)
+        : desk_(desk), line_(desk.line), life_(desk), band_(band) {}
 
-    void run();
+    // True where the case outlives the concept; otherwise it is closed.
+    bool run();
+    // A case that began under Betreuungsstufen, or was closed and is back.
+    bool carry_on(CivilDay first_talk);
+    bool come_back(CivilDay day);
 
 private:
     const ProfileTier& draw_tier();
     void first_talk(CivilDay day);
     std::size_t talk(CivilDay day, bool first);
     void agree();
-    void half_year();
+    bool stay();
+    void half_year(bool another);
+    void excuse(CivilDay from);
+    void talk_until_concept_ends();
+    void let_agreement_lapse();
     void too_few();
     void youth_gap();
 
     Desk& desk_;
     Timeline& line_;
+    DailyLife life_;
     AgeBand band_;
     ProfileTier tier_{};
     std::size_t agreement_event_ = 0;

@@ -34,7 +34,8 @@ Status RecordedOrder::hand_on(Week& handed) {
         return left.recorded < right.recorded;
     });
     sorted_.clear();
-    for (const Line& line : week.lines) sorted_.append(week.text, line.begin, line.bytes);
+    for (const Line& line : week.lines)
+        sorted_.append(week.blocks[line.block], line.begin, line.bytes);
     return sink_(sorted_);
 }
 

@@ -28,9 +28,13 @@ public:
     template <class Append>
     void add(std::int64_t recorded, Append append) {
         Week& week = week_of(recorded);
-        const std::size_t begin = week.text.size();
-        append(week.text);
-        week.lines.push_back({recorded, begin, week.text.size() - begin});
+        if (week.blocks.empty() || week.blocks.back().size() > kBlockBytes - kLineBytes) {
+            week.blocks.emplace_back().reserve(kBlockBytes);
+        }
+        std::string& block = week.blocks.back();
+        const std::size_t begin = block.size();
+        append(block);
+        week.lines.push_back({recorded, week.blocks.size() - 1, begin, block.size() - begin});
     }
 
     // Nothing more will come that was recorded before this second.
@@ -39,13 +43,18 @@ public:
     Status finish();
 
 private:
+    // Text in blocks, because a string that doubles would hold twice what it needs.
+    static constexpr std::size_t kBlockBytes = 65536;
+    static constexpr std::size_t kLineBytes = 4096;  // hardly a line is longer
+
     struct Line {
         std::int64_t recorded;
+        std::size_t block;
         std::size_t begin;
         std::size_t bytes;
     };
     struct Week {
-        std::string text;
+        std::vector<std::string> blocks;
         std::vector<Line> lines;
     };
 

@@ -10,6 +10,7 @@
 #include "tools/simulate/desk.h"
 #include "tools/simulate/event_writer.h"
 #include "tools/simulate/history.h"
+#include "tools/simulate/history_order.h"
 #include "tools/simulate/office_days.h"
 #include "tools/simulate/plant.h"
 #include "tools/simulate/population.h"

@@ -39,8 +39,23 @@ inline constexpr std::array kOccupations{
     Occupation{"33212", "Malerin/Maler"},
     Occupation{"83112", "Kinderpflegerin/Kinderpfleger"}};
 
+struct Partner {
+    std::string_view name;
+    std::string_view kind;  // code list partner-kind
+    std::string_view topic;
+};
+inline constexpr std::array kPartners{
+    Partner{"Schuldnerberatung am Kornmarkt", "SCHULDNERBERATUNG", "Ordnung der Schulden"},
+    Partner{"Suchtberatung Nordgau", "SUCHTBERATUNG", "Beratung nach der Entgiftung"},
+    Partner{"Sozialdienst im Landkreis", "PSYCHOSOZIAL", "Begleitung im Alltag"},
+    Partner{"Amt für Tagesbetreuung", "KINDERBETREUUNG", "Platz in der Kita ab Herbst"}};
+
 inline constexpr std::array kEmployers{"AG-1007"sv, "AG-1012"sv, "AG-1033"sv, "AG-1048"sv,
                                        "AG-1051"sv, "AG-1066"sv, "AG-1079"sv};
+inline constexpr std::array kAddresses{
+    "Lindenweg 4, 93073 Neutraubling"sv, "Am Anger 11, 93128 Regenstauf"sv,
+    "Donaublick 27, 93080 Pentling"sv, "Schulstraße 2a, 93138 Lappersdorf"sv,
+    "Hopfengarten 9, 93104 Sünching"sv};
 inline constexpr std::array kProviders{"Bildungswerk Donautal"sv, "Lernwerk Oberpfalz gGmbH"sv,
                                        "Akademie am Steinweg"sv, "Werkhof Naabtal e. V."sv};
 inline constexpr std::array kNotesFirst{
@@ -53,6 +68,8 @@ inline constexpr std::array kNotesNext{
     "Rückmeldung des Trägers positiv. Nächste Schritte in Ruhe abgestimmt."sv,
     "Fahrtzeit zum Betrieb bleibt schwierig; Zuschuss zur Monatskarte erläutert."sv,
     "Praktikum verlief gut, der Betrieb stellt eine Probearbeit in Aussicht."sv};
+// A marking that nobody else can read; no other note has a '#'.
+inline constexpr std::string_view kMarkedNote = "Stand der Bewerbungen besprochen. #K7 #rot";
 inline constexpr std::array kStrengths{
     "Abgeschlossene Berufsausbildung"sv, "Langjährige Erfahrung im Umgang mit Kundschaft"sv,
     "Zuverlässig und pünktlich"sv,       "Führerschein Klasse B"sv,

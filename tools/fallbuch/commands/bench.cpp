@@ -196,7 +196,7 @@ void add_projections_bench(CLI::App& bench, Invocation& invocation) {
         bench.add_subcommand("projections", "States of all cases built anew; answers about one");
     auto* cases =
         command
-            ->add_option("--cases", options->cases, "Simulated histories, of about 80 events each")
+            ->add_option("--cases", options->cases, "Simulated histories, of about 135 events each")
             ->check(CLI::Range(std::uint64_t{1}, std::uint64_t{10'000'000}))
             ->capture_default_str();
     command

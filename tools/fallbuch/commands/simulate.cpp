@@ -107,7 +107,7 @@ void add_simulate(CLI::App& app, Invocation& invocation) {
         "'recorded', which import takes over. A line of the truth names case, rule, event, last\n"
         "day (due) and kind: missing, late, wrong, or inside (no violation, by a hair).\n"
         "Examples:\n"
-        "  fallbuch simulate --cases 500 --seed 1 -o office.jsonl --truth truth.jsonl\n"
+        "  fallbuch simulate --cases 600 --seed 1 -o office.jsonl --truth truth.jsonl\n"
         "  fallbuch --ledger demo import office.jsonl");
     command->callback([&invocation, options] {
         invocation.run = [options](Context& context) { return run_simulate(context, *options); };

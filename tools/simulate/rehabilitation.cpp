@@ -1,0 +1,76 @@
+// Rehabilitation: the need is checked, the carrier decides, and a Teilhabeplan binds all of them.
+
+#include <string>
+
+#include "core/calendar/civil_day.h"
+#include "core/calendar/legal_period.h"
+#include "core/calendar/period.h"
+#include "tools/simulate/desk.h"
+#include "tools/simulate/four_phases.h"
+
+namespace fallbuch::simulate {
+
+namespace {
+
+using std::chrono::days;
+
+constexpr int kTen = 10 * 3600;
+
+}  // namespace
+
+void FourPhases::seek_rehabilitation(CivilDay date) {
+    line_.go_to(date, kTen);
+    line_.add("rehaneed.checked").text("carrier", "DRV").text("result", "Bedarf wahrscheinlich.");
+    line_.add("rehaapplication.supported")
+        .text("carrier", "DRV")
+        .text("result", "Der Antrag wurde gemeinsam ausgefüllt.");
+    line_.add("rehastatus.changed").text("status", "ANTRAG_GESTELLT").text("carrier", "DRV");
+    line_.add("coordination.recorded")
+        .text("coordinationId", desk_.id("AB"))
+        .text("partner", "Deutsche Rentenversicherung")
+        .text("partnerKind", "REHA_TRAEGER")
+        .text("kind", "FORMELL")
+        .text("topic", "Zuständigkeit und nächste Schritte");
+    const CivilDay decided = desk_.work_day(date + days(desk_.random.between(14, 21)));
+    const bool needed = desk_.random.chance(75);
+    line_.go_to(decided, kTen);
+    line_.add("rehaneed.decided")
+        .text("decision", needed ? "BEDARF" : "KEIN_BEDARF")
+        .text("carrier", "DRV")
+        .day("date", decided);
+    line_.add("rehastatus.changed")
+        .text("status", needed ? "ANERKANNT" : "ABGELEHNT")
+        .text("carrier", "DRV");
+    if (needed) link_participation_plan(decided);
+}
+
+// Under SGB III it takes the place of the agreement, and the Reha-Team takes the case; under
+// SGB II it stands beside the Kooperationsplan.
+void FourPhases::link_participation_plan(CivilDay date) {
+    in_rehabilitation_ = true;
+    participation_plan_ = desk_.id("TP");
+    line_.add("participationplan.linked")
+        .text("planId", participation_plan_)
+        .text("carrier", "DRV")
+        .day("validFrom", date)
+        .day("reviewDue", last_day(date, kHalfYear, Counting::from_next_day));
+    if (is_ii()) return;
+    line_.add("integrationagreement.replaced")
+        .text("agreementId", plan_)
+        .number("cycleNo", cycle_)
+        .text("replacedBy", "TEILHABEPLAN")
+        .text("planRef", participation_plan_);
+    plan_.clear();
+    leave(later(10, 30));
+}
+
+void FourPhases::continue_participation_plan() {
+    if (!in_rehabilitation_ || !desk_.happens(30)) return;
+    line_.add("participationplan.updated")
+        .text("planId", participation_plan_)
+        .text("carrier", "DRV")
+        .day("validFrom", line_.today())
+        .day("reviewDue", last_day(line_.today(), kHalfYear, Counting::from_next_day));
+}
+
+}  // namespace fallbuch::simulate
