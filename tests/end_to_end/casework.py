@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 
-from program import Program, expect
+from program import SAMPLE, Program, expect
 
 CASE = "955A000001"
 
@@ -80,7 +80,16 @@ def ask_changes(program):
     program.refuses(2, "turn them round", "case", "diff", CASE, "2025-04-02", "2025-03-20")
     program.refuses(2, "lies in the future", "case", CASE, "--as-of-recorded", "2999-01-01")
     program.refuses(1, "nothing was known", "case", CASE, "--as-of-occurred", "2024-12-31")
+    program.refuses(2, "FROM: lies in the future", "case", "diff", CASE, "2999-01-01",
+                    "2999-01-02")
+    program.refuses(2, "--as-of-occurred: neither a date", "case", CASE, "--as-of-occurred",
+                    "gestern")
     program.refuses(1, "none of this name", "case", "955A999999")
+    program.refuses(1, "none of this name", "replay", "955A999999")
+    program.refuses(1, "none of this name", "case", "diff", "955A999999", "2025-04-01",
+                    "2025-04-02")
+    program.refuses(1, "its first event is of 06.01.2025", "case", "diff", CASE, "2024-04-01",
+                    "2024-04-02")
     program.refuses(1, "the case has 9 steps", "replay", CASE, "--from", "10")
 
 
@@ -91,6 +100,97 @@ def ask_cases(program):
     expect(program.lines("cases", "--phase", "agreement") == found, "found by its phase")
     expect(program.lines("cases", "--team", "none of this name") == [], "another team")
     expect(program.lines("cases", "--no-contact-since", "30") == found, "no contact for long")
+
+
+def ask_deadlines(program):
+    text = program.ok("case", CASE, "--as-of-occurred", "2025-07-01")
+    expect("Frist     fällig am 13.07.2025, in 12 Tagen:" in text, "the plan is due in 12 days")
+    expect("(KP-07, § 15 Abs. 3 SGB II)" in text, "the rule is not named")
+    expect("Frist: fortschreiben" in text, "the plan has no deadline")
+    text = program.ok("case", CASE, "--as-of-occurred", "2025-07-18")
+    expect("fällig am 13.07.2025, überfällig seit 5 Tagen" in text, "overdue since five days")
+    text = program.ok("case", CASE, "--as-of-occurred", "2025-07-13")
+    expect("fällig am 13.07.2025, heute" in text, "due today")
+    state = json.loads(program.ok("case", CASE, "--as-of-recorded", "2025-07-18", "--json"))
+    clock = state["clocks"][0]
+    expect((clock["rule"], clock["due"], clock["days_left"]) == ("KP-07", "2025-07-13", -5),
+           f"the clock: {clock}")
+
+
+def ask_worklists(program):
+    due = program.lines("cases", "--worklist", "plan-due")
+    expect([one["case"] for one in due] == [CASE] and due[0]["day"] == "2025-07-13", f"due: {due}")
+    expect(program.lines("cases", "--worklist", "plan-due", "--phase", "goal") == [],
+           "the phase does not count")
+    expect(program.lines("cases", "--worklist", "no-appointment")[0]["day"] is None,
+           "there is no appointment")
+    expect(program.lines("cases", "--worklist", "no-caseworker")[0]["day"] == "2025-11-11",
+           "the time of the caseworker is over")
+    for name in ("plan-due", "phase-stuck", "graduate-talk", "plan-missing", "measure-end"):
+        text = program.ok("cases", "--worklist", name)
+        expect(all(len(line) <= 80 for line in text.splitlines()), f"{name}: more than 80 columns")
+    text = program.ok("cases", "--help")
+    expect("plan-due" in text and "Plan zu überprüfen oder fortzuschreiben [28]" in text,
+           "the help does not teach the worklists")
+    program.refuses(2, "there is no worklist 'plan'", "cases", "--worklist", "plan")
+    program.refuses(2, "--days", "cases", "--worklist", "plan-due", "--days", "-1")
+    program.refuses(2, "--days belongs to --worklist", "cases", "--days", "3")
+    program.refuses(2, "asks for no number of days", "cases", "--worklist", "no-caseworker",
+                    "--days", "3")
+    program.refuses(2, "leave out --closed", "cases", "--worklist", "plan-due", "--closed")
+
+
+def ask_deputies(program, casework):
+    deputy = {"caseworker": "U-2", "deputy": True, "from": "2025-02-01", "to": "2025-02-14"}
+    events = [casework.event("CaseOpened", "2025-01-06", case="955A000002"),
+              casework.event("ResponsibilityAssigned", "2025-01-06", case="955A000002",
+                             data={"caseworker": "U-1", "to": "2099-12-31"}),
+              casework.event("ResponsibilityAssigned", "2025-01-20", case="955A000002",
+                             data=deputy)]
+    events += [casework.event("ContactHeld", f"2025-03-{day:02d}", case="955A000002",
+                              data={"contactId": f"K-{day}"}) for day in range(1, 14)]
+    program.ok("import", "-", stdin="\n".join(map(json.dumps, events)).encode())
+    during = program.ok("case", "955A000002", "--as-of-occurred", "2025-02-14")
+    expect("U-1" in during and "in Vertretung U-2 bis 14.02.2025" in during, "no deputy")
+    after = program.ok("case", "955A000002")
+    expect("in Vertretung" not in after and "\nVertretung\n" in after, "the deputy's time is over")
+    expect("… und 3 ältere; --all zeigt alle" in after and "K-13" in after, "not shortened")
+    expect("K-1 " in program.ok("case", "955A000002", "--all"), "--all shows not all")
+    found = program.lines("cases", "--caseworker", "U-1")
+    expect([one["case"] for one in found] == ["955A000002"], "found by who is responsible")
+    expect(program.lines("cases", "--caseworker", "U-2") == [], "found by who stood in last year")
+
+
+def ask_imported(path):
+    program = Program(path)
+    program.ok("init")
+    program.ok("import", "--format", "xes", SAMPLE)
+    found = program.lines("cases", "--closed")
+    expect(found, "no case of the log")
+    for one in found:
+        program.ok("timeline", one["case"])
+    expect(any(one["case"] == "BA-2025-0001" for one in found), f"the cases' names: {found}")
+
+
+def behind_and_not_to_be_written(path):
+    program = Program(path)
+    program.ok("init")
+    casework = Casework(program)
+    opened = [json.dumps(casework.event("CaseOpened", "2025-01-06", case=f"F-{number}"))
+              for number in range(2)]
+    program.ok("import", "-", stdin=opened[0].encode())
+    expect(len(program.lines("cases")) == 1, "one case")
+    program.ok("import", "-", stdin=opened[1].encode())
+    program.give_up_root()
+    folder = os.path.join(program.ledger, "projections")
+    for name in os.listdir(folder):
+        os.chmod(os.path.join(folder, name), 0o400)
+    os.chmod(folder, 0o500)
+    program.refuses(3, "cannot follow the ledger", "cases")
+    os.chmod(folder, 0o700)
+    for name in os.listdir(folder):
+        os.chmod(os.path.join(folder, name), 0o600)
+    expect(len(program.lines("cases")) == 2, "two cases")
 
 
 def import_contacts(program, casework, numbers):
@@ -122,8 +222,8 @@ def kill_while_building(program, casework):
     import_contacts(program, casework, range(20_000))
     states = os.path.join(program.ledger, "projections", "case.state")
     wanted = program.ok("cases", "--json", "--closed", "--limit", "1000").encode()
-    expect(len(wanted.splitlines()) == 301, "all cases")
-    expect(len(program.lines("cases", "--limit", "1000")) == 1, "contacts alone open no case")
+    expect(len(wanted.splitlines()) == 302, "all cases")
+    expect(len(program.lines("cases", "--limit", "1000")) == 2, "contacts alone open no case")
     kills = said = 0
     for attempt in range(25):
         os.remove(states)
@@ -160,6 +260,11 @@ def main():
     ask_case(program)
     ask_changes(program)
     ask_cases(program)
+    ask_deadlines(program)
+    ask_worklists(program)
+    ask_deputies(program, casework)
+    ask_imported(sys.argv[1])
+    behind_and_not_to_be_written(sys.argv[1])
     kill_while_building(program, casework)
     kill_while_catching_up(program, casework)
 

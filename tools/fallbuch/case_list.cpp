@@ -5,7 +5,6 @@
 #include <cstdlib>
 #include <nlohmann/json.hpp>
 #include <utility>
-#include <vector>
 
 #include "core/calendar/timestamp.h"
 #include "projections/case/plan_clock.h"
@@ -41,34 +40,34 @@ std::string distance(CivilDay day, CivilDay today) {
     return (left < 0 ? "vor " : "in ") + days;
 }
 
-// "Plan zu überprüfen oder fortzuschreiben, fällig bis 21.12.2026 (EV-05, KP-07, L-04)"
-std::string heading(const CaseListView& view) {
-    const Worklist& list = *view.list;
+// "Plan zu überprüfen oder fortzuschreiben (EV-05, KP-07, L-04)" and the days that are meant.
+std::string heading(const ListQuestion& question) {
+    const Worklist& list = *question.worklist;
     std::string text(list.title);
-    const CivilDay ahead = view.today + std::chrono::days(view.days);
-    const auto days = static_cast<std::uint64_t>(view.days);
+    if (!list.rules.empty()) text += " (" + std::string(list.rules) + ")";
+    const auto days = static_cast<std::uint64_t>(question.days);
     switch (list.asks) {
-        case Worklist::Asks::due_within: text += ", bis " + german_day(ahead); break;
+        case Worklist::Asks::due_within:
+            return text + "\nBis " + german_day(question.today + std::chrono::days(question.days)) +
+                   '\n';
         case Worklist::Asks::older_than:
-            if (days > 0) text += ", seit mehr als " + german_days_dative(days);
-            break;
+            return days == 0 ? text + '\n'
+                             : text + "\nSeit mehr als " + german_days_dative(days) + '\n';
         case Worklist::Asks::within_last:
-            text += ", in den letzten " + german_days_dative(days);
-            break;
-        default: break;
+            return text + "\nIn den letzten " + german_days_dative(days) + '\n';
+        default: return text + '\n';
     }
-    return list.rules.empty() ? text : text + " (" + std::string(list.rules) + ")";
 }
 
-Table table_of(const CaseListView& view) {
+Table table_of(const ListQuestion& question) {
     std::vector<Column> columns{{"Fall"}, {"Name", Align::left, Fit::cut}};
-    if (view.list == nullptr) columns.push_back({"Phase"});
+    if (question.worklist == nullptr) columns.push_back({"Phase"});
     columns.push_back({"Team"});
     columns.push_back({"Zuständig"});
-    if (view.list == nullptr) {
+    if (question.worklist == nullptr) {
         columns.push_back({"Letzter Kontakt"});
     } else {
-        columns.push_back({std::string(view.list->column)});
+        columns.push_back({std::string(question.worklist->column)});
         columns.push_back({"Abstand", Align::right});
     }
     return Table(std::move(columns));
@@ -76,7 +75,7 @@ Table table_of(const CaseListView& view) {
 
 }  // namespace
 
-std::string case_line_json(const FoundCase& found, const CaseListView& view) {
+std::string found_case_json(const FoundCase& found, const ListQuestion& question) {
     const CaseCard& card = found.card;
     nlohmann::json out{{"case", found.number},
                        {"customer_number", card.customer_number},
@@ -86,47 +85,46 @@ std::string case_line_json(const FoundCase& found, const CaseListView& view) {
                        {"unit", card.unit},
                        {"team", card.team},
                        {"caseworker", card.caseworker},
-                       {"deputies", deputies_to_json(card, view.today)},
+                       {"deputies", deputies_to_json(card, question.today)},
                        {"rechtskreis", card.circle},
                        {"last_contact", nullptr},
                        {"last_event", timestamp_text(card.last_event)},
                        {"events", card.event_count}};
     if (card.last_contact) out["last_contact"] = timestamp_text(*card.last_contact);
-    if (view.list != nullptr) {
+    if (question.worklist != nullptr) {
         const auto& day = found.entry.day;
-        out["worklist"] = view.list->name;
+        out["worklist"] = question.worklist->name;
         out["day"] = day ? nlohmann::json(day_text(*day)) : nlohmann::json();
-        out["days_left"] = day ? nlohmann::json(days_left(*day, view.today)) : nlohmann::json();
+        out["days_left"] = day ? nlohmann::json(days_left(*day, question.today)) : nlohmann::json();
     }
     return out.dump();
 }
 
-std::string case_list_text(const BerlinTime& berlin, std::span<const FoundCase> found,
-                           std::size_t shown, const CaseListView& view) {
-    Table table = table_of(view);
+std::string case_list_text(const BerlinTime& berlin, const std::vector<FoundCase>& found,
+                           std::size_t shown, const ListQuestion& question) {
+    Table table = table_of(question);
     for (std::size_t i = 0; i < shown; ++i) {
         const CaseCard& card = found[i].card;
         std::vector<std::string> cells{found[i].number, card.name};
-        if (view.list == nullptr) cells.emplace_back(title_of(card.phase));
+        if (question.worklist == nullptr) cells.emplace_back(title_of(card.phase));
         cells.push_back(card.team);
-        cells.push_back(at_work(card, view.today));
-        if (view.list == nullptr) {
+        cells.push_back(at_work(card, question.today));
+        if (question.worklist == nullptr) {
             cells.push_back(card.last_contact ? german_day(berlin, *card.last_contact) : "keiner");
         } else {
             const auto& day = found[i].entry.day;
             cells.push_back(day ? german_day(*day) : "–");
-            cells.push_back(day ? distance(*day, view.today) : "");
+            cells.push_back(day ? distance(*day, question.today) : "");
         }
         table.add(std::move(cells));
     }
-    std::string text;
-    if (view.list != nullptr) text = heading(view) + "\n\n";
-    if (!found.empty()) text += table.text(terminal_width()) + "\n";
+    std::string text = question.worklist != nullptr ? heading(question) + '\n' : "";
+    if (!found.empty()) text += table.text(terminal_width()) + '\n';
     text += german_count(found.size()) + (found.size() == 1 ? " Fall" : " Fälle");
     if (shown < found.size()) {
         text += ", davon gezeigt " + german_count(shown) + "; mehr zeigt --limit";
     }
-    return text + "\n";
+    return text + '\n';
 }
 
 }  // namespace fallbuch

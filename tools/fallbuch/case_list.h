@@ -1,9 +1,9 @@
-// How are found cases told: as a table in German, or a line of JSON for each?
+// How found cases are listed: to people as a table in German, to programs as JSON.
 #pragma once
 
 #include <cstddef>
-#include <span>
 #include <string>
+#include <vector>
 
 #include "core/base/ids.h"
 #include "core/calendar/berlin.h"
@@ -13,6 +13,13 @@
 
 namespace fallbuch {
 
+// Which list it is, on which day.
+struct ListQuestion {
+    const Worklist* worklist = nullptr;  // if one is asked for
+    int days = 0;                        // of the worklist
+    CivilDay today;
+};
+
 struct FoundCase {
     StreamId stream;
     std::string number;
@@ -20,16 +27,10 @@ struct FoundCase {
     WorklistEntry entry;  // of the worklist
 };
 
-struct CaseListView {
-    const Worklist* list = nullptr;  // if one was asked for
-    int days = 0;                    // of the list
-    CivilDay today;
-};
-
-// Without a line's end.
-std::string case_line_json(const FoundCase& found, const CaseListView& view);
-// The first `shown` of them, and how many there are; as wide as the terminal.
-std::string case_list_text(const BerlinTime& berlin, std::span<const FoundCase> found,
-                           std::size_t shown, const CaseListView& view);
+// The first `shown` of them, and how many there are.
+std::string case_list_text(const BerlinTime& berlin, const std::vector<FoundCase>& found,
+                           std::size_t shown, const ListQuestion& question);
+// One object, as JSON text.
+std::string found_case_json(const FoundCase& found, const ListQuestion& question);
 
 }  // namespace fallbuch

@@ -6,6 +6,8 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <span>
+#include <string_view>
+#include <tuple>
 #include <utility>
 
 #include "core/base/ids.h"
@@ -98,7 +100,6 @@ Result<Json> json_of(ByteView cbor) {
 std::string CaseText::title(ThingKind kind, const std::string& thing, std::uint16_t field) const {
     if (field == CaseModel::kStatus) return "Zuletzt";
     if (field == CaseModel::kPhase) return "Phase";
-    if (field == CaseModel::kClock) return "Frist läuft seit";
     const EventField* described = model_.describe(kind, thing, field);
     return described != nullptr ? described->title : std::string(model_.field_name(field));
 }
@@ -120,6 +121,7 @@ struct CaseText::Section {
     const CaseView& view;
     std::span<const CaseThing> things;
     const std::vector<PlanClock>& clocks;
+    bool has_names = false;  // otherwise there is one such thing
 };
 
 // Values that nobody reads are left out: a plan's clock, which its deadline tells, and what an
@@ -141,21 +143,23 @@ std::vector<const CaseRegister*> CaseText::ordered(const CaseThing& thing) const
 
 Status CaseText::add_thing(const Section& section, const CaseThing& thing, Table& table) const {
     std::string head = readable_name(model_, thing.kind, thing.name);
+    const auto add = [&](std::string text, std::string since) {
+        std::vector<std::string> cells{std::move(text), std::move(since)};
+        if (section.has_names) cells.insert(cells.begin(), std::exchange(head, ""));
+        table.add(std::move(cells));
+    };
     for (const CaseRegister* one : ordered(thing)) {
         const CaseChange where{thing.kind, thing.name, one->field, one->item, {}, {}};
         ASSIGN_OR_RETURN(std::string text, value(where, section.state.value(*one)));
         text = title(thing.kind, thing.name, one->field) + ": " + text;
-        table.add(
-            {std::exchange(head, ""), text, german_day(model_.berlin(), one->place.occurred)});
+        add(std::move(text), german_day(model_.berlin(), one->place.occurred));
     }
     for (const PlanClock& clock : section.clocks) {
         if (clock.kind != thing.kind || clock.thing != thing.name) continue;
         const PlanDuty& duty = *clock.duty;
-        table.add({std::exchange(head, ""),
-                   "Frist: " + std::string(duty.what) + ", " +
-                       german_due(clock.due, section.view.day) + " (" + std::string(duty.rule) +
-                       ", " + std::string(duty.source) + ")",
-                   ""});
+        add("Frist: " + std::string(duty.what) + ", " + german_due(clock.due, section.view.day) +
+                " (" + std::string(duty.rule) + ", " + std::string(duty.source) + ")",
+            "");
     }
     return {};
 }
@@ -171,7 +175,9 @@ Result<std::string> CaseText::section(const Section& section) const {
     });
     const std::size_t shown =
         section.view.all ? things.size() : std::min(things.size(), kThingsShown);
-    Table table({{"Was"}, {"Inhalt", Align::left, Fit::wrap}, {"Seit"}});
+    std::vector<Column> columns{{"Inhalt", Align::left, Fit::wrap}, {"Seit"}};
+    if (section.has_names) columns.insert(columns.begin(), {"Was"});
+    Table table(std::move(columns));
     for (std::size_t i = 0; i < shown; ++i) {
         RETURN_IF_ERROR(add_thing(section, *things[i], table));
     }
@@ -189,8 +195,10 @@ Result<std::string> CaseText::state(const CaseState& state, const CaseView& view
     for (std::size_t begin = 0; begin < all.size();) {
         std::size_t end = begin;
         while (end < all.size() && all[end].kind == all[begin].kind) ++end;
-        ASSIGN_OR_RETURN(const std::string one,
-                         section({state, view, all.subspan(begin, end - begin), clocks}));
+        const auto things = all.subspan(begin, end - begin);
+        const bool has_names =
+            std::ranges::any_of(things, [](const CaseThing& thing) { return !thing.name.empty(); });
+        ASSIGN_OR_RETURN(const std::string one, section({state, view, things, clocks, has_names}));
         text += one;
         begin = end;
     }
@@ -198,9 +206,20 @@ Result<std::string> CaseText::state(const CaseState& state, const CaseView& view
 }
 
 Result<std::string> CaseText::changes(const std::vector<CaseChange>& changes) const {
+    std::vector<const CaseChange*> shown;
+    for (const CaseChange& change : changes) {
+        // What makes a plan's clock run is told beside it: its status and whether it was done
+        // jointly.
+        if (change.field != CaseModel::kClock) shown.push_back(&change);
+    }
+    std::ranges::stable_sort(shown, {}, [&](const CaseChange* one) {
+        return std::tuple(one->kind, std::string_view(one->thing),
+                          order_.rank(one->kind, one->thing, one->field));
+    });
     Table table({{"Was"}, {"Änderung", Align::left, Fit::wrap}});
     std::string last;
-    for (const CaseChange& change : changes) {
+    for (const CaseChange* one : shown) {
+        const CaseChange& change = *one;
         std::string text = title(change.kind, change.thing, change.field) + ": ";
         if (change.before) {
             ASSIGN_OR_RETURN(const std::string before, value(change, *change.before));

@@ -36,7 +36,7 @@ public:
 
     // A section for each kind of thing that there is.
     Result<std::string> state(const CaseState& state, const CaseView& view) const;
-    // A line for each value that changed: what it was, what it is.
+    // A line for each value that changed: what it was, what it is; in the catalogue's order.
     Result<std::string> changes(const std::vector<CaseChange>& changes) const;
 
 private:

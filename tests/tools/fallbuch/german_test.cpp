@@ -2,7 +2,10 @@
 
 #include <catch2/catch.hpp>
 
+#include <chrono>
+
 #include "core/calendar/berlin.h"
+#include "core/calendar/civil_day.h"
 #include "core/calendar/timestamp.h"
 
 namespace fallbuch {
@@ -29,6 +32,20 @@ TEST_CASE("values are written without their JSON", "[tools][fallbuch]") {
                        R"({"list":[{"key":"k","value":"Lageplan"},{"key":"k","value":true}]})") ==
           "Lageplan, ja");
     CHECK(german_value(*berlin, R"({"list":[]})").empty());
+}
+
+TEST_CASE("a deadline is told from the day on which it is looked at", "[tools][fallbuch]") {
+    const CivilDay due{std::chrono::year(2026) / 1 / 29};
+    CHECK(german_day(due) == "29.01.2026");
+    CHECK(german_due(due, due - std::chrono::days(12)) == "fällig am 29.01.2026, in 12 Tagen");
+    CHECK(german_due(due, due - std::chrono::days(1)) == "fällig am 29.01.2026, in 1 Tag");
+    CHECK(german_due(due, due) == "fällig am 29.01.2026, heute");
+    CHECK(german_due(due, due + std::chrono::days(1)) ==
+          "fällig am 29.01.2026, überfällig seit 1 Tag");
+    CHECK(german_due(due, due + std::chrono::days(1500)) ==
+          "fällig am 29.01.2026, überfällig seit 1.500 Tagen");
+    CHECK(german_days(1) == "1 Tag");
+    CHECK(german_days(2) == "2 Tage");
 }
 
 TEST_CASE("counts have a dot at each thousand", "[tools][fallbuch]") {

@@ -12,6 +12,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/base/assert.h"
 #include "core/base/bytes.h"
 #include "core/base/clock.h"
 #include "core/base/ids.h"
@@ -50,11 +51,11 @@ struct CasesOptions {
     std::size_t limit = 50;
 };
 
-// What is asked for, on which day.
+// What is asked for, and when.
 struct Question {
     const CasesOptions& options;
-    CaseListView view;
     Instant now;
+    ListQuestion list;
 };
 
 Error wrong(const std::string& what) { return Error{ErrorCode::invalid, "cases: " + what}; }
@@ -63,7 +64,7 @@ Error wrong(const std::string& what) { return Error{ErrorCode::invalid, "cases: 
 Result<Question> question_of(Context& context, const BerlinTime& berlin,
                              const CasesOptions& options) {
     const Instant now = context.clock().now();
-    Question question{options, {nullptr, 0, berlin.day_of(now)}, now};
+    Question question{options, now, {nullptr, 0, berlin.day_of(now)}};
     if (options.worklist.empty()) {
         if (options.days)
             return wrong(
@@ -71,16 +72,13 @@ Result<Question> question_of(Context& context, const BerlinTime& berlin,
                 "--no-contact-since");
         return question;
     }
-    question.view.list = find_worklist(options.worklist);
-    if (question.view.list == nullptr) {
-        return wrong("there is no worklist '" + options.worklist +
-                     "'; fallbuch cases --help lists them");
-    }
+    question.list.worklist = find_worklist(options.worklist);
+    LEDGER_ASSERT(question.list.worklist != nullptr);  // is_worklist() saw it
     if (options.closed_too) return wrong("a closed case waits for nothing: leave out --closed");
-    if (options.days && !question.view.list->takes_days()) {
+    if (options.days && !question.list.worklist->takes_days()) {
         return wrong("worklist " + options.worklist + " asks for no number of days");
     }
-    question.view.days = options.days.value_or(question.view.list->days_default);
+    question.list.days = options.days.value_or(question.list.worklist->days_default);
     return question;
 }
 
@@ -109,7 +107,7 @@ bool is_wanted(const CaseCard& card, const Question& question) {
     if (!card.is_open && !options.closed_too) return false;
     if (!contains(card.name, options.name) || !is_same(options.team, card.team) ||
         !is_same(options.unit, card.unit) ||
-        !works_on(options.caseworker, card, question.view.today) ||
+        !works_on(options.caseworker, card, question.list.today) ||
         !is_same(options.customer_number, card.customer_number) ||
         !is_same(options.phase, std::string(key_of(card.phase)))) {
         return false;
@@ -134,8 +132,9 @@ Result<std::vector<FoundCase>> search(const Question& question, LedgerReader& re
         ASSIGN_OR_RETURN(CaseCard card, decode_card(bytes));
         if (!is_wanted(card, question)) return {};
         std::optional<WorklistEntry> entry = WorklistEntry{};
-        if (question.view.list != nullptr) {
-            entry = entry_of(*question.view.list, card, question.view.today, question.view.days);
+        if (question.list.worklist != nullptr) {
+            entry =
+                entry_of(*question.list.worklist, card, question.list.today, question.list.days);
         }
         if (!entry) return {};
         ASSIGN_OR_RETURN(std::string number, reader.vault().stream_name(stream));
@@ -211,10 +210,10 @@ Result<Exit> run(Context& context, const CasesOptions& options) {
     for (std::size_t i = 0; i < shown; ++i) RETURN_IF_ERROR(shorten(*events, found[i]));
     if (context.json()) {
         for (std::size_t i = 0; i < shown; ++i) {
-            std::cout << case_line_json(found[i], question.view) << '\n';
+            std::cout << found_case_json(found[i], question.list) << '\n';
         }
     } else {
-        std::cout << case_list_text(berlin, found, shown, question.view);
+        std::cout << case_list_text(berlin, found, shown, question.list);
     }
     return Exit::ok;
 }
@@ -235,10 +234,18 @@ std::string worklist_help() {
     return text;
 }
 
-std::vector<std::string> worklist_names() {
-    std::vector<std::string> names;
-    for (const Worklist& list : worklists()) names.emplace_back(list.name);
-    return names;
+// Its description is what completion offers.
+CLI::Validator is_worklist() {
+    std::string names;
+    for (const Worklist& list : worklists()) {
+        names += (names.empty() ? "{" : ",") + std::string(list.name);
+    }
+    return CLI::Validator(
+        [](const std::string& name) {
+            if (find_worklist(name) != nullptr) return std::string();
+            return "there is no worklist '" + name + "'; fallbuch cases --help lists them";
+        },
+        names + '}');
 }
 
 void add_filters(CLI::App& command, CasesOptions& options) {
@@ -264,7 +271,7 @@ void add_cases(CLI::App& app, Invocation& invocation) {
     CLI::App* command = app.add_subcommand("cases", "Find cases, and those that wait");
     add_filters(*command, *options);
     command->add_option("--worklist", options->worklist, "Only what waits for something, see below")
-        ->check(CLI::IsMember(worklist_names()))
+        ->check(is_worklist())
         ->option_text("NAME");
     command->add_option("--days", options->days, "Of the worklist: within, or since, so many days")
         ->check(CLI::Range(0, kWorklistDaysMax))
