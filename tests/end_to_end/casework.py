@@ -77,6 +77,8 @@ def ask_changes(program):
     expect([step["occurred"] for step in steps] == sorted(step["occurred"] for step in steps),
            "the steps are not in order")
     expect([step["step"] for step in steps if step["corrected"]] == [7], "the corrected step")
+    text = program.ok("replay", CASE)
+    expect(all(len(line) <= 80 for line in text.splitlines()), "replay: more than 80 columns")
     program.refuses(2, "turn them round", "case", "diff", CASE, "2025-04-02", "2025-03-20")
     program.refuses(2, "lies in the future", "case", CASE, "--as-of-recorded", "2999-01-01")
     program.refuses(1, "nothing was known", "case", CASE, "--as-of-occurred", "2024-12-31")

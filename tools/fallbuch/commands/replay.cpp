@@ -79,10 +79,14 @@ std::string lateness(const BerlinTime& berlin, const Step& step) {
 
 Status print_step(const CaseText& text, const BerlinTime& berlin, const Step& step,
                   std::size_t count) {
-    std::cout << "Schritt " << step.number << " von " << count << " · "
-              << german_moment(berlin, step.place.occurred) << " · " << visible(step.title);
-    if (!step.actor.empty()) std::cout << " · " << visible(step.actor);
-    std::cout << '\n' << lateness(berlin, step);
+    const std::string when = "Schritt " + std::to_string(step.number) + " von " +
+                             std::to_string(count) + " · " +
+                             german_moment(berlin, step.place.occurred);
+    const std::string what =
+        visible(step.title) + (step.actor.empty() ? "" : " · " + visible(step.actor));
+    const std::string line = when + " · " + what;
+    std::cout << (cell_count(line) <= terminal_width() ? line : when + '\n' + what) << '\n'
+              << lateness(berlin, step);
     if (step.corrected) std::cout << "Steht an der Stelle des Ereignisses, das es berichtigt.\n";
     if (step.changes.empty()) {
         std::cout << "Ändert nichts.\n\n";
