@@ -12,6 +12,7 @@
 #include "core/events/event_reader.h"
 #include "projections/case/case_model.h"
 #include "projections/case/case_state.h"
+#include "projections/case/thing_kind.h"
 #include "projections/engine/case_history.h"
 
 namespace fallbuch {

@@ -1,13 +1,12 @@
 #include "projections/case/case_waits.h"
 
 #include <algorithm>
-#include <chrono>
 #include <set>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "core/base/clock.h"
+#include "projections/case/case_field.h"
 #include "projections/case/case_look.h"
 #include "projections/case/case_model.h"
 #include "projections/case/case_state.h"

@@ -9,6 +9,7 @@
 #include "core/base/clock.h"
 #include "core/calendar/legal_period.h"
 #include "core/calendar/period.h"
+#include "projections/case/case_field.h"
 #include "projections/case/case_look.h"
 #include "projections/case/case_model.h"
 #include "projections/case/case_state.h"

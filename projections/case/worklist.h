@@ -7,7 +7,6 @@
 #include <span>
 #include <string_view>
 
-#include "core/base/result.h"
 #include "core/calendar/civil_day.h"
 #include "projections/case/case_waits.h"
 

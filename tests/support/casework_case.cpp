@@ -1,12 +1,14 @@
 #include "tests/support/casework_case.h"
 
 #include <catch2/catch.hpp>
+#include <chrono>
 
 #include <cstdint>
 #include <memory>
 #include <string>
 #include <vector>
 
+#include "core/base/clock.h"
 #include "core/base/ids.h"
 #include "core/calendar/berlin.h"
 #include "core/calendar/civil_day.h"

@@ -10,7 +10,6 @@
 #include "core/base/clock.h"
 #include "core/base/result.h"
 #include "core/calendar/berlin.h"
-#include "core/calendar/civil_day.h"
 #include "core/codec/hex.h"
 #include "core/events/catalogue.h"
 #include "projections/case/case_model.h"

@@ -16,7 +16,6 @@
 
 #include "core/base/bytes.h"
 #include "core/base/ids.h"
-#include "core/base/random.h"
 #include "core/calendar/berlin.h"
 #include "core/codec/digest.h"
 #include "core/events/admission.h"
@@ -28,12 +27,10 @@
 #include "projections/case/case_card.h"
 #include "projections/case/case_changes.h"
 #include "projections/case/case_model.h"
-#include "projections/engine/runner.h"
 #include "tests/projections/case/kept_states.h"
 #include "tests/support/casework_types.h"
 #include "tests/support/casework_walk.h"
 #include "tests/support/event_office.h"
-#include "tests/support/faulty_file.h"
 
 namespace fallbuch {
 namespace {

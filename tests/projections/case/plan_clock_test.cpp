@@ -8,8 +8,6 @@
 
 #include "core/calendar/civil_day.h"
 #include "core/calendar/timestamp.h"
-#include "projections/case/case_state.h"
-#include "projections/case/thing_kind.h"
 #include "tests/support/casework_case.h"
 
 namespace fallbuch {

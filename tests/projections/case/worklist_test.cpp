@@ -6,12 +6,11 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
-#include "core/calendar/civil_day.h"
 #include "core/calendar/timestamp.h"
 #include "projections/case/case_card.h"
-#include "projections/case/case_state.h"
 #include "tests/support/casework_case.h"
 
 namespace fallbuch {

@@ -2,14 +2,12 @@
 
 #include <catch2/catch.hpp>
 
-#include <string>
 #include <vector>
 
 #include "core/calendar/berlin.h"
 #include "core/events/catalogue.h"
 #include "projections/case/case_model.h"
 #include "projections/case/thing_kind.h"
-#include "tests/support/casework_types.h"
 
 namespace fallbuch {
 namespace {

@@ -1,7 +1,6 @@
 // fallbuch cases: find cases, and those that wait for something.
 #include <CLI/CLI.hpp>
 #include <algorithm>
-#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <iostream>
