@@ -66,9 +66,6 @@ public:
     // named on stderr, once.
     Result<std::shared_ptr<const Catalogue>> reading_catalogue(LedgerReader& reader);
 
-    // The catalogue's texts, built-in and the operator's own, as they are written.
-    Result<std::vector<CatalogueFile>> catalogue_files();
-
     // For writing. Both say on stderr what was found damaged and was made anew.
     Result<std::unique_ptr<Ledger>> open_ledger();
     Result<std::unique_ptr<EventStore>> open_store();
@@ -81,6 +78,8 @@ public:
     Result<Instant> parse_moment(std::string_view text);
 
 private:
+    Result<std::vector<CatalogueFile>> catalogue_files();
+
     Options options_;
     PosixFileSystem files_;
     SystemClock clock_;

@@ -1,6 +1,6 @@
-// In which order do people read the fields of a thing? In that in which the catalogue writes them:
-// identity first, what matters, then references. A ledger keeps schemas sorted, so the order is
-// that of the catalogue's files.
+// In which order do people read the fields of a thing? In that in which the program's own catalogue
+// writes them: identity first, what matters, then references. A ledger keeps schemas sorted, and
+// what it shows must not depend on a file beside it: types of an operator stay in that order.
 #pragma once
 
 #include <cstdint>

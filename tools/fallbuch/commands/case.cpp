@@ -16,6 +16,7 @@
 #include "core/calendar/berlin.h"
 #include "core/calendar/civil_day.h"
 #include "core/calendar/timestamp.h"
+#include "core/events/catalogue.h"
 #include "core/events/decoded_event.h"
 #include "core/events/envelope.h"
 #include "core/events/event_reader.h"
@@ -192,8 +193,7 @@ Status print_casework(Context& context, const CaseFacts& facts, const CaseState&
         std::cout << out.dump() << '\n';
         return {};
     }
-    ASSIGN_OR_RETURN(const auto files, context.catalogue_files());
-    const FieldOrder order(state.model(), files);
+    const FieldOrder order(state.model(), built_in_catalogue());
     const CaseText text(state.model(), order, terminal_width());
     ASSIGN_OR_RETURN(const std::string sections, text.state(state, view));
     print_duties(state, view.day);
@@ -263,8 +263,7 @@ Result<Exit> run_diff(Context& context, const CaseOptions& options) {
         std::cout << "Nichts hat sich geändert.\n";
         return Exit::ok;
     }
-    ASSIGN_OR_RETURN(const auto files, context.catalogue_files());
-    const FieldOrder order(model, files);
+    const FieldOrder order(model, built_in_catalogue());
     ASSIGN_OR_RETURN(const std::string text,
                      CaseText(model, order, terminal_width()).changes(changes));
     std::cout << text;

@@ -31,6 +31,7 @@
 #include "tools/fallbuch/case_list.h"
 #include "tools/fallbuch/commands/commands.h"
 #include "tools/fallbuch/context.h"
+#include "tools/fallbuch/name_search.h"
 #include "tools/fallbuch/progress.h"
 
 namespace fallbuch {
@@ -85,14 +86,6 @@ bool is_same(const std::string& wanted, const std::string& text) {
     return wanted.empty() || wanted == text;
 }
 
-// Case does not count, as far as ASCII goes; any part of the name will do.
-bool contains(const std::string& text, const std::string& wanted) {
-    const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
-    const auto found = std::search(text.begin(), text.end(), wanted.begin(), wanted.end(),
-                                   [&](char a, char b) { return lower(a) == lower(b); });
-    return wanted.empty() || found != text.end();
-}
-
 // Responsible, or standing in today.
 bool works_on(const std::string& wanted, const CaseCard& card, CivilDay today) {
     return is_same(wanted, card.caseworker) ||
@@ -104,7 +97,7 @@ bool works_on(const std::string& wanted, const CaseCard& card, CivilDay today) {
 bool is_wanted(const CaseCard& card, const Question& question) {
     const CasesOptions& options = question.options;
     if (!card.is_open && !options.closed_too) return false;
-    if (!contains(card.name, options.name) || !is_same(options.team, card.team) ||
+    if (!is_part_of_name(options.name, card.name) || !is_same(options.team, card.team) ||
         !is_same(options.unit, card.unit) ||
         !works_on(options.caseworker, card, question.list.today) ||
         !is_same(options.customer_number, card.customer_number) ||
@@ -248,7 +241,7 @@ CLI::Validator is_worklist() {
 }
 
 void add_filters(CLI::App& command, CasesOptions& options) {
-    command.add_option("--name", options.name, "Part of the person's name");
+    command.add_option("--name", options.name, "Part of the person's name, in any case");
     command.add_option("--customer-number", options.customer_number, "Kundennummer");
     command.add_option("--team", options.team, "Team that is responsible");
     command.add_option("--unit", options.unit, "Office (Dienststelle) that is responsible");

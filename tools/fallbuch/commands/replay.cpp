@@ -13,6 +13,7 @@
 #include "core/base/result.h"
 #include "core/calendar/berlin.h"
 #include "core/calendar/timestamp.h"
+#include "core/events/catalogue.h"
 #include "core/events/decoded_event.h"
 #include "core/events/envelope.h"
 #include "core/events/event_reader.h"
@@ -124,8 +125,7 @@ Result<Exit> run(Context& context, const ReplayOptions& options) {
         return Error{ErrorCode::not_found,
                      "replay: the case has " + std::to_string(steps.size()) + " steps"};
     }
-    ASSIGN_OR_RETURN(const auto files, context.catalogue_files());
-    const FieldOrder order(model, files);
+    const FieldOrder order(model, built_in_catalogue());
     const CaseText text(model, order, terminal_width());
     if (!context.json()) {
         std::cout << "Fall " << options.name << ": " << german_events(steps.size())
