@@ -236,14 +236,17 @@ Result<bool> CaseState::replace(const FoldPlace& place, const EventType& type,
                                 const DecodedEvent& correction) {
     CaseState said(model_);
     RETURN_IF_ERROR(said.apply(place, type, correction));
+    bool is_known = false;  // else an earlier correction moved it to another day
     for (const CaseThing& thing : things_) {
         if (thing.registers.empty()) return false;  // perhaps there only by what was corrected
         const CaseThing* const anew = said.find(thing.kind, thing.name);
         for (const CaseRegister& one : thing.registers) {
-            const bool is_left = anew == nullptr || anew->find(one.field) == nullptr;
-            if (one.place == place && is_left) return false;
+            if (one.place != place) continue;
+            if (anew == nullptr || anew->find(one.field) == nullptr) return false;
+            is_known = true;
         }
     }
+    if (!is_known) return false;
     LEDGER_ASSERT(event_count_ > 0);
     --event_count_;
     RETURN_IF_ERROR(apply(place, type, correction));

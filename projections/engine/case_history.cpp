@@ -4,7 +4,6 @@
 #include <cstddef>
 #include <map>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "core/events/decoded_event.h"
@@ -43,18 +42,16 @@ std::optional<std::size_t> first_corrected(const std::vector<Entry>& entries,
 // Puts the newest correction of each event into its place and takes the others away.
 void settle_corrections(std::vector<Entry>& entries, const EntriesById& by_id) {
     std::vector<bool> is_spent(entries.size(), false);
-    std::vector<std::pair<std::size_t, Position>> settled;
     for (std::size_t i = 0; i < entries.size(); ++i) {
         const auto target = first_corrected(entries, by_id, i);
         if (!target || *target == i) continue;
         is_spent[i] = true;
-        settled.emplace_back(*target, entries[i].place.position);
-    }
-    for (const auto& [target, content] : settled) {
-        Entry& entry = entries[target];
-        // A correction counts even if it was recorded before what it corrects.
-        const bool is_first = entry.content == entry.place.position;
-        entry.content = is_first ? content : std::max(entry.content, content);
+        Entry& entry = entries[*target];
+        // The newest one comes last. It counts even if it was recorded before what it corrects.
+        entry.content = entries[i].place.position;
+        if (restates(*entries[i].counts_as, *entry.counts_as)) {
+            entry.place.occurred = entries[i].place.occurred;
+        }
     }
     std::size_t kept = 0;
     for (std::size_t i = 0; i < entries.size(); ++i) {
@@ -64,6 +61,10 @@ void settle_corrections(std::vector<Entry>& entries, const EntriesById& by_id) {
 }
 
 }  // namespace
+
+bool restates(const EventType& correction, const EventType& corrected) {
+    return correction.wire_type() == corrected.wire_type();
+}
 
 Status read_history(EventReader& events, const StreamId& stream, const HistoryBounds& bounds,
                     const VisitHistory& visit) {
@@ -92,10 +93,10 @@ Status read_history(EventReader& events, const StreamId& stream, const HistoryBo
     std::sort(entries.begin(), entries.end(),
               [](const Entry& left, const Entry& right) { return left.place < right.place; });
     for (const Entry& entry : entries) {
-        RETURN_IF_ERROR(events.read(std::span(&entry.content, 1),
-                                    [&](Position, const DecodedEvent& event) -> Status {
-                                        return visit(entry.place, *entry.counts_as, event);
-                                    }));
+        RETURN_IF_ERROR(events.read(
+            std::span(&entry.content, 1), [&](Position position, const DecodedEvent& event) {
+                return visit({entry.place, *entry.counts_as, position}, event);
+            }));
     }
     return {};
 }

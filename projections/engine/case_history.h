@@ -4,6 +4,10 @@
 // A correction counts from its own `recorded` on, as the type of the corrected event, at its place,
 // with its own content (rulebook language, 2.4), even if it was recorded before that event. What
 // corrects an event of no known id, or itself, counts as any other event.
+//
+// Its place is the position of the corrected event. A correction of the same type tells all anew,
+// the day on which it happened too; one of another type (CounsellingNoteCorrected) happened when
+// somebody corrected, and leaves the day as it was.
 #pragma once
 
 #include <functional>
@@ -26,9 +30,21 @@ struct HistoryBounds {
     std::optional<Position> below = std::nullopt;
 };
 
+// Does a correction of this type say anew when it happened?
+bool restates(const EventType& correction, const EventType& corrected);
+
+// Where an event stands in its case, and as what it counts.
+struct HistoryPlace {
+    FoldPlace place;
+    const EventType& counts_as;
+    Position position;  // where the event itself lies
+
+    // What it corrects lies at the position of its place.
+    bool is_correction() const { return position != place.position; }
+};
+
 // The event is borrowed for the call.
-using VisitHistory =
-    std::function<Status(const FoldPlace&, const EventType& counts_as, const DecodedEvent&)>;
+using VisitHistory = std::function<Status(const HistoryPlace&, const DecodedEvent&)>;
 
 Status read_history(EventReader& events, const StreamId& stream, const HistoryBounds& bounds,
                     const VisitHistory& visit);

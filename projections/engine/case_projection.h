@@ -35,8 +35,8 @@ public:
 
     // Takes in the newest correction of an event that was taken in at `place` as `type`: the state
     // is then as if only the correction had ever stood there. False, and nothing is changed, if
-    // this state does not tell what else the corrected event left behind; then the case has to be
-    // folded anew.
+    // this state does not tell what else the corrected event left behind, or knows nothing of that
+    // place, because an earlier correction moved it; then the case has to be folded anew.
     virtual Result<bool> replace(const FoldPlace&, const EventType&, const DecodedEvent&) {
         return false;
     }

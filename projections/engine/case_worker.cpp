@@ -106,6 +106,9 @@ Result<bool> CaseWorker::replace_corrected(Position position, Case& one) {
         reader_->read(corrected_, [&](Position target, const DecodedEvent& corrected) -> Status {
             // A correction of a correction stands where the first event stood.
             if (!corrected.text_of(EnvelopeField::corrects).empty()) return {};
+            const bool moves = restates(*event_.type, *corrected.type) &&
+                               event_.fold_time() != corrected.fold_time();
+            if (moves) return {};
             ASSIGN_OR_RETURN(is_replaced, one.fold->replace({corrected.fold_time(), target},
                                                             *corrected.type, event_));
             return {};
@@ -132,11 +135,10 @@ Result<CaseWorker::Case*> CaseWorker::case_of(const BatchRecord& record) {
 Status CaseWorker::fold_anew(const StreamId& stream, Case& one) {
     RETURN_IF_ERROR(open_reader());
     one.fold = parts_.sweep.projection.make();
-    return read_history(
-        *reader_, stream, {{}, {}, parts_.end},
-        [&](const FoldPlace& place, const EventType& type, const DecodedEvent& event) {
-            return one.fold->apply(place, type, event);
-        });
+    return read_history(*reader_, stream, {{}, {}, parts_.end},
+                        [&](const HistoryPlace& at, const DecodedEvent& event) {
+                            return one.fold->apply(at.place, at.counts_as, event);
+                        });
 }
 
 Status CaseWorker::finish() {

@@ -11,12 +11,14 @@
 #include <random>
 #include <set>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
 #include "core/base/bytes.h"
 #include "core/base/ids.h"
 #include "core/calendar/berlin.h"
+#include "core/calendar/timestamp.h"
 #include "core/codec/digest.h"
 #include "core/events/admission.h"
 #include "core/events/checked_event.h"
@@ -24,9 +26,9 @@
 #include "core/events/event_reader.h"
 #include "core/events/event_type.h"
 #include "core/ledger/ledger.h"
-#include "projections/case/case_card.h"
 #include "projections/case/case_changes.h"
 #include "projections/case/case_model.h"
+#include "projections/case/thing_kind.h"
 #include "tests/projections/case/kept_states.h"
 #include "tests/support/casework_types.h"
 #include "tests/support/casework_walk.h"
@@ -77,6 +79,10 @@ public:
     }
 
     const CaseModel& model() const { return model_; }
+    const Kind& kind(std::string_view event) const {
+        return *std::find_if(kinds_.begin(), kinds_.end(),
+                             [&](const Kind& one) { return one.type->name() == event; });
+    }
 
     // Events at different minutes; a tenth of them corrects an earlier one.
     std::vector<Told> make(std::uint64_t seed, std::size_t count_max = 24) {
@@ -162,7 +168,9 @@ Truth naive_fold(const std::vector<Told>& told) {
         const std::string target = chained == first.end() ? event.corrects : chained->second;
         first[event.id] = target;
         for (Line& line : lines) {
-            if (line.id == target) line.content = &event;
+            if (line.id != target) continue;
+            line.content = &event;
+            line.minute = event.minute;  // of the same type: it says anew when it happened
         }
     }
     std::sort(lines.begin(), lines.end(),
@@ -346,27 +354,22 @@ TEST_CASE("the order in which events arrive changes nothing", "[projections][cas
     }
 }
 
-TEST_CASE("a card keeps what a search asks for", "[projections][case]") {
-    CaseCard card;
-    card.is_open = true;
-    card.phase = Phase::strategy;
-    card.customer_number = "432D118277";
-    card.name = "Jürgen Müller";
-    card.team = "417";
-    card.last_contact = noon();
-    card.last_event = noon();
-    card.event_count = 12;
-    Bytes bytes;
-    encode_card(card, bytes);
-    const auto read = decode_card(bytes);
-    REQUIRE(read);
-    CHECK(read->is_open);
-    CHECK(read->phase == Phase::strategy);
-    CHECK(read->name == card.name);
-    CHECK(read->last_contact == card.last_contact);
-    CHECK(read->event_count == 12);
-    bytes.pop_back();
-    CHECK_FALSE(decode_card(bytes));
+TEST_CASE("a correction of another type leaves the day as it was", "[projections][case]") {
+    Histories histories;
+    Office office(histories);
+    const Kind& recorded = histories.kind("CounsellingNoteRecorded");
+    const Kind& corrected = histories.kind("CounsellingNoteCorrected");
+    Json text = corrected.examples.front();
+    text["noteId"] = "N-1";
+    Json note = recorded.examples.front();
+    note["noteId"] = "N-1";
+    office.append("fall", {{&recorded, "e1", "", 60, note}, {&corrected, "e2", "e1", 900, text}});
+    const CaseState state = office.fold("fall");
+    const CaseThing* const thing = state.find(ThingKind::note, "N-1");
+    REQUIRE(thing != nullptr);
+    CHECK(timestamp_text(thing->newest().occurred) == "2026-06-01T01:00:00Z");
+    const auto status = state.text(*thing, CaseModel::kStatus);
+    CHECK(status == "erfasst");
 }
 
 }  // namespace

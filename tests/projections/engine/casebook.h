@@ -72,7 +72,9 @@ public:
             std::string target = event.id;
             while (by_id.contains(by_id[target].corrects)) target = by_id[target].corrects;
             for (Told& one : kept) {
-                if (one.id == target && one.id != event.id) one.activity = event.activity;
+                if (one.id != target || one.id == event.id) continue;
+                one.activity = event.activity;
+                one.day = event.day;
             }
         }
         std::stable_sort(kept.begin(), kept.end(), [](const Told& left, const Told& right) {

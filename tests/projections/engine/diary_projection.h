@@ -32,10 +32,10 @@ public:
         lines_[place] = *activity;
         return {};
     }
-    // Could always; refuses half of it, so that the engine goes both ways.
+    // Could whenever it knows the place; refuses half of it, so that the engine goes both ways.
     Result<bool> replace(const FoldPlace& place, const EventType& type,
                          const DecodedEvent& correction) override {
-        if (place.position.value % 2 == 0) return false;
+        if (place.position.value % 2 == 0 || !lines_.contains(place)) return false;
         RETURN_IF_ERROR(apply(place, type, correction));
         return true;
     }

@@ -14,6 +14,7 @@
 
 #include "core/base/bytes.h"
 #include "core/base/random.h"
+#include "core/calendar/timestamp.h"
 #include "projections/engine/case_history.h"
 #include "tests/projections/engine/casebook.h"
 #include "tests/projections/engine/diary_projection.h"
@@ -262,6 +263,25 @@ TEST_CASE("a correction may come before what it corrects", "[projections][engine
     CHECK(at_once.sum() == stepwise.sum());
 }
 
+TEST_CASE("a correction of the day counts on its day, and so does one that takes it back",
+          "[projections][engine][threads]") {
+    Casebook book;
+    const DiaryProjection diary;
+    Shelf stepwise(book);
+    const int before = GENERATE(0, 1);  // the engine overwrites some places, and folds others anew
+    for (int i = 0; i < before; ++i) book.append_event("fall-0", 1);
+    const std::string corrected = "e" + std::to_string(before);
+    book.append_event("fall-1", 10);
+    book.append_event("fall-1", 12);
+    stepwise.catch_up(diary);
+    book.append_event("fall-1", 20, corrected);
+    stepwise.catch_up(diary);
+    CHECK(book.truth("fall-1") == (before == 0 ? "a1;a2;" : "a2;a3;"));
+    book.append_event("fall-1", 10, corrected);
+    stepwise.catch_up(diary);
+    CHECK(book.truth("fall-1") == (before == 0 ? "a3;a1;" : "a4;a2;"));
+}
+
 TEST_CASE("the earliest event that cannot be taken in is named, whichever pass meets it",
           "[projections][engine][threads]") {
     Casebook book;
@@ -293,6 +313,28 @@ TEST_CASE("two processes do not write one projection", "[projections][engine][th
     CHECK(second.error().code == ErrorCode::unavailable);
 }
 
+std::string text_within(Casebook& book, const std::string& name, const HistoryBounds& bounds) {
+    const auto reader = book.reader();
+    const auto fold = DiaryProjection().make();
+    REQUIRE(read_history(*reader, *reader->find_case(name), bounds,
+                         [&](const HistoryPlace& at, const DecodedEvent& event) {
+                             return fold->apply(at.place, at.counts_as, event);
+                         }));
+    return static_cast<DiaryFold&>(*fold).text();
+}
+
+TEST_CASE("as of a day, corrections have moved events away from before it, and there",
+          "[projections][engine][threads]") {
+    Casebook book;
+    book.append_event("fall-1", 10);
+    book.append_event("fall-1", 25);
+    book.append_event("fall-1", 26, "e0");
+    book.append_event("fall-1", 9, "e1");
+    HistoryBounds bounds;
+    bounds.occurred = parse_timestamp("2026-05-20T00:00:00Z");
+    CHECK(text_within(book, "fall-1", bounds) == "a3;");
+}
+
 TEST_CASE("a history as of a recorded moment is that of a ledger that ends there",
           "[projections][engine][threads]") {
     Casebook book(9);
@@ -303,18 +345,9 @@ TEST_CASE("a history as of a recorded moment is that of a ledger that ends there
     const Instant cut = book.office().clock().now();
     book.office().clock().advance(std::chrono::hours(24));
     book.append(60, 25);
-    const auto reader = book.reader();
-    for (const auto& [name, expected] : before) {
-        auto fold = diary.make();
-        HistoryBounds bounds;
-        bounds.recorded = cut;
-        REQUIRE(read_history(
-            *reader, *reader->find_case(name), bounds,
-            [&](const FoldPlace& place, const EventType& type, const DecodedEvent& event) {
-                return fold->apply(place, type, event);
-            }));
-        CHECK(static_cast<DiaryFold&>(*fold).text() == expected);
-    }
+    HistoryBounds bounds;
+    bounds.recorded = cut;
+    for (const auto& [name, expected] : before) CHECK(text_within(book, name, bounds) == expected);
 }
 
 }  // namespace
