@@ -95,6 +95,59 @@ def ask_changes(program):
     program.refuses(1, "the case has 9 steps", "replay", CASE, "--from", "10")
 
 
+def ask_corrections(path, casework):
+    program = Program(path)
+    program.ok("init")
+    case = "955A000003"
+    events = [casework.event("CaseOpened", "2025-01-06", case=case),
+              casework.event("NeedIdentified", "2025-01-15", case=case),
+              casework.event("ContactHeld", "2025-01-20", case=case, data={"contactId": "K-1"})]
+    events.append(casework.event("ContactHeld", "2025-01-10", "2025-02-03", case=case,
+                                 corrects=events[-1]["id"],
+                                 data={"contactId": "K-1", "channel": "EMAIL"}))
+    events.append(casework.event("NeedIdentified", "2025-02-20", case=case,
+                                 data={"needId": "N-2"}))
+    program.ok("import", "-", stdin="\n".join(map(json.dumps, events)).encode())
+    card = next(card for card in program.lines("cases") if card["case"] == case)
+    expect(card["last_contact"].startswith("2025-01-10"), f"the day is not corrected: {card}")
+    steps = program.lines("replay", case)
+    expect([step["occurred"][:10] for step in steps] ==
+           ["2025-01-06", "2025-01-10", "2025-01-15", "2025-02-20"], "the order of the days")
+    corrects = steps[1]["corrects"]
+    expect(corrects["occurred"].startswith("2025-01-20"), f"the day before: {corrects}")
+    expect([change["field"] for change in corrects["changes"]] == ["channel"], f"{corrects}")
+    text = program.ok("replay", case, "--from", "2", "--to", "2")
+    expect("Berichtigt am 03.02.2025, was am 20.01.2025 erfasst worden war,\n"
+           "für den 20.01.2025 09:00 statt den 10.01.2025 09:00:\n" in text, text)
+    text = program.ok("timeline", case)
+    expect("berichtigt Nr. 3" in text and "berichtigt durch Nr. 4" in text, text)
+    expect("Nachträge 1 berichtigt" in program.ok("case", case), "the page tells no correction")
+    text = program.ok("case", "diff", case, "2025-02-01", "2025-02-03")
+    expect("berichtigt    03.02.2025  Kontakt stattgefunden vom 10.01.2025 (statt Nr. 3)" in text,
+           text)
+    ask_clocks(program, case)
+
+
+def ask_clocks(program, case):
+    def kinds(*words):
+        changes = json.loads(program.ok("case", "diff", case, *words, "--json"))
+        return sorted({change["kind"] for change in changes})
+
+    happened = ("2025-01-09", "2025-01-12", "--clock", "occurred")
+    expect(kinds(*happened) == ["contact"], "the contact was on the 10th, as is known now")
+    expect(kinds(*happened, "--as-of-recorded", "2025-02-02") == [], "and on the 20th until then")
+    learnt = ("2025-02-02", "2025-02-28")
+    expect(kinds(*learnt) == ["contact", "need"], "what was learnt in February")
+    expect(kinds(*learnt, "--as-of-occurred", "2025-01-31") == ["contact"], "of January")
+    expect(kinds("2025-01-18", "2025-02-04", "--clock", "both") == ["contact"], "then and then")
+    program.refuses(2, "--as-of-occurred holds the clock still on which FROM and TO go", "case",
+                    "diff", case, *happened, "--as-of-occurred", "2025-01-31")
+    program.refuses(2, "choose the other --clock", "case", "diff", case, *learnt,
+                    "--as-of-recorded", "2025-02-02")
+    for wrong in ("0", "-1", "x"):
+        program.refuses(2, "steps count from 1", "replay", case, f"--from={wrong}")
+
+
 def ask_cases(program):
     found = program.lines("cases")
     expect(len(found) == 1 and found[0]["case"] == CASE, f"found {found}")
@@ -265,6 +318,7 @@ def main():
     ask_deadlines(program)
     ask_worklists(program)
     ask_deputies(program, casework)
+    ask_corrections(sys.argv[1], casework)
     ask_imported(sys.argv[1])
     behind_and_not_to_be_written(sys.argv[1])
     kill_while_building(program, casework)

@@ -156,18 +156,19 @@ Result<std::unique_ptr<EventReader>> Context::open_events(LedgerReader& reader) 
     return EventReader::open(reader.records(), reader.vault(), std::move(types));
 }
 
-Result<Instant> Context::parse_moment(std::string_view text) {
+Result<Instant> Context::parse_moment(const std::string& where, std::string_view text) {
     const Instant now = clock_.now();
-    const Error future{ErrorCode::invalid, "lies in the future: " + std::string(text)};
+    const Error future{ErrorCode::invalid, where + ": lies in the future: " + std::string(text)};
     if (const auto moment = parse_timestamp(text)) {
         if (*moment > now) return future;
         return *moment;
     }
     const auto day = parse_day(text);
     if (!day) {
-        return Error{ErrorCode::invalid,
-                     "neither a date (2026-03-01) nor a timestamp (2026-03-01T09:30:00+01:00): " +
-                         std::string(text)};
+        return Error{ErrorCode::invalid, where +
+                                             ": neither a date (2026-03-01) nor a timestamp "
+                                             "(2026-03-01T09:30:00+01:00): " +
+                                             std::string(text)};
     }
     ASSIGN_OR_RETURN(const BerlinTime berlin, BerlinTime::load());
     const auto today = berlin.day_of(now);

@@ -74,8 +74,8 @@ public:
     Result<std::unique_ptr<EventReader>> open_events(LedgerReader& reader);
 
     // A point on a clock, as people write it: a date (its end in Berlin) or a timestamp. invalid if
-    // it is neither or lies in the future.
-    Result<Instant> parse_moment(std::string_view text);
+    // it is neither or lies in the future; `where` names the option or argument that says it.
+    Result<Instant> parse_moment(const std::string& where, std::string_view text);
 
 private:
     Result<std::vector<CatalogueFile>> catalogue_files();

@@ -27,6 +27,7 @@
 #include "projections/case/case_state.h"
 #include "projections/case/plan_clock.h"
 #include "projections/case/thing_kind.h"
+#include "tools/fallbuch/case_entries.h"
 #include "tools/fallbuch/case_text.h"
 #include "tools/fallbuch/commands/commands.h"
 #include "tools/fallbuch/context.h"
@@ -44,27 +45,17 @@ struct CaseOptions {
     std::optional<std::string> as_of_recorded;
     std::optional<std::string> as_of_occurred;
     bool all = false;
-    std::string diff_name;
-    std::string from;
-    std::string to;
 };
-
-// Names the option or argument in which a moment is wrong.
-Result<Instant> parse_moment(Context& context, const std::string& where, const std::string& text) {
-    auto moment = context.parse_moment(text);
-    if (!moment) return Error{moment.error().code, where + ": " + moment.error().message};
-    return moment;
-}
 
 Result<AsOf> parse_as_of(Context& context, const CaseOptions& options) {
     AsOf as_of;
     if (options.as_of_recorded) {
         ASSIGN_OR_RETURN(as_of.recorded,
-                         parse_moment(context, "--as-of-recorded", *options.as_of_recorded));
+                         context.parse_moment("--as-of-recorded", *options.as_of_recorded));
     }
     if (options.as_of_occurred) {
         ASSIGN_OR_RETURN(as_of.occurred,
-                         parse_moment(context, "--as-of-occurred", *options.as_of_occurred));
+                         context.parse_moment("--as-of-occurred", *options.as_of_occurred));
     }
     return as_of;
 }
@@ -93,19 +84,6 @@ Result<CaseFacts> read_facts(EventReader& events, const std::string& name) {
             return Status{};
         }));
     return out;
-}
-
-Error before_first(const BerlinTime& berlin, const CaseFacts& facts) {
-    Instant occurred = Instant::max();
-    Instant recorded = Instant::max();
-    for (const CaseFact& fact : facts.facts) {
-        occurred = std::min(occurred, fact.occurred);
-        recorded = std::min(recorded, fact.recorded);
-    }
-    return Error{
-        ErrorCode::not_found,
-        "case " + facts.case_name + ": nothing was known of it then; its first event is of " +
-            german_moment(berlin, occurred) + ", recorded " + german_moment(berlin, recorded)};
 }
 
 void print_json(const CaseFacts& facts, const AsOf& as_of, const CaseAttributes& state) {
@@ -166,6 +144,11 @@ void print_head(const BerlinTime& berlin, const CaseFacts& facts, const AsOf& as
               << "Phase     " << title_of(state.phase()) << '\n';
 }
 
+void print_marked(const std::vector<CaseEntry>& entries, const AsOf& as_of) {
+    const std::string counts = marked_counts(entries, as_of.recorded);
+    if (!counts.empty()) std::cout << "Nachträge " << counts << " (fallbuch timeline zeigt sie)\n";
+}
+
 // Who is responsible and what is due first, on the day that is asked about.
 void print_duties(const CaseState& state, CivilDay day) {
     const std::size_t width = terminal_width() - kLabelCells;
@@ -212,9 +195,13 @@ Result<Exit> run(Context& context, const CaseOptions& options) {
     const CaseModel model(std::move(types), berlin);
     ASSIGN_OR_RETURN(const CaseState casework,
                      fold_case(*events, model, stream, {as_of.occurred, as_of.recorded, {}}));
-    if (casework.event_count() == 0) return before_first(berlin, facts);
+    ASSIGN_OR_RETURN(const auto entries, read_entries(*events, stream, berlin));
+    if (casework.event_count() == 0) return before_first(berlin, facts.case_name, entries);
     if (is_casework(casework)) {
-        if (!context.json()) print_head(berlin, facts, as_of, casework);
+        if (!context.json()) {
+            print_head(berlin, facts, as_of, casework);
+            print_marked(entries, as_of);
+        }
         const CaseView view{day_asked(context, berlin, as_of), options.all};
         RETURN_IF_ERROR(print_casework(context, facts, casework, view));
         return Exit::ok;
@@ -226,62 +213,6 @@ Result<Exit> run(Context& context, const CaseOptions& options) {
         print_text(berlin, facts, as_of, state);
     }
     return Exit::ok;
-}
-
-// What the ledger knew at two moments, and what is different.
-Result<Exit> run_diff(Context& context, const CaseOptions& options) {
-    ASSIGN_OR_RETURN(const Instant from, parse_moment(context, "FROM", options.from));
-    ASSIGN_OR_RETURN(const Instant to, parse_moment(context, "TO", options.to));
-    if (to < from) {
-        return Error{ErrorCode::invalid, "case diff: FROM (" + options.from + ") is after TO (" +
-                                             options.to + "); turn them round"};
-    }
-    ASSIGN_OR_RETURN(const BerlinTime berlin, BerlinTime::load());
-    ASSIGN_OR_RETURN(const auto reader, context.open_reader());
-    ASSIGN_OR_RETURN(const auto events, context.open_events(*reader));
-    ASSIGN_OR_RETURN(const StreamId stream, events->find_case(options.diff_name));
-    ASSIGN_OR_RETURN(auto types, context.reading_catalogue(*reader));
-    const CaseModel model(std::move(types), berlin);
-    ASSIGN_OR_RETURN(const CaseState before, fold_case(*events, model, stream, {{}, from, {}}));
-    ASSIGN_OR_RETURN(const CaseState after, fold_case(*events, model, stream, {{}, to, {}}));
-    if (after.event_count() == 0) {
-        ASSIGN_OR_RETURN(const CaseFacts facts, read_facts(*events, options.diff_name));
-        return before_first(berlin, facts);
-    }
-    const auto changes = changes_between(before, after);
-    if (context.json()) {
-        ASSIGN_OR_RETURN(const std::string text, changes_to_json(model, changes));
-        std::cout << text << '\n';
-        return Exit::ok;
-    }
-    std::cout << "Fall " << options.diff_name << ": was sich im Wissen des Amts geändert hat\n"
-              << "von       " << german_moment(berlin, from) << " ("
-              << german_events(before.event_count()) << ")\n"
-              << "bis       " << german_moment(berlin, to) << " ("
-              << german_events(after.event_count()) << ")\n\n";
-    if (changes.empty()) {
-        std::cout << "Nichts hat sich geändert.\n";
-        return Exit::ok;
-    }
-    const FieldOrder order(model, built_in_catalogue());
-    ASSIGN_OR_RETURN(const std::string text,
-                     CaseText(model, order, terminal_width()).changes(changes));
-    std::cout << text;
-    return Exit::ok;
-}
-
-void add_diff(CLI::App& command, const std::shared_ptr<CaseOptions>& options,
-              Invocation& invocation) {
-    CLI::App* diff = command.add_subcommand("diff", "Show what the ledger learnt of a case");
-    diff->add_option("CASE", options->diff_name, "Case number")->required();
-    diff->add_option("FROM", options->from, "What was known then (recorded clock)")->required();
-    diff->add_option("TO", options->to, "And then")->required();
-    diff->footer(
-        "Dates count to the end of their day in Berlin.\n"
-        "Example:\n  fallbuch --ledger demo case diff 955A000001 2025-03-01 2025-04-01");
-    diff->callback([&invocation, options] {
-        invocation.run = [options](Context& context) { return run_diff(context, *options); };
-    });
 }
 
 }  // namespace
@@ -305,7 +236,7 @@ void add_case(CLI::App& app, Invocation& invocation) {
         "Deadlines are seen from that day, or from today.\n"
         "Example:\n  fallbuch --ledger demo case 10 --as-of-occurred 2010-11-30");
     command->require_subcommand(0, 1);
-    add_diff(*command, options, invocation);
+    add_case_diff(*command, invocation);
     command->callback([&invocation, options, command] {
         if (!command->get_subcommands().empty()) return;
         if (options->name.empty()) throw CLI::RequiredError("CASE");

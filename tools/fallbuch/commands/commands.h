@@ -23,6 +23,8 @@ void add_append(CLI::App& app, Invocation& invocation);
 void add_refused(CLI::App& app, Invocation& invocation);
 void add_timeline(CLI::App& app, Invocation& invocation);
 void add_case(CLI::App& app, Invocation& invocation);
+// Below the command `case`.
+void add_case_diff(CLI::App& command, Invocation& invocation);
 void add_replay(CLI::App& app, Invocation& invocation);
 void add_cases(CLI::App& app, Invocation& invocation);
 void add_catalogue(CLI::App& app, Invocation& invocation);

@@ -1,9 +1,12 @@
 // fallbuch replay: a case step by step, one event at a time with what it changed.
 #include <CLI/CLI.hpp>
+#include <cstddef>
 #include <cstdint>
 #include <iostream>
 #include <memory>
 #include <nlohmann/json.hpp>
+#include <optional>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -40,42 +43,97 @@ struct ReplayOptions {
     std::uint64_t to = UINT64_MAX;
 };
 
+// What stood in the place of a correction, and what the correction says otherwise.
+struct Corrected {
+    Instant occurred;
+    Instant recorded;
+    std::vector<CaseChange> changes;
+};
+
 struct Step {
     std::uint64_t number = 0;
     FoldPlace place;
     Instant recorded;
     std::string title;
     std::string actor;
-    bool corrected = false;
     std::vector<CaseChange> changes;
+    std::optional<Corrected> corrected;
 };
+
+// A step that took in a correction, with the case before and after it.
+struct CorrectingStep {
+    std::size_t step = 0;
+    CaseState before;
+    CaseState after;
+};
+
+// Takes in what was corrected instead of the correction, to see what that would have said.
+Result<Corrected> read_corrected(EventReader& events, const CorrectingStep& correction,
+                                 Position position) {
+    Corrected corrected;
+    CaseState instead = correction.before;
+    RETURN_IF_ERROR(
+        events.read(std::span(&position, 1), [&](Position at, const DecodedEvent& event) -> Status {
+            corrected.occurred = event.fold_time();
+            corrected.recorded = event.prefix.recorded;
+            return instead.apply({corrected.occurred, at}, *event.type, event);
+        }));
+    corrected.changes = changes_between(instead, correction.after);
+    return corrected;
+}
 
 Result<std::vector<Step>> read_steps(EventReader& events, const CaseModel& model,
                                      const std::string& name) {
     ASSIGN_OR_RETURN(const StreamId stream, events.find_case(name));
     std::vector<Step> steps;
+    std::vector<CorrectingStep> corrections;
     CaseState state(model);
     RETURN_IF_ERROR(read_history(
-        events, stream, {},
-        [&](const FoldPlace& place, const EventType& type, const DecodedEvent& event) -> Status {
+        events, stream, {}, [&](const HistoryPlace& at, const DecodedEvent& event) -> Status {
             const CaseState before = state;
-            RETURN_IF_ERROR(state.apply(place, type, event));
-            steps.push_back({steps.size() + 1, place, event.prefix.recorded, type.title(),
+            RETURN_IF_ERROR(state.apply(at.place, at.counts_as, event));
+            if (at.is_correction()) corrections.push_back({steps.size(), before, state});
+            steps.push_back({steps.size() + 1,
+                             at.place,
+                             event.prefix.recorded,
+                             at.counts_as.title(),
                              std::string(event.text_of(EnvelopeField::actor)),
-                             !event.text_of(EnvelopeField::corrects).empty(),
-                             changes_between(before, state)});
+                             changes_between(before, state),
+                             {}});
             return {};
         }));
+    for (const CorrectingStep& one : corrections) {
+        Step& step = steps[one.step];
+        ASSIGN_OR_RETURN(step.corrected, read_corrected(events, one, step.place.position));
+    }
     return steps;
 }
 
 // "Erfasst am 05.02.2025, 3 Tage danach." and a new line; empty if it was recorded at once.
 std::string lateness(const BerlinTime& berlin, const Step& step) {
-    const auto days =
-        std::chrono::floor<std::chrono::days>(step.recorded - step.place.occurred).count();
-    if (days < 1) return "";
+    const auto days = (berlin.day_of(step.recorded) - berlin.day_of(step.place.occurred)).count();
+    if (days < 1 || step.corrected) return "";
     return "Erfasst am " + german_day(berlin, step.recorded) + ", " +
            german_days(static_cast<std::uint64_t>(days)) + " danach.\n";
+}
+
+// Which event is corrected here, and what it said.
+Status print_corrected(const CaseText& text, const BerlinTime& berlin, const Step& step) {
+    const Corrected& corrected = *step.corrected;
+    std::cout << "Berichtigt am " << german_day(berlin, step.recorded) << ", was am "
+              << german_day(berlin, corrected.recorded) << " erfasst worden war";
+    if (corrected.occurred != step.place.occurred) {
+        std::cout << ",\nfür den " << german_moment(berlin, corrected.occurred) << " statt den "
+                  << german_moment(berlin, step.place.occurred);
+    }
+    if (corrected.changes.empty()) {
+        std::cout << ". Sonst sagt es dasselbe.\n";
+        return {};
+    }
+    std::cout << ":\n";
+    ASSIGN_OR_RETURN(const std::string table, text.changes(corrected.changes));
+    std::cout << table;
+    return {};
 }
 
 Status print_step(const CaseText& text, const BerlinTime& berlin, const Step& step,
@@ -88,7 +146,10 @@ Status print_step(const CaseText& text, const BerlinTime& berlin, const Step& st
     const std::string line = when + " · " + what;
     std::cout << (cell_count(line) <= terminal_width() ? line : when + '\n' + what) << '\n'
               << lateness(berlin, step);
-    if (step.corrected) std::cout << "Steht an der Stelle des Ereignisses, das es berichtigt.\n";
+    if (step.corrected) {
+        RETURN_IF_ERROR(print_corrected(text, berlin, step));
+        if (!step.changes.empty()) std::cout << "\nIm Fall:\n";
+    }
     if (step.changes.empty()) {
         std::cout << "Ändert nichts.\n\n";
         return {};
@@ -100,15 +161,31 @@ Status print_step(const CaseText& text, const BerlinTime& berlin, const Step& st
 
 Status print_json(const CaseModel& model, const Step& step) {
     ASSIGN_OR_RETURN(const std::string changes, changes_to_json(model, step.changes));
-    const nlohmann::json out{{"step", step.number},
-                             {"occurred", timestamp_text(step.place.occurred)},
-                             {"recorded", timestamp_text(step.recorded)},
-                             {"position", step.place.position.value},
-                             {"title", step.title},
-                             {"corrected", step.corrected},
-                             {"changes", nlohmann::json::parse(changes)}};
+    nlohmann::json out{{"step", step.number},
+                       {"occurred", timestamp_text(step.place.occurred)},
+                       {"recorded", timestamp_text(step.recorded)},
+                       {"position", step.place.position.value},
+                       {"title", step.title},
+                       {"corrected", step.corrected.has_value()},
+                       {"changes", nlohmann::json::parse(changes)}};
+    if (step.corrected) {
+        ASSIGN_OR_RETURN(const std::string instead,
+                         changes_to_json(model, step.corrected->changes));
+        out["corrects"] = {{"occurred", timestamp_text(step.corrected->occurred)},
+                           {"recorded", timestamp_text(step.corrected->recorded)},
+                           {"changes", nlohmann::json::parse(instead)}};
+    }
     std::cout << out.dump() << '\n';
     return {};
+}
+
+CLI::Validator is_step_number() {
+    return {[](const std::string& text) -> std::string {
+                const bool is_number = !text.empty() && text != "0" &&
+                                       text.find_first_not_of("0123456789") == std::string::npos;
+                return is_number ? "" : "steps count from 1, not " + text;
+            },
+            "", "step"};
 }
 
 Result<Exit> run(Context& context, const ReplayOptions& options) {
@@ -147,8 +224,12 @@ void add_replay(CLI::App& app, Invocation& invocation) {
         app.add_subcommand("replay", "Show a case step by step, with what each event changed");
     command->add_option("CASE", options->name, "Case number; of an XES log: the trace's name")
         ->required();
-    command->add_option("--from", options->from, "First step to show")->type_name("N");
-    command->add_option("--to", options->to, "Last step to show")->type_name("N");
+    command->add_option("--from", options->from, "First step to show")
+        ->type_name("N")
+        ->check(is_step_number());
+    command->add_option("--to", options->to, "Last step to show")
+        ->type_name("N")
+        ->check(is_step_number());
     command->footer(
         "Steps follow the day on which things happened; what was recorded late stands where it\n"
         "belongs, and a correction in the place of what it corrects.\n"

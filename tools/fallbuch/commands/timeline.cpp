@@ -1,6 +1,7 @@
 // fallbuch timeline: what happened in a case, in its order.
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <cstddef>
 #include <iostream>
 #include <memory>
 #include <nlohmann/json.hpp>
@@ -16,10 +17,10 @@
 #include "core/events/event_json.h"
 #include "core/events/event_reader.h"
 #include "projections/case/attributes.h"
+#include "tools/fallbuch/case_entries.h"
 #include "tools/fallbuch/commands/commands.h"
 #include "tools/fallbuch/context.h"
 #include "tools/fallbuch/german.h"
-
 #include "tools/fallbuch/table.h"
 #include "tools/fallbuch/value_text.h"
 
@@ -40,6 +41,7 @@ struct TimelineRow {
     std::size_t erased_count = 0;
     bool day_precision = false;
     std::string json;
+    CaseEntry entry{};
 };
 
 Result<std::vector<TimelineRow>> read_rows(EventReader& events, const std::string& name,
@@ -49,7 +51,7 @@ Result<std::vector<TimelineRow>> read_rows(EventReader& events, const std::strin
     std::vector<TimelineRow> rows;
     RETURN_IF_ERROR(
         events.read_case(stream, [&](Position position, const DecodedEvent& event) -> Status {
-            TimelineRow row{position, event.prefix.stream_version, {}, {}, {}, {}, {}, {}};
+            TimelineRow row{position, event.prefix.stream_version, {}, {}, {}, {}, {}, {}, {}};
             ASSIGN_OR_RETURN(row.fact, fact_of(position, event));
             row.actor = event.text_of(EnvelopeField::actor);
             row.case_name = case_of(stream_name, event.text_of(EnvelopeField::source));
@@ -59,6 +61,8 @@ Result<std::vector<TimelineRow>> read_rows(EventReader& events, const std::strin
             rows.push_back(std::move(row));
             return Status{};
         }));
+    ASSIGN_OR_RETURN(auto entries, read_entries(events, stream, berlin));
+    for (std::size_t i = 0; i < rows.size(); ++i) rows[i].entry = std::move(entries[i]);
     // As the case folds them; what was recorded late stands where it belongs.
     std::sort(rows.begin(), rows.end(), [](const TimelineRow& left, const TimelineRow& right) {
         return std::pair(left.fact.occurred, left.position) <
@@ -74,6 +78,9 @@ void print_json(const std::vector<TimelineRow>& rows) {
         json["position"] = row.position.value;
         json["version"] = row.version.value;
         json["headline"] = row.fact.headline;
+        json["late_days"] = row.entry.late_days;
+        if (row.entry.corrects) json["corrects_version"] = row.entry.corrects->value;
+        if (row.entry.corrected_by) json["corrected_by"] = row.entry.corrected_by->value;
         std::cout << json.dump() << '\n';
     }
 }
@@ -81,6 +88,7 @@ void print_json(const std::vector<TimelineRow>& rows) {
 std::string told(const TimelineRow& row, const BerlinTime& berlin, bool details) {
     std::string text = row.fact.headline;
     if (row.erased_count != 0) text += " (teilweise gelöscht)";
+    text += entry_marks(row.entry);
     if (!details) return text;
     for (const auto& [name, value] : row.fact.values) {
         const bool is_headline = value.json == nlohmann::json(row.fact.headline).dump();
@@ -129,7 +137,8 @@ void add_timeline(CLI::App& app, Invocation& invocation) {
         ->required();
     command->add_flag("--details", options->details, "Show what each event says, too");
     command->footer(
-        "Times are those of Berlin. 'Erfasst' is when the ledger learnt of it.\n"
+        "Times are those of Berlin. 'Erfasst' is when the ledger learnt of it. What was recorded\n"
+        "late, or to correct something else, says so.\n"
         "With --json one CloudEvent for each line.\n"
         "Example:\n  fallbuch --ledger demo timeline 10 --details");
     command->callback([&invocation, options] {
