@@ -7,10 +7,8 @@
 #include <utility>
 
 #include "core/events/decoded_event.h"
-#include "core/events/event_type.h"
 #include "projections/case/case_model.h"
 #include "projections/case/thing_kind.h"
-#include "projections/engine/case_projection.h"
 
 namespace fallbuch {
 namespace {

@@ -17,7 +17,7 @@ namespace {
 
 // Raised whenever states would come out otherwise, or lie otherwise in their bytes; rows and
 // schemas count by themselves.
-constexpr std::string_view kModelVersion = "fallbuch case model v4";
+constexpr std::string_view kModelVersion = "fallbuch case model v5";
 
 // What an event is to the time after which a plan has to be looked at again.
 enum class ClockStart : std::uint8_t { none, made, reviewed };
@@ -27,7 +27,7 @@ enum class ClockStart : std::uint8_t { none, made, reviewed };
 struct CaseRow {
     std::string_view event;
     ThingKind kind;
-    std::string_view id_field;  // of the event's data; empty: there is one such thing
+    std::string_view id_field;  // of the event's data; empty: there is one such thing; or kEachOne
     std::string_view status;
     Phase phase = Phase::none;
     ClockStart clock = ClockStart::none;
@@ -37,6 +37,10 @@ struct CaseRow {
 namespace {
 
 using Row = CaseRow;
+
+// In the place of an id: each such event is a thing of its own.
+constexpr std::string_view kEachOne = "#";
+
 using enum ThingKind;
 
 constexpr auto kRows = std::to_array<Row>({
@@ -133,6 +137,8 @@ constexpr auto kRows = std::to_array<Row>({
     {"ContactHeld", contact, "contactId", "stattgefunden"},
     {"CounsellingNoteRecorded", note, "noteId", "erfasst"},
     {"CounsellingNoteCorrected", note, "noteId", "berichtigt"},
+    {"TransparencyInformationGiven", information, kEachOne, "informiert"},
+    {"RightToObjectNoticeGiven", information, kEachOne, "auf das Widerspruchsrecht hingewiesen"},
     {"ContactFormAgreed", contact_form, "", "vereinbart"},
     {"AppointmentScheduled", appointment, "appointmentId", "vereinbart"},
     {"AppointmentRescheduled", appointment, "appointmentId", "verschoben"},
@@ -147,14 +153,22 @@ constexpr auto kRows = std::to_array<Row>({
     {"RehaProcedureEnded", rehabilitation, "", "beendet"},
     {"ConsentGiven", consent, "consentId", "erteilt"},
     {"ConsentRevoked", consent, "consentId", "widerrufen"},
-    {"FollowUpActivityCovered", cycle, "", "", Phase::follow_up},
+    {"FollowUpActivityCovered", follow_up, kEachOne, "", Phase::follow_up},
+    {"SocialIntegrativeNeedAsked", social_need, kEachOne, "abgefragt"},
+    {"PlacementProposalMade", placement, "proposalId", "unterbreitet"},
+    {"ApplicationActivityRecorded", application, "applicationId", "erfasst"},
+    {"ApplicationActivityReviewed", application_talk, kEachOne, "besprochen"},
+    {"EmployerFeedbackReceived", employer_feedback, kEachOne, "eingegangen"},
+    {"JobSearchRunPerformed", job_search, "searchRunId", "durchgeführt"},
+    {"ReferralMade", referral, "referralId", "verwiesen"},
+    {"ReferralResult", referral, "referralId", "Ergebnis liegt vor"},
+    {"CoordinationRecorded", coordination, "coordinationId", "festgehalten"},
 });
 
 // What is the same for every type that such a row concerns.
 EventPlan plan_of(const Row& row) {
     EventPlan plan;
     plan.kind = row.kind;
-    plan.id_name = row.id_field;
     plan.status = row.status;
     plan.phase = row.phase;
     CborWriter(plan.status_value).text(row.status);
@@ -172,19 +186,39 @@ const Row* find_row(std::string_view event, bool switched) {
     return found == kRows.end() ? nullptr : &*found;
 }
 
+// Of a type without a row: its first required field that is an identifier by name; 0: none is.
+std::uint32_t own_id(const EventType& type) {
+    for (std::size_t i = 0; i < type.fields().size(); ++i) {
+        const EventField& field = type.fields()[i];
+        if (field.required && field.name.ends_with("Id")) {
+            return static_cast<std::uint32_t>(kFirstFieldNumber + i);
+        }
+    }
+    return 0;
+}
+
 // What of a plan the type alone does not tell.
 void write_plan(const EventPlan& plan, Bytes& out) {
     WireWriter writer(out);
     writer.varint(static_cast<std::uint64_t>(plan.kind));
-    writer.text(plan.thing);
     writer.text(plan.id_name);
     writer.text(plan.status);
     writer.varint(static_cast<std::uint64_t>(plan.phase));
     writer.varint(plan.switch_field);
+    writer.varint(plan.is_each_one ? 1 : 0);
     append(out, plan.clock_value);
 }
 
+// Of a thing of kind `other`.
+std::string_view type_name(std::string_view thing) { return thing.substr(0, thing.find(' ')); }
+
 }  // namespace
+
+bool is_named(std::string_view thing) { return !thing.empty() && !thing.starts_with('#'); }
+
+std::string_view without_type(ThingKind kind, std::string_view thing) {
+    return kind == other ? thing.substr(type_name(thing).size() + 1) : thing;
+}
 
 bool starts_clock(const EventPlan& plan, const DecodedEvent& event) {
     if (plan.clock_value.empty()) return false;
@@ -220,10 +254,13 @@ std::optional<std::uint16_t> CaseModel::field_number(std::string_view name) cons
 
 EventPlan CaseModel::make_plan(const EventType& type, const CaseRow* row) const {
     EventPlan plan;
-    plan.thing = type.name();
-    if (row != nullptr) {
-        plan = plan_of(*row);
-        if (!row->id_field.empty()) plan.id_field = type.number_of(row->id_field).value_or(0);
+    if (row != nullptr) plan = plan_of(*row);
+    plan.id_field = row != nullptr ? type.number_of(row->id_field).value_or(0) : own_id(type);
+    plan.is_each_one = row != nullptr ? row->id_field == kEachOne : plan.id_field == 0;
+    if (plan.id_field != 0) {
+        const EventField& id = type.fields()[plan.id_field - kFirstFieldNumber];
+        plan.id_name = id.name;
+        plan.id_is_required = id.required;
     }
     for (std::size_t i = 0; i < type.fields().size(); ++i) {
         const auto number = static_cast<std::uint32_t>(kFirstFieldNumber + i);
@@ -267,9 +304,18 @@ void CaseModel::order_plans() {
 const EventField* CaseModel::describe(ThingKind kind, std::string_view thing,
                                       std::uint16_t field) const {
     for (const EventPlan* plan : ordered_plans_) {
-        if (plan->kind != kind || (kind == other && plan->thing != thing)) continue;
+        if (plan->kind != kind || (kind == other && plan->type->name() != type_name(thing))) {
+            continue;
+        }
         const auto index = plan->type->find_field(field_names_[field]);
         if (index) return &plan->type->fields()[*index];
+    }
+    return nullptr;
+}
+
+const EventType* CaseModel::type_of(std::string_view thing) const {
+    for (const EventPlan* plan : ordered_plans_) {
+        if (plan->kind == other && plan->type->name() == type_name(thing)) return plan->type;
     }
     return nullptr;
 }

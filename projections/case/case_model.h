@@ -36,10 +36,11 @@ inline constexpr std::string_view kClockReviewed = "überprüft";
 // How an event of one type is taken in.
 struct EventPlan {
     ThingKind kind = ThingKind::other;
-    std::string thing;           // a name that is always the same, or empty
-    std::uint32_t id_field = 0;  // names the thing; 0: `thing` does
+    std::uint32_t id_field = 0;  // names the thing; 0: no field does
     std::string_view id_name;    // of that field
-    std::string_view status;     // German; empty: it does not change
+    bool id_is_required = false;
+    bool is_each_one = false;  // each event is a thing of its own
+    std::string_view status;   // German; empty: it does not change
     Phase phase = Phase::none;
     // Status and phase as the state keeps them, each one CBOR item.
     Bytes status_value;
@@ -55,6 +56,12 @@ struct EventPlan {
     std::unique_ptr<const EventPlan> switched;
     std::size_t rank = 0;  // of its row
 };
+
+// A thing of which there is one has no name. What no field names is named by the position of its
+// event, "#17"; a thing of kind `other` has the name of its type in front, "ObjectionRaised O-1".
+bool is_named(std::string_view thing);
+// The part behind the name of a type.
+std::string_view without_type(ThingKind kind, std::string_view thing);
 
 // Does this event begin the time until the plan has to be looked at again? What was looked at
 // without the person does not (EV-05, KP-07: jointly).
@@ -76,6 +83,8 @@ public:
     std::optional<std::uint16_t> field_number(std::string_view name) const;
     // What the catalogue says of a field of such a thing; nullptr for the model's own.
     const EventField* describe(ThingKind kind, std::string_view thing, std::uint16_t field) const;
+    // Of which type are the events about this thing of kind `other`? nullptr if it is unknown.
+    const EventType* type_of(std::string_view thing) const;
     std::size_t field_count() const { return field_names_.size(); }
     // kNoField if the catalogue has no such field.
     std::uint16_t number_of(CaseField field) const {

@@ -211,12 +211,22 @@ Status CaseState::apply(const FoldPlace& place, const EventType& type, const Dec
     if (plan == nullptr) return {};
     // A correction may be of another type than what it corrects.
     const bool is_same = &type == event.type || type.wire_type() == event.type->wire_type();
-    std::string_view name = plan->thing;
+    std::string_view name;
     if (plan->id_field != 0) {
         const auto id =
             event.text(is_same ? plan->id_field : event.type->number_of(plan->id_name).value_or(0));
-        if (!id) return {};  // erased: nobody can say any more which one it was
-        name = *id;
+        // Erased: nobody can say any more which one it was.
+        if (!id && plan->id_is_required) return {};
+        name = id.value_or("");
+    }
+    std::string made;
+    if (plan->is_each_one || (plan->id_field != 0 && name.empty())) {
+        made = "#" + std::to_string(place.position.value);
+        name = made;
+    }
+    if (plan->kind == ThingKind::other) {
+        made = type.name() + ' ' + std::string(name);
+        name = made;
     }
     const EventPlan* content = is_same ? plan : model_.find(*event.type);
     const Pen pen{thing(plan->kind, name, event.fields.size() + 1), place};

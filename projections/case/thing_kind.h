@@ -44,13 +44,23 @@ enum class ThingKind : std::uint16_t {
     employment,
     contact,
     note,
+    information,  // given to the person
     contact_form,
     appointment,
     invitation,
+    follow_up,    // what of the follow-up talk was covered
+    social_need,  // sozialintegrative Leistungen
+    placement,    // Vermittlungsvorschlag
+    application,  // of the person
+    application_talk,
+    employer_feedback,
+    job_search,
+    referral,
+    coordination,  // with others
     rehabilitation,
     consent,
     deviation,
-    other,  // whatever the model has no row for, by event name
+    other,  // whatever the model has no row for, by the event's name and its id
 };
 
 std::string_view title_of(ThingKind kind);  // German, for a heading

@@ -10,7 +10,6 @@
 
 #include "core/base/bytes.h"
 #include "core/events/envelope.h"
-#include "core/events/event_type.h"
 #include "core/storage/segment_files.h"
 #include "core/vault/sealing.h"
 #include "projections/engine/case_history.h"

@@ -42,10 +42,20 @@ std::string readable_name(const CaseModel& model, ThingKind kind, const std::str
     return name;
 }
 
+// "Widerspruch erhoben O-1": of a thing of kind `other`, with its event's title.
+std::string other_title(const CaseModel& model, const std::string& thing) {
+    const EventType* const type = model.type_of(thing);
+    const std::string name(without_type(ThingKind::other, thing));
+    std::string title = type != nullptr ? type->title() : "";
+    if (is_named(name)) title += " " + name;
+    return title;
+}
+
 std::string thing_label(const CaseModel& model, const CaseChange& change) {
+    if (change.kind == ThingKind::other) return other_title(model, change.thing);
     std::string label(title_of(change.kind));
-    const std::string name = readable_name(model, change.kind, change.thing);
-    return name.empty() ? label : label + " " + name;
+    if (!is_named(change.thing)) return label;
+    return label + " " + readable_name(model, change.kind, change.thing);
 }
 
 Json text_or_null(const std::string& name) { return name.empty() ? Json() : Json(name); }
@@ -142,17 +152,27 @@ std::vector<const CaseRegister*> CaseText::ordered(const CaseThing& thing) const
 }
 
 Status CaseText::add_thing(const Section& section, const CaseThing& thing, Table& table) const {
-    std::string head = readable_name(model_, thing.kind, thing.name);
+    const bool is_other = thing.kind == ThingKind::other;
+    std::string head = is_named(thing.name) ? readable_name(model_, thing.kind, thing.name)
+                       : section.has_names  ? german_day(model_.berlin(), thing.newest().occurred)
+                                            : "";
     const auto add = [&](std::string text, std::string since) {
         std::vector<std::string> cells{std::move(text), std::move(since)};
         if (section.has_names) cells.insert(cells.begin(), std::exchange(head, ""));
         table.add(std::move(cells));
     };
+    if (is_other) {
+        add(other_title(model_, thing.name), german_day(model_.berlin(), thing.newest().occurred));
+    }
     for (const CaseRegister* one : ordered(thing)) {
         const CaseChange where{thing.kind, thing.name, one->field, one->item, {}, {}};
         ASSIGN_OR_RETURN(std::string text, value(where, section.state.value(*one)));
         text = title(thing.kind, thing.name, one->field) + ": " + text;
-        add(std::move(text), german_day(model_.berlin(), one->place.occurred));
+        if (is_other) {
+            add("  " + text, "");
+        } else {
+            add(std::move(text), german_day(model_.berlin(), one->place.occurred));
+        }
     }
     for (const PlanClock& clock : section.clocks) {
         if (clock.kind != thing.kind || clock.thing != thing.name) continue;
@@ -197,6 +217,7 @@ Result<std::string> CaseText::state(const CaseState& state, const CaseView& view
         while (end < all.size() && all[end].kind == all[begin].kind) ++end;
         const auto things = all.subspan(begin, end - begin);
         const bool has_names =
+            things.front().kind != ThingKind::other &&
             std::ranges::any_of(things, [](const CaseThing& thing) { return !thing.name.empty(); });
         ASSIGN_OR_RETURN(const std::string one, section({state, view, things, clocks, has_names}));
         text += one;

@@ -28,7 +28,8 @@ std::map<std::string, Names> written_orders(const std::vector<CatalogueFile>& fi
 }  // namespace
 
 FieldOrder::Key FieldOrder::key_of(ThingKind kind, std::string_view thing) {
-    return {kind, kind == ThingKind::other ? std::string(thing) : std::string()};
+    if (kind != ThingKind::other) return {kind, ""};
+    return {kind, std::string(thing.substr(0, thing.find(' ')))};
 }
 
 FieldOrder::FieldOrder(const CaseModel& model, const std::vector<CatalogueFile>& files) {
@@ -36,7 +37,7 @@ FieldOrder::FieldOrder(const CaseModel& model, const std::vector<CatalogueFile>&
     for (const EventPlan* plan : model.plans()) {
         const auto found = written.find(plan->type->name());
         if (found == written.end()) continue;
-        auto& order = orders_[key_of(plan->kind, plan->thing)];
+        auto& order = orders_[key_of(plan->kind, plan->type->name())];
         for (const std::string& name : found->second) {
             const auto field = model.field_number(name);
             const bool is_new = field && std::ranges::find(order, *field) == order.end();

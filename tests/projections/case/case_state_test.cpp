@@ -73,7 +73,7 @@ public:
             }
             REQUIRE(type != nullptr);
             const EventPlan* plan = model_.find(*type);
-            if (plan->kind == ThingKind::other) continue;
+            if (plan->kind == ThingKind::other || plan->is_each_one) continue;
             kinds_.push_back({type, plan, schema["examples"].get<std::vector<Json>>()});
         }
     }
@@ -125,7 +125,8 @@ private:
     static Json random_data(const Kind& kind, std::mt19937_64& random) {
         Json data = kind.examples[random() % kind.examples.size()];
         for (const EventField& field : kind.type->fields()) {
-            if (!field.required && random() % 3 == 0) data.erase(field.name);
+            const bool is_id = field.name == kind.plan->id_name;
+            if (!field.required && !is_id && random() % 3 == 0) data.erase(field.name);
         }
         const std::string id_name(kind.plan->id_name);
         if (!id_name.empty() && data.contains(id_name) && id_name != "field") {

@@ -1,7 +1,6 @@
 #include "projections/engine/runner.h"
 #include "core/base/clock.h"
 #include "core/events/decoded_event.h"
-#include "core/events/event_type.h"
 
 #include <catch2/catch.hpp>
 

@@ -1,6 +1,5 @@
 // fallbuch case: what is known of a case, now or as of a moment on either clock.
 #include <CLI/CLI.hpp>
-#include <algorithm>
 #include <cstddef>
 #include <iostream>
 #include <memory>
