@@ -145,7 +145,7 @@ constexpr auto kRows = std::to_array<Row>({
     {"AppointmentCancelled", appointment, "appointmentId", "abgesagt"},
     {"InvitationIssued", invitation, "invitationId", "versandt"},
     {"AppointmentMissed", invitation, "invitationId", "versäumt"},
-    {"GoodCauseAssessed", invitation, "invitationId", "wichtiger Grund geprüft"},
+    {"GoodCauseAssessed", invitation, "invitationId", ""},
     {"RehaStatusChanged", rehabilitation, "", ""},
     {"RehaNeedChecked", rehabilitation, "", "Bedarf geprüft"},
     {"RehaApplicationSupported", rehabilitation, "", "Antrag unterstützt"},
