@@ -154,6 +154,8 @@ def ask_cases(program):
     expect(found[0]["last_contact"].startswith("2025-01-08"), "the last contact")
     expect(program.lines("cases", "--phase", "agreement") == found, "found by its phase")
     expect(program.lines("cases", "--team", "none of this name") == [], "another team")
+    expect(program.lines("cases", "--team", "TEAM417", "--case-number", "955a") == found,
+           "found by team and number, without case and spaces")
     expect(program.lines("cases", "--no-contact-since", "30") == found, "no contact for long")
 
 

@@ -39,6 +39,7 @@ namespace {
 
 struct CasesOptions {
     std::string name;
+    std::string case_number;
     std::string customer_number;
     std::string team;
     std::string unit;
@@ -51,9 +52,28 @@ struct CasesOptions {
     std::size_t limit = 50;
 };
 
+// What is asked for, ready to be compared.
+struct WantedTexts {
+    explicit WantedTexts(const CasesOptions& options)
+        : name(options.name),
+          case_number(options.case_number),
+          customer_number(options.customer_number),
+          team(options.team),
+          unit(options.unit),
+          caseworker(options.caseworker) {}
+
+    SearchText name;
+    SearchText case_number;
+    SearchText customer_number;
+    SearchText team;
+    SearchText unit;
+    SearchText caseworker;
+};
+
 // What is asked for, and when.
 struct Question {
     const CasesOptions& options;
+    WantedTexts wanted;
     Instant now;
     ListQuestion list;
 };
@@ -64,7 +84,7 @@ Error wrong(const std::string& what) { return Error{ErrorCode::invalid, "cases: 
 Result<Question> question_of(Context& context, const BerlinTime& berlin,
                              const CasesOptions& options) {
     const Instant now = context.clock().now();
-    Question question{options, now, {nullptr, 0, berlin.day_of(now)}};
+    Question question{options, WantedTexts(options), now, {nullptr, 0, berlin.day_of(now)}};
     if (options.worklist.empty()) {
         if (options.days)
             return wrong(
@@ -82,26 +102,22 @@ Result<Question> question_of(Context& context, const BerlinTime& berlin,
     return question;
 }
 
-bool is_same(const std::string& wanted, const std::string& text) {
-    return wanted.empty() || wanted == text;
-}
-
 // Responsible, or standing in today.
-bool works_on(const std::string& wanted, const CaseCard& card, CivilDay today) {
-    return is_same(wanted, card.caseworker) ||
+bool works_on(const SearchText& wanted, const CaseCard& card, CivilDay today) {
+    return wanted.is(card.caseworker) ||
            std::ranges::any_of(card.deputies, [&](const DeputyTerm& term) {
-               return term.caseworker == wanted && term.covers(today);
+               return wanted.is(term.caseworker) && term.covers(today);
            });
 }
 
 bool is_wanted(const CaseCard& card, const Question& question) {
     const CasesOptions& options = question.options;
     if (!card.is_open && !options.closed_too) return false;
-    if (!is_part_of_name(options.name, card.name) || !is_same(options.team, card.team) ||
-        !is_same(options.unit, card.unit) ||
-        !works_on(options.caseworker, card, question.list.today) ||
-        !is_same(options.customer_number, card.customer_number) ||
-        !is_same(options.phase, std::string(key_of(card.phase)))) {
+    const WantedTexts& wanted = question.wanted;
+    const bool is_phase = options.phase.empty() || options.phase == key_of(card.phase);
+    if (!is_phase || !wanted.name.is_part_of(card.name) || !wanted.team.is(card.team) ||
+        !wanted.unit.is(card.unit) || !wanted.customer_number.is(card.customer_number) ||
+        !works_on(wanted.caseworker, card, question.list.today)) {
         return false;
     }
     if (!options.no_contact_days) return true;
@@ -130,6 +146,7 @@ Result<std::vector<FoundCase>> search(const Question& question, LedgerReader& re
         }
         if (!entry) return {};
         ASSIGN_OR_RETURN(std::string number, reader.vault().stream_name(stream));
+        if (!question.wanted.case_number.is_part_of(number)) return {};
         found.push_back({stream, std::move(number), std::move(card), *entry});
         return {};
     }));
@@ -241,7 +258,8 @@ CLI::Validator is_worklist() {
 }
 
 void add_filters(CLI::App& command, CasesOptions& options) {
-    command.add_option("--name", options.name, "Part of the person's name, in any case");
+    command.add_option("--name", options.name, "Parts of the person's name, in any order");
+    command.add_option("--case-number", options.case_number, "Part of the case number");
     command.add_option("--customer-number", options.customer_number, "Kundennummer");
     command.add_option("--team", options.team, "Team that is responsible");
     command.add_option("--unit", options.unit, "Office (Dienststelle) that is responsible");
@@ -271,7 +289,9 @@ void add_cases(CLI::App& app, Invocation& invocation) {
     command->add_option("--limit", options->limit, "Show at most so many")->type_name("N");
     command->footer(
         worklist_help() +
-        "All of it may be combined. Without a worklist those whose last contact is longest ago\n"
+        "All of it may be combined. Texts are found without case, spaces and accents, as\n"
+        "\"oeztuerk laura\" finds Laura Öztürk.\n"
+        "Without a worklist those whose last contact is longest ago\n"
         "come first. With --json one object for each line. The states of all cases are kept\n"
         "sealed in the ledger's projections/ and follow it by themselves.\n"
         "Examples:\n  fallbuch --ledger demo cases --team 71 --no-contact-since 90\n"
