@@ -2,20 +2,26 @@
 
 #include <algorithm>
 #include <chrono>
+#include <functional>
+#include <iterator>
+#include <optional>
+#include <string>
 #include <string_view>
 #include <utility>
 
+#include "core/calendar/timestamp.h"
 #include "core/codec/wire.h"
 #include "projections/case/case_field.h"
 #include "projections/case/case_look.h"
 #include "projections/case/case_model.h"
 #include "projections/case/case_state.h"
+#include "projections/engine/case_projection.h"
 
 namespace fallbuch {
 namespace {
 
 constexpr std::size_t kTextBytesMax = 1024;
-constexpr std::size_t kDeputiesMax = 64;
+constexpr std::size_t kTermsMax = 64;  // of each kind
 
 // The text of a field of the one thing; empty if it is not known.
 std::string text_of(const CaseLook& look, ThingKind kind, CaseField field,
@@ -32,6 +38,49 @@ std::optional<Instant> last_contact(const CaseState& state) {
         if (held != nullptr) last = std::max(last.value_or(Instant::min()), held->place.occurred);
     }
     return last;
+}
+
+struct Assignment {
+    FoldPlace place;
+    ResponsibleTerm term;
+};
+
+// The newest first. What a newer one leaves nothing of is not there, nor what came before one that
+// took effect when it was made.
+std::vector<Assignment> assignments_of(const CaseLook& look) {
+    std::vector<Assignment> all;
+    for (const CaseThing& thing : look.state().things()) {
+        if (thing.kind != ThingKind::responsibility) continue;
+        const FoldPlace place = thing.newest();
+        all.push_back({place,
+                       {std::string(look.newest_text(thing, CaseField::caseworker)),
+                        std::string(look.newest_text(thing, CaseField::unit)),
+                        std::string(look.newest_text(thing, CaseField::team)),
+                        parse_day(thing.name).value_or(look.day_of(place.occurred)),
+                        look.newest_day(thing, CaseField::to)}});
+    }
+    std::ranges::sort(all, std::ranges::greater(), &Assignment::place);
+    std::vector<Assignment> kept;
+    for (Assignment& one : all) {
+        if (kept.size() == kTermsMax) break;
+        if (!kept.empty() && one.term.from >= kept.back().term.from) continue;
+        const bool is_at_once = one.term.from <= look.day_of(one.place.occurred);
+        kept.push_back(std::move(one));
+        if (is_at_once) break;
+    }
+    return kept;
+}
+
+// Nothing if somebody else became responsible at once.
+std::optional<DeputyTerm> deputy_until(DeputyTerm term, const FoldPlace& named,
+                                       const std::vector<Assignment>& assignments,
+                                       const CaseLook& look) {
+    for (const Assignment& one : assignments) {
+        if (one.place <= named) break;
+        if (one.term.from <= look.day_of(one.place.occurred)) return std::nullopt;
+        term.to = one.term.from - std::chrono::days(1);  // they ascend into the past
+    }
+    return term;
 }
 
 void write_day(std::optional<CivilDay> day, WireWriter& writer) {
@@ -52,18 +101,40 @@ void write_text(std::string_view text, WireWriter& writer) {
 
 std::vector<DeputyTerm> deputies_of(const CaseState& state) {
     const CaseLook look(state);
-    const CaseThing* responsible = state.find(ThingKind::responsibility);
+    const std::vector<Assignment> assignments = assignments_of(look);
     std::vector<DeputyTerm> deputies;
     for (const CaseThing& thing : state.things()) {
-        if (thing.kind != ThingKind::deputy) continue;
-        DeputyTerm term{thing.name, look.newest_day(thing, CaseField::from),
-                        look.newest_day(thing, CaseField::to)};
-        if (!term.from) term.from = look.day_of(thing.newest().occurred);
-        const bool is_over =
-            !term.to && responsible != nullptr && responsible->newest() > thing.newest();
-        if (!is_over && deputies.size() < kDeputiesMax) deputies.push_back(std::move(term));
+        if (thing.kind != ThingKind::deputy || deputies.size() == kTermsMax) continue;
+        const FoldPlace named = thing.newest();
+        std::optional<DeputyTerm> term =
+            DeputyTerm{thing.name, look.newest_day(thing, CaseField::from),
+                       look.newest_day(thing, CaseField::to)};
+        if (!term->from) term->from = look.day_of(named.occurred);
+        if (!term->to) term = deputy_until(*std::move(term), named, assignments, look);
+        if (term) deputies.push_back(*std::move(term));
     }
     return deputies;
+}
+
+const ResponsibleTerm* CaseCard::assigned_on(CivilDay day) const {
+    const auto found = std::ranges::find_if(
+        responsible, [&](const ResponsibleTerm& term) { return term.from <= day; });
+    return found == responsible.end() ? nullptr : &*found;
+}
+
+const ResponsibleTerm* CaseCard::responsible_on(CivilDay day) const {
+    const ResponsibleTerm* term = assigned_on(day);
+    const bool is_over = term != nullptr && term->to && *term->to < day;
+    return is_over ? nullptr : term;
+}
+
+std::vector<DeputyTerm> CaseCard::deputies_on(CivilDay day) const {
+    const ResponsibleTerm* term = responsible_on(day);
+    std::vector<DeputyTerm> out;
+    std::ranges::copy_if(deputies, std::back_inserter(out), [&](const DeputyTerm& one) {
+        return one.covers(day) && (term == nullptr || one.caseworker != term->caseworker);
+    });
+    return out;
 }
 
 CaseCard card_of(const CaseState& state) {
@@ -74,9 +145,7 @@ CaseCard card_of(const CaseState& state) {
     card.phase = state.phase();
     card.customer_number = text_of(look, ThingKind::casework, CaseField::customer_number);
     card.name = text_of(look, ThingKind::person, CaseField::new_ref, "NAME");
-    card.unit = text_of(look, ThingKind::responsibility, CaseField::unit);
-    card.team = text_of(look, ThingKind::responsibility, CaseField::team);
-    card.caseworker = text_of(look, ThingKind::responsibility, CaseField::caseworker);
+    for (Assignment& one : assignments_of(look)) card.responsible.push_back(std::move(one.term));
     card.deputies = deputies_of(state);
     card.circle = text_of(look, ThingKind::circle, CaseField::to);
     card.last_contact = last_contact(state);
@@ -90,9 +159,16 @@ void encode_card(const CaseCard& card, Bytes& out) {
     WireWriter writer(out);
     writer.fixed(static_cast<std::uint8_t>(card.is_open ? 1 : 0));
     writer.fixed(static_cast<std::uint8_t>(card.phase));
-    for (const std::string* text : {&card.customer_number, &card.name, &card.unit, &card.team,
-                                    &card.caseworker, &card.circle}) {
+    for (const std::string* text : {&card.customer_number, &card.name, &card.circle}) {
         write_text(*text, writer);
+    }
+    writer.varint(card.responsible.size());
+    for (const ResponsibleTerm& term : card.responsible) {
+        for (const std::string* text : {&term.caseworker, &term.unit, &term.team}) {
+            write_text(*text, writer);
+        }
+        write_day(term.from, writer);
+        write_day(term.to, writer);
     }
     writer.varint(card.deputies.size());
     for (const DeputyTerm& term : card.deputies) {
@@ -115,11 +191,18 @@ Result<CaseCard> decode_card(ByteView in) {
     card.is_open = reader.fixed<std::uint8_t>() != 0;
     card.phase = static_cast<Phase>(
         std::min(reader.fixed<std::uint8_t>(), static_cast<std::uint8_t>(Phase::follow_up)));
-    for (std::string* text : {&card.customer_number, &card.name, &card.unit, &card.team,
-                              &card.caseworker, &card.circle}) {
+    for (std::string* text : {&card.customer_number, &card.name, &card.circle}) {
         *text = reader.text(kTextBytesMax);
     }
-    for (std::uint64_t left = reader.varint_up_to(kDeputiesMax); left > 0 && reader.ok(); --left) {
+    for (std::uint64_t left = reader.varint_up_to(kTermsMax); left > 0 && reader.ok(); --left) {
+        ResponsibleTerm& term = card.responsible.emplace_back();
+        for (std::string* text : {&term.caseworker, &term.unit, &term.team}) {
+            *text = reader.text(kTextBytesMax);
+        }
+        term.from = read_day(reader).value_or(CivilDay::min());
+        term.to = read_day(reader);
+    }
+    for (std::uint64_t left = reader.varint_up_to(kTermsMax); left > 0 && reader.ok(); --left) {
         DeputyTerm& term = card.deputies.emplace_back();
         term.caseworker = reader.text(kTextBytesMax);
         term.from = read_day(reader);

@@ -21,7 +21,18 @@ class CaseState;
 
 // Raised whenever a card comes out otherwise, or lies otherwise in its bytes: states are then built
 // anew, and their cards with them.
-inline constexpr std::string_view kCardVersion = "fallbuch case card v2";
+inline constexpr std::string_view kCardVersion = "fallbuch case card v3";
+
+// Whoever is responsible, and where, both days counted; no last day: no end was told.
+struct ResponsibleTerm {
+    std::string caseworker;
+    std::string unit;
+    std::string team;
+    CivilDay from{};
+    std::optional<CivilDay> to;
+
+    bool operator==(const ResponsibleTerm&) const = default;
+};
 
 // Whoever stands in for the caseworker, both days counted; nothing: no end was told.
 struct DeputyTerm {
@@ -39,20 +50,27 @@ struct CaseCard {
     Phase phase = Phase::none;
     std::string customer_number;
     std::string name;  // of the person, from the master data
-    std::string unit;
-    std::string team;
-    std::string caseworker;
+    // The newest assignment first, each from an earlier day than the one before it.
+    std::vector<ResponsibleTerm> responsible;
     std::vector<DeputyTerm> deputies;
     std::string circle;                   // Rechtskreis
     std::optional<Instant> last_contact;  // of any kind and channel
     Instant last_event{};
     std::uint64_t event_count = 0;
     CaseWaits waits;
+
+    // What the newest assignment says whose first day has come, even if its last one is over.
+    // nullptr: there is none.
+    const ResponsibleTerm* assigned_on(CivilDay day) const;
+    // The same; nullptr if its last day is over: nobody is responsible.
+    const ResponsibleTerm* responsible_on(CivilDay day) const;
+    // Whoever stands in then, and is not responsible himself.
+    std::vector<DeputyTerm> deputies_on(CivilDay day) const;
     bool operator==(const CaseCard&) const = default;
 };
 
-// Who stands in: one who was named for no certain time does until somebody else becomes
-// responsible.
+// Who stands in: one who was named for no certain time does until somebody else, assigned later,
+// becomes responsible.
 std::vector<DeputyTerm> deputies_of(const CaseState& state);
 CaseCard card_of(const CaseState& state);
 void encode_card(const CaseCard& card, Bytes& out);

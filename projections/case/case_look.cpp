@@ -46,10 +46,13 @@ std::optional<CivilDay> CaseLook::day_in(const CaseThing& thing, CaseField field
     return std::nullopt;
 }
 
-std::optional<CivilDay> CaseLook::newest_day(const CaseThing& thing, CaseField field) const {
+std::string_view CaseLook::newest_text(const CaseThing& thing, CaseField field) const {
     const CaseRegister* found = find(thing, field);
-    if (found == nullptr || found->place != thing.newest()) return std::nullopt;
-    return day(thing, field);
+    return found != nullptr && found->place == thing.newest() ? text(thing, field) : "";
+}
+
+std::optional<CivilDay> CaseLook::newest_day(const CaseThing& thing, CaseField field) const {
+    return parse_day(newest_text(thing, field));
 }
 
 std::string_view CaseLook::status(const CaseThing& thing) const {

@@ -24,7 +24,8 @@ public:
     // A date within a value of several parts, as `to` of a validity.
     std::optional<CivilDay> day_in(const CaseThing& thing, CaseField field,
                                    std::string_view part) const;
-    // The same as day(), but nothing if the newest event about the thing did not say it.
+    // The same as text() and day(), but nothing if the newest event about the thing did not say it.
+    std::string_view newest_text(const CaseThing& thing, CaseField field) const;
     std::optional<CivilDay> newest_day(const CaseThing& thing, CaseField field) const;
 
     std::string_view status(const CaseThing& thing) const;

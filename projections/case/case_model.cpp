@@ -32,6 +32,7 @@ struct CaseRow {
     Phase phase = Phase::none;
     ClockStart clock = ClockStart::none;
     std::string_view only_if = {};  // a field in which the event says yes
+    bool unnamed_too = false;       // who does not say id_field means the thing without a name
 };
 
 namespace {
@@ -52,7 +53,8 @@ constexpr auto kRows = std::to_array<Row>({
     {"LegalCircleAssigned", circle, "", "festgelegt"},
     {"LabourStatusChanged", labour, "", ""},
     {"BenefitStatusChanged", benefit, "", "festgestellt"},
-    {"ResponsibilityAssigned", responsibility, "", "zugewiesen"},
+    {"ResponsibilityAssigned", responsibility, "from", "zugewiesen", Phase::none, ClockStart::none,
+     "", true},
     {"ResponsibilityAssigned", deputy, "caseworker", "eingesetzt", Phase::none, ClockStart::none,
      "deputy"},
     {"ApprenticeshipPlacementDelegated", delegation, "", "übertragen"},
@@ -169,6 +171,7 @@ constexpr auto kRows = std::to_array<Row>({
 EventPlan plan_of(const Row& row) {
     EventPlan plan;
     plan.kind = row.kind;
+    plan.unnamed_too = row.unnamed_too;
     plan.status = row.status;
     plan.phase = row.phase;
     CborWriter(plan.status_value).text(row.status);
@@ -202,6 +205,7 @@ void write_plan(const EventPlan& plan, Bytes& out) {
     WireWriter writer(out);
     writer.varint(static_cast<std::uint64_t>(plan.kind));
     writer.text(plan.id_name);
+    writer.varint(plan.unnamed_too ? 1 : 0);
     writer.text(plan.status);
     writer.varint(static_cast<std::uint64_t>(plan.phase));
     writer.varint(plan.switch_field);

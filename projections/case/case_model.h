@@ -39,6 +39,7 @@ struct EventPlan {
     std::uint32_t id_field = 0;  // names the thing; 0: no field does
     std::string_view id_name;    // of that field
     bool id_is_required = false;
+    bool unnamed_too = false;  // an event that does not say it is about a thing without a name
     bool is_each_one = false;  // each event is a thing of its own
     std::string_view status;   // German; empty: it does not change
     Phase phase = Phase::none;

@@ -220,7 +220,8 @@ Status CaseState::apply(const FoldPlace& place, const EventType& type, const Dec
         name = id.value_or("");
     }
     std::string made;
-    if (plan->is_each_one || (plan->id_field != 0 && name.empty())) {
+    const bool is_unnamed = plan->id_field != 0 && name.empty() && !plan->unnamed_too;
+    if (plan->is_each_one || is_unnamed) {
         made = "#" + std::to_string(place.position.value);
         name = made;
     }

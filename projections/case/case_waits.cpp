@@ -65,7 +65,6 @@ public:
         out.set(Wait::running_measure, running_measure_);
         out.set(Wait::ended_measure, last_measure_without_talk());
         out.set(Wait::phase, day(last_step_));
-        out.set(Wait::responsible, responsible_to_);
         return out;
     }
 
@@ -75,9 +74,6 @@ private:
         has_plan_ = has_plan_ || is_in_force(thing.kind, status);
         switch (thing.kind) {
             case ThingKind::cycle: take_cycle(thing); break;
-            case ThingKind::responsibility:
-                responsible_to_ = look_.newest_day(thing, CaseField::to);
-                break;
             case ThingKind::need:
                 if (status == "offen") needs_.push_back(&thing);
                 break;
@@ -200,7 +196,6 @@ private:
     std::optional<Instant> last_slot_;
     std::optional<Instant> last_agreed_;  // when an appointment or invitation was made last
     std::optional<Instant> first_strategy_;
-    std::optional<CivilDay> responsible_to_;
     std::optional<CivilDay> goal_;
     std::optional<CivilDay> strategy_end_;
     std::optional<CivilDay> activity_;

@@ -26,9 +26,8 @@ enum class Wait : std::uint8_t {
     running_measure,  // the earliest planned end of a measure that has not ended
     ended_measure,  // the latest end of a measure without a qualified talk within four weeks of it
     phase,          // the last step in the 4-Phasen-Modell
-    responsible,    // the last day of whoever is responsible
 };
-inline constexpr std::size_t kWaitCount = static_cast<std::size_t>(Wait::responsible) + 1;
+inline constexpr std::size_t kWaitCount = static_cast<std::size_t>(Wait::phase) + 1;
 
 // Nothing: the case does not wait for this.
 class CaseWaits {

@@ -14,7 +14,7 @@ enum class ThingKind : std::uint16_t {
     circle,          // Rechtskreis
     labour,          // Arbeitsmarktstatus
     benefit,         // Leistungsstatus
-    responsibility,  // who is responsible
+    responsibility,  // who is responsible, by the first day; without a name: from the event on
     deputy,          // who stands in, by caseworker
     delegation,      // of the placement into an apprenticeship
     member,          // of the Bedarfsgemeinschaft, by person

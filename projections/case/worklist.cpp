@@ -34,7 +34,7 @@ constexpr auto kWorklists = std::to_array<Worklist>({
      "AM-01, AM-02", within_last, Wait::ended_measure, 28},
     {"phase-stuck", "Kein Schritt im 4-Phasen-Modell", "Letzter Schritt", "G-05", older_than,
      Wait::phase, 180},
-    {"no-caseworker", "Niemand ist zuständig", "Zuständig bis", "PK-07", nobody, Wait::responsible},
+    {"no-caseworker", "Niemand ist zuständig", "Zuständig bis", "PK-07", nobody},
 });
 
 }  // namespace
@@ -48,7 +48,7 @@ const Worklist* find_worklist(std::string_view name) {
 
 std::optional<WorklistEntry> entry_of(const Worklist& list, const CaseCard& card, CivilDay today,
                                       int days) {
-    const auto day = card.waits.of(list.wait);
+    auto day = card.waits.of(list.wait);
     const std::chrono::days span(days);
     bool is_on = false;
     switch (list.asks) {
@@ -56,7 +56,12 @@ std::optional<WorklistEntry> entry_of(const Worklist& list, const CaseCard& card
         case older_than: is_on = day && *day + span < today; break;
         case within_last: is_on = day && *day <= today && today <= *day + span; break;
         case none_ahead: is_on = !day || *day < today; break;
-        case nobody: is_on = card.caseworker.empty() || (day && *day < today); break;
+        case nobody: {
+            const ResponsibleTerm* last = card.assigned_on(today);
+            day = last != nullptr ? last->to : std::nullopt;
+            is_on = card.responsible_on(today) == nullptr;
+            break;
+        }
     }
     if (!is_on || !card.is_open) return std::nullopt;
     return WorklistEntry{day};

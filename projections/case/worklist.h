@@ -20,7 +20,7 @@ struct Worklist {
         older_than,   // its day is more than so many days ago
         within_last,  // its day was within so many days
         none_ahead,   // no day, or one that is over
-        nobody,       // nobody is responsible on the day asked
+        nobody,       // nobody is responsible on the day asked; no wait
     };
     std::string_view name;
     std::string_view title;   // German

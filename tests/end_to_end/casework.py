@@ -204,6 +204,8 @@ def ask_deputies(program, casework):
                              data={"caseworker": "U-1", "to": "2099-12-31"}),
               casework.event("ResponsibilityAssigned", "2025-01-20", case="955A000002",
                              data=deputy)]
+    events += [casework.event("ResponsibilityAssigned", "2025-01-21", case="955A000002",
+                              data={"caseworker": "U-3", "from": "2098-01-01", "to": "2099-12-31"})]
     events += [casework.event("ContactHeld", f"2025-03-{day:02d}", case="955A000002",
                               data={"contactId": f"K-{day}"}) for day in range(1, 14)]
     program.ok("import", "-", stdin="\n".join(map(json.dumps, events)).encode())
@@ -216,6 +218,9 @@ def ask_deputies(program, casework):
     found = program.lines("cases", "--caseworker", "U-1")
     expect([one["case"] for one in found] == ["955A000002"], "found by who is responsible")
     expect(program.lines("cases", "--caseworker", "U-2") == [], "found by who stood in last year")
+    expect("Zuständig U-1, Team 417\n          ab 01.01.2098 U-3, Team 417" in after, "to come")
+    expect(program.lines("cases", "--caseworker", "U-3") == [], "found by who is to come")
+    expect(found[0]["caseworker"] == "U-1", "who is to come is told as responsible")
 
 
 def ask_imported(path):

@@ -17,17 +17,16 @@ namespace {
 
 nlohmann::json deputies_to_json(const CaseCard& card, CivilDay today) {
     auto names = nlohmann::json::array();
-    for (const DeputyTerm& term : card.deputies) {
-        if (term.covers(today)) names.push_back(term.caseworker);
-    }
+    for (const DeputyTerm& term : card.deputies_on(today)) names.push_back(term.caseworker);
     return names;
 }
 
 // "U-101", "U-101, i. V. U-107"
 std::string at_work(const CaseCard& card, CivilDay today) {
-    std::string text = card.caseworker;
-    for (const DeputyTerm& term : card.deputies) {
-        if (term.covers(today)) text += (text.empty() ? "i. V. " : ", i. V. ") + term.caseworker;
+    const ResponsibleTerm* responsible = card.responsible_on(today);
+    std::string text = responsible != nullptr ? responsible->caseworker : "";
+    for (const DeputyTerm& term : card.deputies_on(today)) {
+        text += (text.empty() ? "i. V. " : ", i. V. ") + term.caseworker;
     }
     return text;
 }
@@ -77,14 +76,18 @@ Table table_of(const ListQuestion& question) {
 
 std::string found_case_json(const FoundCase& found, const ListQuestion& question) {
     const CaseCard& card = found.card;
+    const ResponsibleTerm at = card.assigned_on(question.today) != nullptr
+                                   ? *card.assigned_on(question.today)
+                                   : ResponsibleTerm{};
+    const bool is_responsible = card.responsible_on(question.today) != nullptr;
     nlohmann::json out{{"case", found.number},
                        {"customer_number", card.customer_number},
                        {"name", card.name},
                        {"open", card.is_open},
                        {"phase", key_of(card.phase)},
-                       {"unit", card.unit},
-                       {"team", card.team},
-                       {"caseworker", card.caseworker},
+                       {"unit", at.unit},
+                       {"team", at.team},
+                       {"caseworker", is_responsible ? at.caseworker : ""},
                        {"deputies", deputies_to_json(card, question.today)},
                        {"rechtskreis", card.circle},
                        {"last_contact", nullptr},
@@ -107,7 +110,8 @@ std::string case_list_text(const BerlinTime& berlin, const std::vector<FoundCase
         const CaseCard& card = found[i].card;
         std::vector<std::string> cells{found[i].number, card.name};
         if (question.worklist == nullptr) cells.emplace_back(title_of(card.phase));
-        cells.push_back(card.team);
+        const ResponsibleTerm* at = card.assigned_on(question.today);
+        cells.push_back(at != nullptr ? at->team : "");
         cells.push_back(at_work(card, question.today));
         if (question.worklist == nullptr) {
             cells.push_back(card.last_contact ? german_day(berlin, *card.last_contact) : "keiner");

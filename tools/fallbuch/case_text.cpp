@@ -17,11 +17,11 @@
 #include "core/events/event_type.h"
 #include "core/events/value_check.h"
 #include "projections/case/case_model.h"
-#include "projections/case/case_waits.h"
 #include "projections/case/plan_clock.h"
 #include "projections/engine/case_projection.h"
 #include "tools/fallbuch/german.h"
 #include "tools/fallbuch/table.h"
+#include "tools/fallbuch/text_cells.h"
 #include "tools/fallbuch/value_text.h"
 
 namespace fallbuch {
@@ -38,6 +38,10 @@ std::string readable_name(const CaseModel& model, ThingKind kind, const std::str
                                ? id.check->codes->find(name)
                                : nullptr;
         if (code != nullptr) return code->title;
+    }
+    if (kind == ThingKind::responsibility) {
+        const auto day = parse_day(name);
+        if (day) return "ab " + german_day(*day);
     }
     return name;
 }
@@ -89,13 +93,24 @@ Json clocks_to_json(const CaseState& state, CivilDay day) {
     return out;
 }
 
-Json deputies_to_json(const CaseState& state, CivilDay day) {
+Json responsible_to_json(const CaseCard& card, CivilDay day) {
+    const ResponsibleTerm* term = card.responsible_on(day);
+    if (term == nullptr) return {};
+    return {{"caseworker", term->caseworker},
+            {"unit", term->unit},
+            {"team", term->team},
+            {"from", day_text(term->from)},
+            {"to", day_or_null(term->to)}};
+}
+
+Json deputies_to_json(const CaseCard& card, CivilDay day) {
+    const auto now = card.deputies_on(day);
     Json out = Json::array();
-    for (const DeputyTerm& term : deputies_of(state)) {
+    for (const DeputyTerm& term : card.deputies) {
         out.push_back({{"caseworker", term.caseworker},
                        {"from", day_or_null(term.from)},
                        {"to", day_or_null(term.to)},
-                       {"now", term.covers(day)}});
+                       {"now", std::ranges::find(now, term) != now.end()}});
     }
     return out;
 }
@@ -259,25 +274,41 @@ Result<std::string> CaseText::changes(const std::vector<CaseChange>& changes) co
     return table.text(width_);
 }
 
-std::string responsible_text(const CaseCard& card, CivilDay day) {
-    const auto end = card.waits.of(Wait::responsible);
-    const bool is_over = end && *end < day;
-    std::string text = is_over ? "" : card.caseworker;
-    if (!text.empty() && !card.team.empty()) text += ", " + card.team;
-    for (const DeputyTerm& term : card.deputies) {
-        if (!term.covers(day)) continue;
-        text += (text.empty() ? "in Vertretung " : "; in Vertretung ") + term.caseworker;
-        if (term.to) text += " bis " + german_day(*term.to);
+std::vector<std::string> responsible_lines(const CaseCard& card, CivilDay day, std::size_t width) {
+    const auto line = [&](const std::string& before, const std::string& who,
+                          const std::string& after) {
+        const std::size_t fixed = std::min(width, cell_count(before) + cell_count(after));
+        return before + cut_to_cells(visible(who), width - fixed) + after;
+    };
+    const auto who = [](const ResponsibleTerm& term) {
+        return term.team.empty() ? term.caseworker : term.caseworker + ", " + term.team;
+    };
+    std::vector<std::string> lines;
+    const ResponsibleTerm* last = card.assigned_on(day);
+    if (last == nullptr) {
+        lines.emplace_back("niemand");
+    } else if (card.responsible_on(day) == nullptr) {
+        lines.push_back(line("niemand; ", who(*last), " bis " + german_day(*last->to)));
+    } else {
+        lines.push_back(line("", who(*last), ""));
     }
-    return text;
+    for (auto next = card.responsible.rbegin(); next != card.responsible.rend(); ++next) {
+        if (next->from <= day) continue;
+        lines.push_back(line("ab " + german_day(next->from) + ' ', who(*next), ""));
+    }
+    for (const DeputyTerm& term : card.deputies_on(day)) {
+        const std::string end = term.to ? " bis " + german_day(*term.to) : "";
+        lines.push_back(line("in Vertretung ", term.caseworker, end));
+    }
+    return lines;
 }
 
 Result<std::string> state_to_json(const CaseState& state, CivilDay day) {
-    Json out{{"phase", key_of(state.phase())},
-             {"day", day_text(day)},
-             {"clocks", clocks_to_json(state, day)},
-             {"deputies", deputies_to_json(state, day)},
-             {"things", Json::array()}};
+    const CaseCard card = card_of(state);
+    Json out{
+        {"phase", key_of(state.phase())},          {"day", day_text(day)},
+        {"clocks", clocks_to_json(state, day)},    {"responsible", responsible_to_json(card, day)},
+        {"deputies", deputies_to_json(card, day)}, {"things", Json::array()}};
     for (const CaseThing& thing : state.things()) {
         Json shown{{"kind", key_of(thing.kind)},
                    {"name", text_or_null(thing.name)},

@@ -52,11 +52,15 @@ private:
     std::size_t width_;
 };
 
-// "U-122, Team 415; in Vertretung U-107 bis 14.08.2026", on a day. Empty: nobody.
-std::string responsible_text(const CaseCard& card, CivilDay day);
+// Who is responsible on a day, who will be, and who stands in, a line for each, at most so wide:
+//   U-122, Team 415
+//   ab 01.09.2026 U-130, Team 415
+//   in Vertretung U-107 bis 14.08.2026
+std::vector<std::string> responsible_lines(const CaseCard& card, CivilDay day, std::size_t width);
 
 // {"phase", "day", "clocks": [{"kind", "name", "rule", "what", "source", "due", "days_left"}],
-// "deputies": [{"caseworker", "from", "to", "now"}], "things": [{"kind", "name", "values": {field:
+// "responsible": {"caseworker", "unit", "team", "from", "to"} or null, "deputies": [{"caseworker",
+// "from", "to", "now"}], "things": [{"kind", "name", "values": {field:
 // {"value", "since", "position"}}}]}, as JSON text; `day` is the one asked about.
 Result<std::string> state_to_json(const CaseState& state, CivilDay day);
 // [{"kind", "name", "field", "before", "after"}], as JSON text.

@@ -3,7 +3,9 @@
 #include <catch2/catch.hpp>
 
 #include <cstddef>
+#include <random>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/base/bytes.h"
@@ -28,14 +30,25 @@ CaseEvent responsible(const std::string& day, const std::string& who,
             R"({"caseworker":")" + who + R"(","unit":"JC","team":"Team 1")" + more + "}"};
 }
 
+// Empty: nobody.
+std::string responsible_on(CaseDesk& desk, const std::vector<CaseEvent>& events,
+                           const std::string& day) {
+    const CaseCard card = card_of(desk.state_of(events));
+    const ResponsibleTerm* term = card.responsible_on(day_of(day));
+    return term == nullptr ? "" : term->caseworker;
+}
+
 TEST_CASE("whoever stands in does so beside the one who is responsible",
           "[projections][case][card]") {
     CaseDesk desk;
     const auto deputy = R"(,"deputy":true,"from":"2025-07-01","to":"2025-07-14")";
     const CaseCard card = card_of(desk.state_of(
         {responsible("2025-01-02", "U-1"), responsible("2025-06-20", "U-2", deputy)}));
-    CHECK(card.caseworker == "U-1");
-    CHECK(card.team == "Team 1");
+    REQUIRE(card.responsible_on(day_of("2025-07-01")));
+    CHECK(card.responsible_on(day_of("2025-07-01"))->caseworker == "U-1");
+    CHECK(card.responsible_on(day_of("2025-07-01"))->team == "Team 1");
+    CHECK(card.deputies_on(day_of("2025-06-30")).empty());
+    CHECK(card.deputies_on(day_of("2025-07-01")).size() == 1);
     REQUIRE(card.deputies.size() == 1);
     const DeputyTerm& term = card.deputies.front();
     CHECK(term.caseworker == "U-2");
@@ -56,7 +69,77 @@ TEST_CASE("who stands in for no certain time does until somebody else becomes re
     CHECK(deputies.front().covers(day_of("2026-06-19")));
     events.push_back(responsible("2025-09-01", "U-3"));
     CHECK(deputies_of(desk.state_of(events)).empty());
-    CHECK(card_of(desk.state_of(events)).caseworker == "U-3");
+    CHECK(responsible_on(desk, events, "2025-09-01") == "U-3");
+}
+
+TEST_CASE("whoever is assigned for a day to come is responsible from that day on",
+          "[projections][case][card]") {
+    CaseDesk desk;
+    std::vector<CaseEvent> events{
+        responsible("2025-01-02", "U-1"),
+        responsible("2025-03-01", "U-2", R"(,"from":"2025-04-01","to":"2025-06-30")")};
+    CHECK(responsible_on(desk, events, "2025-03-31") == "U-1");
+    CHECK(responsible_on(desk, events, "2025-04-01") == "U-2");
+    CHECK(responsible_on(desk, events, "2025-06-30") == "U-2");
+    CHECK(responsible_on(desk, events, "2025-07-01").empty());
+    const CaseCard card = card_of(desk.state_of(events));
+    REQUIRE(card.assigned_on(day_of("2025-07-01")));
+    CHECK(card.assigned_on(day_of("2025-07-01"))->caseworker == "U-2");
+    CHECK(card.assigned_on(day_of("2025-01-01")) == nullptr);
+    // A newer one for an earlier day leaves nothing of it.
+    events.push_back(responsible("2025-03-10", "U-3", R"(,"from":"2025-03-20")"));
+    CHECK(responsible_on(desk, events, "2025-03-19") == "U-1");
+    CHECK(responsible_on(desk, events, "2025-03-20") == "U-3");
+    CHECK(responsible_on(desk, events, "2025-04-01") == "U-3");
+}
+
+// The newest assignment whose first day has come, looked for among all.
+TEST_CASE("who is responsible is who the newest assignment says that counts on the day",
+          "[projections][case][card]") {
+    constexpr int kDays = 28;
+    std::mt19937 random(7);
+    const auto some_day = [&] { return static_cast<int>(random() % kDays) + 1; };
+    const auto text = [](int day) {
+        return "2025-03-" + std::string(day < 10 ? "0" : "") + std::to_string(day);
+    };
+    for (int round = 0; round < 100; ++round) {
+        CAPTURE(round);
+        CaseDesk desk;
+        std::vector<CaseEvent> events;
+        std::vector<std::pair<int, int>> told;  // on which day, from which day
+        int day = 1;
+        for (int i = 0; i < 5; ++i) {
+            const int from = random() % 3 == 0 ? day : some_day();
+            const std::string more = from == day ? "" : R"(,"from":")" + text(from) + R"(")";
+            events.push_back(responsible(text(day), "U-" + std::to_string(i), more));
+            told.emplace_back(day, from);
+            day += static_cast<int>(random() % 4) + 1;
+        }
+        for (int asked = told.back().first; asked <= kDays; ++asked) {
+            CAPTURE(asked);
+            std::string truth;
+            for (std::size_t i = 0; i < told.size(); ++i) {
+                if (told[i].second <= asked) truth = "U-" + std::to_string(i);
+            }
+            CHECK(responsible_on(desk, events, text(asked)) == truth);
+        }
+    }
+}
+
+TEST_CASE("nobody is his own deputy, and a deputy ends when somebody else takes over",
+          "[projections][case][card]") {
+    CaseDesk desk;
+    const auto deputy = R"(,"deputy":true,"from":"2025-02-01","to":"2025-12-31")";
+    const CaseCard same = card_of(
+        desk.state_of({responsible("2025-01-02", "U-1"), responsible("2025-02-01", "U-2", deputy),
+                       responsible("2025-03-01", "U-2", R"(,"from":"2025-04-01")")}));
+    CHECK(same.deputies_on(day_of("2025-03-31")).size() == 1);
+    CHECK(same.deputies_on(day_of("2025-04-01")).empty());
+    const auto open = deputies_of(desk.state_of(
+        {responsible("2025-01-02", "U-1"), responsible("2025-02-01", "U-2", R"(,"deputy":true)"),
+         responsible("2025-03-01", "U-3", R"(,"from":"2025-04-01")")}));
+    REQUIRE(open.size() == 1);
+    CHECK(open.front().to == day_of("2025-03-31"));
 }
 
 TEST_CASE(
@@ -66,7 +149,9 @@ TEST_CASE(
     const CaseState state = desk.state_of(
         {responsible("2025-01-02", "U-1", R"(,"to":"2025-12-31")"),
          {"2025-03-01", "ApprenticeshipPlacementDelegated", R"({"to":"Agentur für Arbeit"})"}});
-    CHECK(card_of(state).waits.of(Wait::responsible) == day_of("2025-12-31"));
+    const CaseCard card = card_of(state);
+    REQUIRE(card.responsible.size() == 1);
+    CHECK(card.responsible.front().to == day_of("2025-12-31"));
 }
 
 CaseCard full_card() {
@@ -75,16 +160,14 @@ CaseCard full_card() {
     card.phase = Phase::strategy;
     card.customer_number = "1";
     card.name = "N";
-    card.unit = "JC";
-    card.team = "T";
-    card.caseworker = "U";
+    card.responsible = {{"U", "JC", "T", day_of("1970-01-03"), day_of("1970-01-04")}};
     card.deputies = {{"V", day_of("1970-01-02"), {}}};
     card.circle = "SGB_II";
     card.last_contact = Instant(Instant::duration(1));
     card.last_event = Instant(Instant::duration(2));
     card.event_count = 3;
     card.waits.set(Wait::appointment, day_of("1969-12-31"));
-    card.waits.set(Wait::responsible, day_of("1970-01-03"));
+    card.waits.set(Wait::phase, day_of("1970-01-03"));
     return card;
 }
 
@@ -92,10 +175,11 @@ CaseCard full_card() {
 TEST_CASE("the bytes of a card belong to its version", "[projections][case][card]") {
     Bytes bytes;
     encode_card(full_card(), bytes);
-    CHECK(std::string(kCardVersion) == "fallbuch case card v2");
+    CHECK(std::string(kCardVersion) == "fallbuch case card v3");
     CHECK(to_hex(bytes) ==
-          "01030131014e024a4301540155065347425f494901015601010000000001010000000000000"
-          "002000000000000000301ffffffff00000000000000000000000102000000");
+          "01030131014e065347425f4949010155024a430154010200000001030000000101560101000000000"
+          "101000000000000000200000000000000"
+          "0301ffffffff000000000000000000000102000000");
     const auto back = decode_card(bytes);
     REQUIRE(back);
     CHECK(*back == full_card());

@@ -130,7 +130,8 @@ private:
         }
         const std::string id_name(kind.plan->id_name);
         if (!id_name.empty() && data.contains(id_name) && id_name != "field") {
-            data[id_name] = "X-" + std::to_string(random() % 3);
+            const std::string number = std::to_string(random() % 3);
+            data[id_name] = id_name == "from" ? "2025-05-1" + number : "X-" + number;
         }
         if (data.contains("deputy")) data["deputy"] = random() % 2 == 0;
         if (data.contains("jointly")) data["jointly"] = random() % 2 == 0;
@@ -184,10 +185,9 @@ Truth naive_fold(const std::vector<Told>& told) {
         const bool stands_in = event == "ResponsibilityAssigned" && data.value("deputy", false);
         const EventPlan& plan = *line.content->kind->plan;
         const std::string id_name = stands_in ? "caseworker" : std::string(plan.id_name);
-        if (!id_name.empty() && !data.contains(id_name)) continue;
+        if (!id_name.empty() && !plan.unnamed_too && !data.contains(id_name)) continue;
         const std::string thing = (stands_in ? "deputy" : std::string(key_of(plan.kind))) + "/" +
-                                  (id_name.empty() ? "" : data.at(id_name).get<std::string>()) +
-                                  "/";
+                                  (id_name.empty() ? "" : data.value(id_name, "")) + "/";
         for (const auto& [name, value] : data.items()) {
             if (name != id_name) truth[thing + name] = value;
         }

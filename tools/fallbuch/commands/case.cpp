@@ -151,10 +151,10 @@ void print_marked(const std::vector<CaseEntry>& entries, const AsOf& as_of) {
 // Who is responsible and what is due first, on the day that is asked about.
 void print_duties(const CaseState& state, CivilDay day) {
     const std::size_t width = terminal_width() - kLabelCells;
-    const std::string responsible = responsible_text(card_of(state), day);
-    std::cout << "Zuständig "
-              << (responsible.empty() ? "niemand" : cut_to_cells(visible(responsible), width))
-              << '\n';
+    std::string label = "Zuständig ";
+    for (const std::string& line : responsible_lines(card_of(state), day, width)) {
+        std::cout << std::exchange(label, std::string(kLabelCells, ' ')) << line << '\n';
+    }
     const auto clocks = plan_clocks(state);
     if (clocks.empty()) return;
     const PlanClock& first = clocks.front();

@@ -104,10 +104,18 @@ Result<Question> question_of(Context& context, const BerlinTime& berlin,
 
 // Responsible, or standing in today.
 bool works_on(const SearchText& wanted, const CaseCard& card, CivilDay today) {
-    return wanted.is(card.caseworker) ||
-           std::ranges::any_of(card.deputies, [&](const DeputyTerm& term) {
-               return wanted.is(term.caseworker) && term.covers(today);
+    const ResponsibleTerm* term = card.responsible_on(today);
+    return wanted.is(term != nullptr ? term->caseworker : "") ||
+           std::ranges::any_of(card.deputies_on(today), [&](const DeputyTerm& deputy) {
+               return wanted.is(deputy.caseworker);
            });
+}
+
+// Where it belongs, even if the time of whoever was responsible is over.
+bool is_at(const WantedTexts& wanted, const CaseCard& card, CivilDay today) {
+    const ResponsibleTerm* term = card.assigned_on(today);
+    return wanted.team.is(term != nullptr ? term->team : "") &&
+           wanted.unit.is(term != nullptr ? term->unit : "");
 }
 
 bool is_wanted(const CaseCard& card, const Question& question) {
@@ -115,8 +123,9 @@ bool is_wanted(const CaseCard& card, const Question& question) {
     if (!card.is_open && !options.closed_too) return false;
     const WantedTexts& wanted = question.wanted;
     const bool is_phase = options.phase.empty() || options.phase == key_of(card.phase);
-    if (!is_phase || !wanted.name.is_part_of(card.name) || !wanted.team.is(card.team) ||
-        !wanted.unit.is(card.unit) || !wanted.customer_number.is(card.customer_number) ||
+    if (!is_phase || !wanted.name.is_part_of(card.name) ||
+        !wanted.customer_number.is(card.customer_number) ||
+        !is_at(wanted, card, question.list.today) ||
         !works_on(wanted.caseworker, card, question.list.today)) {
         return false;
     }
