@@ -19,6 +19,7 @@
 #include "projections/case/case_model.h"
 #include "projections/case/plan_clock.h"
 #include "projections/engine/case_projection.h"
+#include "tools/fallbuch/case_head.h"
 #include "tools/fallbuch/german.h"
 #include "tools/fallbuch/table.h"
 #include "tools/fallbuch/text_cells.h"
@@ -189,6 +190,8 @@ Status CaseText::add_thing(const Section& section, const CaseThing& thing, Table
             add(std::move(text), german_day(model_.berlin(), one->place.occurred));
         }
     }
+    std::string mark = thing_mark(section.state, thing, section.view.day);
+    if (!mark.empty()) add(std::move(mark), "");
     for (const PlanClock& clock : section.clocks) {
         if (clock.kind != thing.kind || clock.thing != thing.name) continue;
         const PlanDuty& duty = *clock.duty;

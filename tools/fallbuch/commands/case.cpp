@@ -27,6 +27,7 @@
 #include "projections/case/plan_clock.h"
 #include "projections/case/thing_kind.h"
 #include "tools/fallbuch/case_entries.h"
+#include "tools/fallbuch/case_head.h"
 #include "tools/fallbuch/case_text.h"
 #include "tools/fallbuch/commands/commands.h"
 #include "tools/fallbuch/context.h"
@@ -132,7 +133,8 @@ bool is_casework(const CaseState& state) {
 }
 
 void print_head(const BerlinTime& berlin, const CaseFacts& facts, const AsOf& as_of,
-                const CaseState& state) {
+                const std::pair<const CaseState&, CivilDay>& seen) {
+    const auto& [state, day] = seen;
     std::cout << "Fall " << facts.case_name << '\n';
     if (as_of.occurred) std::cout << "Stand     " << german_moment(berlin, *as_of.occurred) << '\n';
     if (as_of.recorded) {
@@ -141,6 +143,9 @@ void print_head(const BerlinTime& berlin, const CaseFacts& facts, const AsOf& as
     std::cout << "Umfang    " << german_events(state.event_count()) << ", zuletzt "
               << german_moment(berlin, state.newest().occurred) << '\n'
               << "Phase     " << title_of(state.phase()) << '\n';
+    for (const std::string& line : head_lines(state, day, terminal_width())) {
+        std::cout << line << '\n';
+    }
 }
 
 void print_marked(const std::vector<CaseEntry>& entries, const AsOf& as_of) {
@@ -197,11 +202,11 @@ Result<Exit> run(Context& context, const CaseOptions& options) {
     ASSIGN_OR_RETURN(const auto entries, read_entries(*events, stream, berlin));
     if (casework.event_count() == 0) return before_first(berlin, facts.case_name, entries);
     if (is_casework(casework)) {
+        const CaseView view{day_asked(context, berlin, as_of), options.all};
         if (!context.json()) {
-            print_head(berlin, facts, as_of, casework);
+            print_head(berlin, facts, as_of, {casework, view.day});
             print_marked(entries, as_of);
         }
-        const CaseView view{day_asked(context, berlin, as_of), options.all};
         RETURN_IF_ERROR(print_casework(context, facts, casework, view));
         return Exit::ok;
     }
