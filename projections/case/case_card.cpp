@@ -1,6 +1,7 @@
 #include "projections/case/case_card.h"
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <functional>
 #include <iterator>
@@ -13,7 +14,6 @@
 #include "core/codec/wire.h"
 #include "projections/case/case_field.h"
 #include "projections/case/case_look.h"
-#include "projections/case/case_model.h"
 #include "projections/case/case_state.h"
 #include "projections/engine/case_projection.h"
 
@@ -30,12 +30,24 @@ std::string text_of(const CaseLook& look, ThingKind kind, CaseField field,
     return thing == nullptr ? std::string() : std::string(look.text(*thing, field));
 }
 
-std::optional<Instant> last_contact(const CaseState& state) {
+// KD-02: personally, with who places or counsels, about the plan of integration.
+constexpr std::array<std::string_view, 4> kCounsellors{"IFK", "FALLMANAGEMENT", "REHA_BERATUNG",
+                                                       "BBIE"};
+constexpr std::array<std::string_view, 4> kOtherPurposes{"ANHOERUNG", "INFORMATION", "LEISTUNG",
+                                                         "VERWALTUNG"};
+
+bool is_counselling(const CaseLook& look, const CaseThing& contact) {
+    return look.text(contact, CaseField::channel) == "PERSOENLICH" &&
+           std::ranges::count(kCounsellors, look.text(contact, CaseField::counterpart_role)) != 0 &&
+           std::ranges::count(kOtherPurposes, look.text(contact, CaseField::purpose)) == 0;
+}
+
+std::optional<Instant> last_contact(const CaseLook& look) {
     std::optional<Instant> last;
-    for (const CaseThing& thing : state.things()) {
+    for (const CaseThing& thing : look.state().things()) {
         if (thing.kind != ThingKind::contact) continue;
-        const CaseRegister* held = thing.find(CaseModel::kStatus);
-        if (held != nullptr) last = std::max(last.value_or(Instant::min()), held->place.occurred);
+        const auto held = look.status_since(thing);
+        if (held && (!last || *held > *last) && is_counselling(look, thing)) last = held;
     }
     return last;
 }
@@ -148,7 +160,7 @@ CaseCard card_of(const CaseState& state) {
     for (Assignment& one : assignments_of(look)) card.responsible.push_back(std::move(one.term));
     card.deputies = deputies_of(state);
     card.circle = text_of(look, ThingKind::circle, CaseField::to);
-    card.last_contact = last_contact(state);
+    card.last_contact = last_contact(look);
     card.last_event = state.newest().occurred;
     card.event_count = state.event_count();
     card.waits = waits_of(state);

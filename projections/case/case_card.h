@@ -21,7 +21,7 @@ class CaseState;
 
 // Raised whenever a card comes out otherwise, or lies otherwise in its bytes: states are then built
 // anew, and their cards with them.
-inline constexpr std::string_view kCardVersion = "fallbuch case card v3";
+inline constexpr std::string_view kCardVersion = "fallbuch case card v4";
 
 // Whoever is responsible, and where, both days counted; no last day: no end was told.
 struct ResponsibleTerm {
@@ -53,8 +53,10 @@ struct CaseCard {
     // The newest assignment first, each from an earlier day than the one before it.
     std::vector<ResponsibleTerm> responsible;
     std::vector<DeputyTerm> deputies;
-    std::string circle;                   // Rechtskreis
-    std::optional<Instant> last_contact;  // of any kind and channel
+    std::string circle;  // Rechtskreis
+    // The latest that counts as one (KD-02): personal, with whoever places or counsels, and, if its
+    // purpose is known, about the person's integration.
+    std::optional<Instant> last_contact;
     Instant last_event{};
     std::uint64_t event_count = 0;
     CaseWaits waits;

@@ -14,7 +14,9 @@ enum class CaseField : std::uint8_t {
     appointment_id,
     birth_date,
     caseworker,
+    channel,
     code,
+    counterpart_role,
     customer_number,
     date,
     due,
@@ -22,6 +24,7 @@ enum class CaseField : std::uint8_t {
     need_id,
     new_ref,
     planned_to,
+    purpose,
     qualified,
     reached_same_day,  // a talk that was missed and held on the same day
     review_due,

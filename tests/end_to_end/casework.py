@@ -7,6 +7,8 @@ import signal
 import subprocess
 import sys
 import time
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from program import SAMPLE, Program, expect
 
@@ -30,9 +32,11 @@ class Casework:
 
 
 def a_history(casework):
-    events = [casework.event(name, f"2025-01-{6 + number:02d}") for number, name in enumerate((
-        "CaseOpened", "ResponsibilityAssigned", "ContactHeld", "PotentialAnalysisCompleted",
-        "NeedIdentified", "GoalSet", "StrategySelected", "CooperationPlanCreated"))]
+    talk = {"ContactHeld": {"channel": "PERSOENLICH"}}
+    names = ("CaseOpened", "ResponsibilityAssigned", "ContactHeld", "PotentialAnalysisCompleted",
+             "NeedIdentified", "GoalSet", "StrategySelected", "CooperationPlanCreated")
+    events = [casework.event(name, f"2025-01-{6 + number:02d}", data=talk.get(name))
+              for number, name in enumerate(names)]
     goal = events[5]["id"]
     events.append(casework.event("CounsellingNoteRecorded", "2025-01-08", "2025-03-15",
                                  data={"text": "Kinderbetreuung besprochen"}))
@@ -157,6 +161,9 @@ def ask_cases(program):
     expect(program.lines("cases", "--team", "TEAM417", "--case-number", "955a") == found,
            "found by team and number, without case and spaces")
     expect(program.lines("cases", "--no-contact-since", "30") == found, "no contact for long")
+    ago = (datetime.now(ZoneInfo("Europe/Berlin")).date() - date(2025, 1, 8)).days
+    expect(program.lines("cases", "--no-contact-since", str(ago)) == [], "days are civil days")
+    expect(program.lines("cases", "--no-contact-since", str(ago - 1)) == found, "one day less")
 
 
 def ask_deadlines(program):

@@ -154,6 +154,50 @@ TEST_CASE(
     CHECK(card.responsible.front().to == day_of("2025-12-31"));
 }
 
+TEST_CASE("a contact is a personal talk with whoever places or counsels, about integration",
+          "[projections][case][card]") {
+    CaseDesk desk;
+    const auto last = [&](const std::string& more) {
+        return card_of(
+                   desk.state_of({{"2025-02-03", "ContactHeld",
+                                   R"({"contactId":"K-1","kind":"FOLGEGESPRAECH")" + more + "}"}}))
+            .last_contact;
+    };
+    const auto with = [&](const std::string& role, const std::string& channel) {
+        return last(R"(,"counterpartRole":")" + role + R"(","channel":")" + channel + R"(")");
+    };
+    for (const char* role : {"IFK", "FALLMANAGEMENT", "REHA_BERATUNG", "BBIE"}) {
+        CAPTURE(role);
+        CHECK(with(role, "PERSOENLICH"));
+        CHECK_FALSE(with(role, "TELEFON"));
+        CHECK_FALSE(with(role, "VIDEO"));
+    }
+    for (const char* role : {"EINGANGSZONE", "LEISTUNG", "FACHDIENST", "TEAMLEITUNG"}) {
+        CAPTURE(role);
+        CHECK_FALSE(with(role, "PERSOENLICH"));
+    }
+    const std::string talk = R"(,"counterpartRole":"IFK","channel":"PERSOENLICH","purpose":)";
+    CHECK(last(talk + R"("INTEGRATIONSPLAN")"));
+    CHECK(last(talk + R"("KOOPERATIONSPLAN")"));
+    CHECK_FALSE(last(talk + R"("VERWALTUNG")"));
+    CHECK_FALSE(last(""));
+}
+
+TEST_CASE("a call after a talk leaves the talk the last contact", "[projections][case][card]") {
+    CaseDesk desk;
+    const auto held = [](const std::string& day, const std::string& channel) {
+        return CaseEvent{day, "ContactHeld",
+                         R"({"contactId":"K-)" + day + R"(","counterpartRole":"IFK","channel":")" +
+                             channel + R"("})"};
+    };
+    const CaseState state =
+        desk.state_of({held("2025-01-10", "PERSOENLICH"), held("2025-02-03", "PERSOENLICH"),
+                       held("2025-03-03", "TELEFON")});
+    const auto last = card_of(state).last_contact;
+    REQUIRE(last);
+    CHECK(desk.model().berlin().day_of(*last) == day_of("2025-02-03"));
+}
+
 CaseCard full_card() {
     CaseCard card;
     card.is_open = true;
@@ -175,7 +219,7 @@ CaseCard full_card() {
 TEST_CASE("the bytes of a card belong to its version", "[projections][case][card]") {
     Bytes bytes;
     encode_card(full_card(), bytes);
-    CHECK(std::string(kCardVersion) == "fallbuch case card v3");
+    CHECK(std::string(kCardVersion) == "fallbuch case card v4");
     CHECK(to_hex(bytes) ==
           "01030131014e065347425f4949010155024a430154010200000001030000000101560101000000000"
           "101000000000000000200000000000000"

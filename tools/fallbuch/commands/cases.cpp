@@ -74,7 +74,7 @@ struct WantedTexts {
 struct Question {
     const CasesOptions& options;
     WantedTexts wanted;
-    Instant now;
+    const BerlinTime& berlin;
     ListQuestion list;
 };
 
@@ -84,7 +84,7 @@ Error wrong(const std::string& what) { return Error{ErrorCode::invalid, "cases: 
 Result<Question> question_of(Context& context, const BerlinTime& berlin,
                              const CasesOptions& options) {
     const Instant now = context.clock().now();
-    Question question{options, WantedTexts(options), now, {nullptr, 0, berlin.day_of(now)}};
+    Question question{options, WantedTexts(options), berlin, {nullptr, 0, berlin.day_of(now)}};
     if (options.worklist.empty()) {
         if (options.days)
             return wrong(
@@ -130,8 +130,9 @@ bool is_wanted(const CaseCard& card, const Question& question) {
         return false;
     }
     if (!options.no_contact_days) return true;
-    return !card.last_contact ||
-           question.now - *card.last_contact > std::chrono::days(*options.no_contact_days);
+    if (!card.last_contact) return true;
+    const CivilDay last = question.berlin.day_of(*card.last_contact);
+    return question.list.today - last > std::chrono::days(*options.no_contact_days);
 }
 
 // The most urgent, then who was not spoken to for longest, then by number.
@@ -278,7 +279,7 @@ void add_filters(CLI::App& command, CasesOptions& options) {
         ->check(CLI::IsMember({"none", "analysis", "goal", "strategy", "agreement", "follow_up"}));
     command
         .add_option("--no-contact-since", options.no_contact_days,
-                    "No contact for more than so many days")
+                    "No contact, as told below, for more than so many days")
         ->type_name("DAYS");
     command.add_flag("--closed", options.closed_too, "Closed cases and imported logs, too");
 }
@@ -300,6 +301,9 @@ void add_cases(CLI::App& app, Invocation& invocation) {
         worklist_help() +
         "All of it may be combined. Texts are found without case, spaces and accents, as\n"
         "\"oeztuerk laura\" finds Laura Öztürk.\n"
+        "A contact is a personal talk with whoever places or counsels (KD-02: IFK,\n"
+        "Fallmanagement, Reha-Beratung, BBiE), if its purpose is told: about integration. Calls,\n"
+        "letters, Eingangszone and Leistungssachbearbeitung are none. Days are days in Berlin.\n"
         "Without a worklist those whose last contact is longest ago\n"
         "come first. With --json one object for each line. The states of all cases are kept\n"
         "sealed in the ledger's projections/ and follow it by themselves.\n"
