@@ -20,7 +20,9 @@ const std::vector<CaseEvent> kCase{
     {"2025-01-10", "ContactHeld", R"({"contactId":"K-1","channel":"TELEFON"})"},
     {"2025-01-10", "AppointmentScheduled",
      R"({"appointmentId":"T-1","slot":"2025-02-03T09:30:00+01:00","channel":"PERSOENLICH"})"},
-    {"2025-01-10", "ActivityAgreed", R"({"activityId":"A-1","due":"2025-02-10","actor":"KUNDE","cycleNo":1,"what":"x"})"},
+    {"2025-01-10", "ActivityAgreed",
+     R"({"activityId":"A-1","due":"2025-02-10",)"
+     R"("actor":"KUNDE","cycleNo":1,"what":"x"})"},
 };
 
 std::string mark(const CaseState& state, ThingKind kind, const std::string& name,
@@ -31,7 +33,7 @@ std::string mark(const CaseState& state, ThingKind kind, const std::string& name
 }
 
 TEST_CASE("the head of a case tells the last contact and the next appointment",
-          "[tools][case_head]") {
+          "[tools][fallbuch]") {
     CaseDesk desk;
     const CaseState state = desk.state_of(kCase);
     CHECK(head_lines(state, day_of("2025-02-03"), 80) ==
@@ -44,7 +46,7 @@ TEST_CASE("the head of a case tells the last contact and the next appointment",
     }
 }
 
-TEST_CASE("what is overdue is marked from the day after", "[tools][case_head]") {
+TEST_CASE("what is overdue is marked from the day after", "[tools][fallbuch]") {
     CaseDesk desk;
     auto events = kCase;
     const CaseState open = desk.state_of(events);
@@ -56,7 +58,7 @@ TEST_CASE("what is overdue is marked from the day after", "[tools][case_head]") 
     CHECK(mark(desk.state_of(events), ThingKind::activity, "A-1", "2025-02-13").empty());
 }
 
-TEST_CASE("an appointment that is over says what became of it", "[tools][case_head]") {
+TEST_CASE("an appointment that is over says what became of it", "[tools][fallbuch]") {
     CaseDesk desk;
     auto events = kCase;
     const auto after = [&] {
