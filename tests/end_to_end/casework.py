@@ -108,7 +108,7 @@ def ask_corrections(path, casework):
               casework.event("ContactHeld", "2025-01-20", case=case, data={"contactId": "K-1"})]
     events.append(casework.event("ContactHeld", "2025-01-10", "2025-02-03", case=case,
                                  corrects=events[-1]["id"],
-                                 data={"contactId": "K-1", "channel": "EMAIL"}))
+                                 data={"contactId": "K-1", "channel": "PERSOENLICH"}))
     events.append(casework.event("NeedIdentified", "2025-02-20", case=case,
                                  data={"needId": "N-2"}))
     program.ok("import", "-", stdin="\n".join(map(json.dumps, events)).encode())
