@@ -12,8 +12,10 @@
 
 #include "core/calendar/timestamp.h"
 #include "core/codec/wire.h"
+#include "core/events/event_type.h"
 #include "projections/case/case_field.h"
 #include "projections/case/case_look.h"
+#include "projections/case/case_model.h"
 #include "projections/case/case_state.h"
 #include "projections/engine/case_projection.h"
 
@@ -95,6 +97,16 @@ std::optional<DeputyTerm> deputy_until(DeputyTerm term, const FoldPlace& named,
     return term;
 }
 
+// What nobody can say any more, because it was erased, is taken for a case.
+bool is_case(const CaseState& state) {
+    return state.things().empty() ||
+           std::ranges::any_of(state.things(), [&](const CaseThing& thing) {
+               if (thing.kind != ThingKind::other) return true;
+               const EventType* type = state.model().type_of(thing.name);
+               return type == nullptr || !type->of_office();
+           });
+}
+
 void write_day(std::optional<CivilDay> day, WireWriter& writer) {
     writer.fixed(static_cast<std::uint8_t>(day ? 1 : 0));
     if (day) writer.fixed(static_cast<std::int32_t>(day->time_since_epoch().count()));
@@ -153,6 +165,7 @@ CaseCard card_of(const CaseState& state) {
     const CaseLook look(state);
     CaseCard card;
     const CaseThing* casework = state.find(ThingKind::casework);
+    card.is_case = is_case(state);
     card.is_open = casework != nullptr && look.status(*casework) == "offen";
     card.phase = state.phase();
     card.customer_number = text_of(look, ThingKind::casework, CaseField::customer_number);
@@ -169,6 +182,7 @@ CaseCard card_of(const CaseState& state) {
 
 void encode_card(const CaseCard& card, Bytes& out) {
     WireWriter writer(out);
+    writer.fixed(static_cast<std::uint8_t>(card.is_case ? 1 : 0));
     writer.fixed(static_cast<std::uint8_t>(card.is_open ? 1 : 0));
     writer.fixed(static_cast<std::uint8_t>(card.phase));
     for (const std::string* text : {&card.customer_number, &card.name, &card.circle}) {
@@ -200,6 +214,7 @@ void encode_card(const CaseCard& card, Bytes& out) {
 Result<CaseCard> decode_card(ByteView in) {
     WireReader reader(in);
     CaseCard card;
+    card.is_case = reader.fixed<std::uint8_t>() != 0;
     card.is_open = reader.fixed<std::uint8_t>() != 0;
     card.phase = static_cast<Phase>(
         std::min(reader.fixed<std::uint8_t>(), static_cast<std::uint8_t>(Phase::follow_up)));

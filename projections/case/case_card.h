@@ -21,7 +21,7 @@ class CaseState;
 
 // Raised whenever a card comes out otherwise, or lies otherwise in its bytes: states are then built
 // anew, and their cards with them.
-inline constexpr std::string_view kCardVersion = "fallbuch case card v4";
+inline constexpr std::string_view kCardVersion = "fallbuch case card v5";
 
 // Whoever is responsible, and where, both days counted; no last day: no end was told.
 struct ResponsibleTerm {
@@ -46,6 +46,7 @@ struct DeputyTerm {
 
 // Empty texts and absent moments: not known.
 struct CaseCard {
+    bool is_case = false;  // false: only events of the office as a whole, as of its rulebooks
     bool is_open = false;
     Phase phase = Phase::none;
     std::string customer_number;

@@ -198,8 +198,19 @@ TEST_CASE("a call after a talk leaves the talk the last contact", "[projections]
     CHECK(desk.model().berlin().day_of(*last) == day_of("2025-02-03"));
 }
 
+TEST_CASE("what only the office tells of its rulebooks is no case", "[projections][case][card]") {
+    CaseDesk desk;
+    const CaseEvent office{"2025-01-02", "RuleSetActivated", R"({"ruleSetId":"R"})"};
+    CHECK_FALSE(card_of(desk.state_of({office})).is_case);
+    CHECK(card_of(desk.state_of({office, responsible("2025-01-03", "U-1")})).is_case);
+    CHECK(card_of(desk.state_of({{"2025-01-02", "ContactHeld", R"({"contactId":"K"})"}})).is_case);
+    // Of a kind for which the model has no row.
+    CHECK(card_of(desk.state_of({{"2025-01-02", "ErasureDue", R"({"erasureId":"E"})"}})).is_case);
+}
+
 CaseCard full_card() {
     CaseCard card;
+    card.is_case = true;
     card.is_open = true;
     card.phase = Phase::strategy;
     card.customer_number = "1";
@@ -219,9 +230,9 @@ CaseCard full_card() {
 TEST_CASE("the bytes of a card belong to its version", "[projections][case][card]") {
     Bytes bytes;
     encode_card(full_card(), bytes);
-    CHECK(std::string(kCardVersion) == "fallbuch case card v4");
+    CHECK(std::string(kCardVersion) == "fallbuch case card v5");
     CHECK(to_hex(bytes) ==
-          "01030131014e065347425f4949010155024a430154010200000001030000000101560101000000000"
+          "0101030131014e065347425f4949010155024a430154010200000001030000000101560101000000000"
           "101000000000000000200000000000000"
           "0301ffffffff000000000000000000000102000000");
     const auto back = decode_card(bytes);

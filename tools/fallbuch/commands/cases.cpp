@@ -120,7 +120,7 @@ bool is_at(const WantedTexts& wanted, const CaseCard& card, CivilDay today) {
 
 bool is_wanted(const CaseCard& card, const Question& question) {
     const CasesOptions& options = question.options;
-    if (!card.is_open && !options.closed_too) return false;
+    if (!card.is_case || (!card.is_open && !options.closed_too)) return false;
     const WantedTexts& wanted = question.wanted;
     const bool is_phase = options.phase.empty() || options.phase == key_of(card.phase);
     if (!is_phase || !wanted.name.is_part_of(card.name) ||
