@@ -32,7 +32,8 @@ constexpr std::array<std::uint64_t, 12> kSeason{15, 12, 10, 10, 8, 8, 9, 12, 13,
 
 constexpr std::uint64_t kPlantStreams = std::uint64_t{1} << 40;
 constexpr std::uint64_t kPopulationStream = std::uint64_t{1} << 41;
-constexpr std::uint64_t kCasesPerPlant = 20;  // in large offices
+constexpr std::uint64_t kCasesPerPlant = 20;    // in large offices
+constexpr std::uint64_t kPlantPercentMax = 52;  // an office of 500 has all of them
 constexpr int kTriesMax = 250;
 
 bool within(const Window& window, CivilDay day) { return window.from <= day && day <= window.to; }
@@ -65,13 +66,16 @@ HistoryOrder settled(const OfficeDays& office, HistoryOrder order) {
 
 }  // namespace
 
-std::uint64_t cases_for_all_plants() { return plant_rules().size() * 2 * 2; }
+std::uint64_t cases_for_all_plants() {
+    const std::uint64_t both_sides = plant_rules().size() * 2;
+    return (both_sides * 100 + kPlantPercentMax - 1) / kPlantPercentMax;
+}
 
 Population::Population(const OfficeDays& office_days, std::uint64_t seed, std::uint64_t cases)
     : days_(office_days), seed_(seed), clean_count_(0) {
     const std::uint64_t both_sides = plant_rules().size() * 2;
     const std::uint64_t rounds = std::max<std::uint64_t>(1, cases / kCasesPerPlant / both_sides);
-    const std::uint64_t plants = std::min(rounds * both_sides, cases / 2);
+    const std::uint64_t plants = std::min(rounds * both_sides, cases * kPlantPercentMax / 100);
     clean_count_ = cases - plants;
     weigh_days();
     place_plants(plants);

@@ -12,7 +12,7 @@
 
 namespace fallbuch::simulate {
 
-// At most half of the histories carry a plant; from this many on, each fault is there on both
+// At most 52 % of the histories carry a plant; from this many on, each fault is there on both
 // sides.
 std::uint64_t cases_for_all_plants();
 
