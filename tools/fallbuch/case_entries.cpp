@@ -68,11 +68,12 @@ std::string entry_marks(const CaseEntry& entry) {
     return text;
 }
 
-std::string marked_counts(const std::vector<CaseEntry>& entries, std::optional<Instant> recorded) {
+std::string marked_counts(const std::vector<CaseEntry>& entries, const HistoryBounds& bounds) {
     std::uint64_t late = 0;
     std::uint64_t correcting = 0;
     for (const CaseEntry& entry : entries) {
-        if (recorded && entry.recorded > *recorded) continue;
+        if (bounds.recorded && entry.recorded > *bounds.recorded) continue;
+        if (bounds.occurred && entry.occurred > *bounds.occurred) continue;
         if (entry.is_late()) ++late;
         if (entry.corrects) ++correcting;
     }

@@ -11,6 +11,7 @@
 #include "core/base/result.h"
 #include "core/calendar/berlin.h"
 #include "core/events/event_reader.h"
+#include "projections/engine/case_history.h"
 
 namespace fallbuch {
 
@@ -33,8 +34,8 @@ Result<std::vector<CaseEntry>> read_entries(EventReader& events, const StreamId&
 // "66 Tage danach erfasst", "berichtigt Nr. 7", "berichtigt durch Nr. 12", each with a new line in
 // front; empty if there is nothing to say.
 std::string entry_marks(const CaseEntry& entry);
-// "3 nachgetragen, 1 berichtigt" of what was recorded by then; empty if none was.
-std::string marked_counts(const std::vector<CaseEntry>& entries, std::optional<Instant> recorded);
+// "3 nachgetragen, 1 berichtigt" of what lies within bounds; empty if there is none.
+std::string marked_counts(const std::vector<CaseEntry>& entries, const HistoryBounds& bounds);
 // A line for each entry that was recorded late, or to correct another one, after `from` and by
 // `to`; of more than kMarkedShown only the newest.
 inline constexpr std::size_t kMarkedShown = 10;

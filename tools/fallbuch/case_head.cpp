@@ -47,18 +47,6 @@ const CaseThing* last_contact(const CaseState& state) {
     return last;
 }
 
-const CaseThing* next_appointment(const CaseState& state, CivilDay day) {
-    const CaseLook look(state);
-    const CaseThing* next = nullptr;
-    for (const CaseThing& thing : state.things()) {
-        if (thing.kind != ThingKind::appointment || look.status(thing) == "abgesagt") continue;
-        const auto slot = look.moment(thing, CaseField::slot);
-        if (!slot || look.day_of(*slot) < day) continue;
-        if (next == nullptr || *slot < *look.moment(*next, CaseField::slot)) next = &thing;
-    }
-    return next;
-}
-
 // The talk that was held for an appointment, or at least on its day.
 const CaseThing* talk_for(const CaseState& state, const CaseThing& appointment, CivilDay slot) {
     const CaseLook look(state);
@@ -70,6 +58,19 @@ const CaseThing* talk_for(const CaseState& state, const CaseThing& appointment, 
         if (held && look.day_of(*held) == slot) same_day = &thing;
     }
     return same_day;
+}
+
+const CaseThing* next_appointment(const CaseState& state, CivilDay day) {
+    const CaseLook look(state);
+    const CaseThing* next = nullptr;
+    for (const CaseThing& thing : state.things()) {
+        if (thing.kind != ThingKind::appointment || look.status(thing) == "abgesagt") continue;
+        const auto slot = look.moment(thing, CaseField::slot);
+        if (!slot || look.day_of(*slot) < day) continue;
+        if (talk_for(state, thing, look.day_of(*slot)) != nullptr) continue;
+        if (next == nullptr || *slot < *look.moment(*next, CaseField::slot)) next = &thing;
+    }
+    return next;
 }
 
 bool was_missed(const CaseState& state, const CaseThing& appointment) {

@@ -41,6 +41,10 @@ TEST_CASE("the head of a case tells the last contact and the next appointment",
                 "Kontakt   zuletzt am 10.01.2025 (telefonisch)",
                 "Termin    03.02.2025 09:30 (persönlich)"});
     CHECK(head_lines(state, day_of("2025-02-04"), 80).back() == "Termin    keiner vereinbart");
+    auto events = kCase;
+    events.push_back({"2025-02-03", "ContactHeld", R"({"contactId":"K-2","channel":"VIDEO"})"});
+    CHECK(head_lines(desk.state_of(events), day_of("2025-02-03"), 80).back() ==
+          "Termin    keiner vereinbart");
     for (const std::string& line : head_lines(state, day_of("2025-02-03"), 24)) {
         CHECK(line.size() <= 28);  // an ellipsis and umlauts have more bytes than cells
     }

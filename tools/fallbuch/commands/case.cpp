@@ -149,7 +149,7 @@ void print_head(const BerlinTime& berlin, const CaseFacts& facts, const AsOf& as
 }
 
 void print_marked(const std::vector<CaseEntry>& entries, const AsOf& as_of) {
-    const std::string counts = marked_counts(entries, as_of.recorded);
+    const std::string counts = marked_counts(entries, {as_of.occurred, as_of.recorded, {}});
     if (!counts.empty()) std::cout << "Nachträge " << counts << " (fallbuch timeline zeigt sie)\n";
 }
 
