@@ -127,7 +127,7 @@ def ask_corrections(path, casework):
     expect("berichtigt Nr. 3" in text and "berichtigt durch Nr. 4" in text, text)
     expect("Nachträge 1 berichtigt" in program.ok("case", case), "the page tells no correction")
     text = program.ok("case", "diff", case, "2025-02-01", "2025-02-03")
-    expect("berichtigt    03.02.2025  Kontakt stattgefunden vom 10.01.2025 (statt Nr. 3)" in text,
+    expect("berichtigt    03.02.2025  Nr. 3: Kontakt stattgefunden vom 10.01.2025\n" in text,
            text)
     ask_clocks(program, case)
 

@@ -25,9 +25,9 @@ std::string number_text(StreamVersion version) { return "Nr. " + std::to_string(
 
 std::string marked_line(const BerlinTime& berlin, const CaseEntry& entry) {
     std::string line = entry.corrects ? "berichtigt    " : "nachgetragen  ";
-    line += german_day(berlin, entry.recorded) + "  " + visible(entry.title) + " vom " +
-            german_day(berlin, entry.occurred);
-    if (entry.corrects) line += " (statt " + number_text(*entry.corrects) + ")";
+    line += german_day(berlin, entry.recorded) + "  ";
+    if (entry.corrects) line += number_text(*entry.corrects) + ": ";
+    line += visible(entry.title) + " vom " + german_day(berlin, entry.occurred);
     return cut_to_cells(line, terminal_width()) + '\n';
 }
 

@@ -219,6 +219,9 @@ void Desk::note(std::string_view kind, std::string_view text) {
         .text("text", text)
         .list("categories", {"VERMITTLUNG", "BERATUNG"})
         .text("author", caseworker_);
+    note_event_ = line.last();
+    note_kind_ = kind;
+    note_text_ = text;
     if (!happens(20)) return;
     // Before the concept of 2023 no rule asks for a day.
     if (talked < kNotesAtOnce && random.chance(50)) return learn_later();
@@ -227,14 +230,20 @@ void Desk::note(std::string_view kind, std::string_view text) {
 
 void Desk::perhaps_correct_note() {
     if (!happens(3)) return;
+    std::string_view text = random.pick(words::kNotesNext);
+    if (text == note_text_) {
+        text = words::kNotesNext[text == words::kNotesNext.front() ? 1 : 0];
+    }
     line.add("counsellingnote.corrected")
         .text("noteId", note_id_)
         .text("contactId", contact)
-        .text("noteKind", "BERATUNGSVERMERK")
-        .text("text", random.pick(words::kNotesNext))
+        .text("noteKind", note_kind_)
+        .list("topics", {"ABSPRACHEN", "BEWERBUNG"})
+        .text("text", text)
         .list("categories", {"VERMITTLUNG", "BERATUNG"})
         .text("author", caseworker_)
         .text("reason", "Verwechslung mit einem anderen Gespräch");
+    line.corrects(note_event_);
     learn_later();
 }
 

@@ -134,6 +134,9 @@ private:
     std::string_view team_kind_;
     std::string caseworker_;
     std::string note_id_;
+    std::size_t note_event_ = 0;
+    std::string_view note_kind_;  // literals, as the text
+    std::string_view note_text_;
     std::string invitation_;
     std::string appointment_;
     CivilDay appointed_{};

@@ -180,11 +180,13 @@ void FourPhases::take_over(const Measure& measure) {
 }
 
 void FourPhases::take_part(Measure measure) {
+    std::string_view provider;
+    if (measure.employer.empty()) provider = desk_.random.pick(words::kProviders);
     const auto write = [&](std::string_view type) {
         Fields fields = line_.add(type);
         fields.text("measureId", measure.id).text("type", measure.type);
         if (measure.employer.empty()) {
-            fields.text("provider", desk_.random.pick(words::kProviders));
+            fields.text("provider", provider);
         } else {
             fields.text("employerRef", measure.employer);
         }
