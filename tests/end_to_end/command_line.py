@@ -288,9 +288,9 @@ def one_event_is_one(path):
     long = "Antrag " * 30
     program.ok("append", "-",
                stdin=event(1, case="v", data={"activity": long, "lifecycle": "x"}).encode())
-    recorded_day = program.lines("timeline", "v")[0]["recorded"][:10]
+    recorded = program.lines("timeline", "v")[0]["recorded"]
     for words in (("case", "v"), ("replay", "v"), ("timeline", "v"),
-                  ("case", "diff", "v", "2025-01-01", recorded_day)):
+                  ("case", "diff", "v", "2025-01-01", recorded)):
         told = program.ok(*words)
         expect("1 Ereignis" in told and "1 Ereignisse" not in told, f"{words}: {told}")
     for line in program.ok("case", "v").splitlines():
