@@ -1,6 +1,7 @@
 #include "core/events/event_type.h"
 
 #include <algorithm>
+#include <initializer_list>
 #include <nlohmann/json.hpp>
 #include <utility>
 
@@ -54,8 +55,10 @@ bool can_name_person(const ValueCheck& check) {
 constexpr std::string_view kPersonRule =
     "must be of type string with minLength of at least 1 and maxLength of at most 128";
 
-Result<std::string> person_member(const json& subject, const std::string& place) {
-    if (auto status = only_members(subject, {"person"}); !status) return status.error().in(place);
+Result<std::string> person_member(const json& subject,
+                                  std::initializer_list<std::string_view> members,
+                                  const std::string& place) {
+    if (auto status = only_members(subject, members); !status) return status.error().in(place);
     auto name = text_member(subject, "person");
     if (!name) return name.error().in(place);
     return name;
@@ -199,7 +202,10 @@ private:
             return {};
         }
         if (!subject.is_object()) return wrong(place, "must be case, actor or {person}");
-        ASSIGN_OR_RETURN(const std::string person, person_member(subject, place));
+        ASSIGN_OR_RETURN(const std::string person,
+                         person_member(subject, {"person", "else"}, place));
+        field.else_case = subject.contains("else");
+        if (field.else_case && subject["else"] != "case") return wrong(place, "else must be case");
         const auto index = type_->find_field(person);
         if (!index) return wrong(place, "names no field (" + person + ")");
         EventField& naming = type_->fields_[*index];
@@ -218,7 +224,7 @@ private:
             return wrong(items_place, "not allowed beside x-subject of the array");
         }
         ASSIGN_OR_RETURN(field.person_property,
-                         person_member(schema["items"]["x-subject"], items_place));
+                         person_member(schema["items"]["x-subject"], {"person"}, items_place));
         const ValueCheck& items = *field.check->items;
         if (field.check->kinds != kJsonArray || items.kinds != kJsonObject ||
             field.check->items_unique) {

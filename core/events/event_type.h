@@ -12,7 +12,9 @@
 // and on each property of `data`
 //
 //   "title": text, "x-category": code,
-//   "x-subject": "case" (default) | "actor" | {"person": the field that holds his number}
+//   "x-subject": "case" (default) | "actor" | {"person": the field that holds his number,
+//                "else": "case"? (whose it is if that field is missing; without it, it must not
+//                be)}
 //
 // An array whose items each concern another person carries "x-subject": {"person": ...} on its
 // items, which names the items' own property.
@@ -53,6 +55,7 @@ struct EventField {
     std::string category;
     FieldSubject subject = FieldSubject::case_person;
     std::size_t person_index = 0;  // person: which field names him
+    bool else_case = false;        // person: if nobody is named, it is about the case's person
     std::string person_property;   // item_person: which property of the item names him
     bool names_person = false;     // some field is about the person whom this one names
     bool required = false;

@@ -157,7 +157,7 @@ private:
             return person(NameKind::person, name);
         }
         // A name of another type has a fault of its own.
-        if (!scratch_.present[field.person_index] && !naming.required) {
+        if (!scratch_.present[field.person_index] && !naming.required && !field.else_case) {
             fault(naming.name, FaultCode::missing,
                   "the field is required, because " + field.name + " is about the person it names");
         }

@@ -85,7 +85,9 @@ std::string whose(const json& schema) {
     const json own = schema.value("x-subject", json("case"));
     const json items = schema.value("items", json::object()).value("x-subject", json());
     if (items.is_object()) return "je Eintrag";
-    if (own.is_object()) return own["person"];
+    if (own.is_object()) {
+        return own["person"].get<std::string>() + (own.contains("else") ? ", sonst Fall" : "");
+    }
     return own == "actor" ? "Akteur" : "Fall";
 }
 

@@ -185,6 +185,11 @@ TEST_CASE("a subject that nobody can find is refused", "[core][events]") {
         {R"({"properties":{"a":{"x-subject":{"person":"a"}}}})",
          "/properties/a: must be of type string with minLength of at least 1 and maxLength of at "
          "most 128"},
+        {R"({"properties":{"a":{"x-subject":{"person":"a","else":"actor"}}}})",
+         "/properties/a/x-subject: else must be case"},
+        {R"({"properties":{"a":{"type":"array","items":
+             {"type":"object","x-subject":{"person":"n","else":"case"}}}}})",
+         "/properties/a/items/x-subject: else: unknown member"},
         {R"({"properties":{"a":{"x-subject":{"case":"a"}}}})",
          "/properties/a/x-subject: case: unknown member"},
         {R"({"properties":{"a":{"type":"array","items":{"x-subject":{"person":"n"}}}}})",

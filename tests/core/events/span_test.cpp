@@ -10,7 +10,9 @@
 #include "core/base/bytes.h"
 #include "core/codec/cbor.h"
 #include "core/events/admission.h"
+#include "core/events/catalogue.h"
 #include "core/events/checked_event.h"
+#include "core/events/event_type.h"
 #include "core/events/faults.h"
 #include "core/vault/vault.h"
 #include "tests/support/casework_types.h"
@@ -141,6 +143,26 @@ TEST_CASE("a field about a person needs that person", "[core][events]") {
     CHECK(faults[0].pointer == "/data/memberRef");
     CHECK(faults[0].why ==
           "the field is required, because memberRole is about the person it names");
+}
+
+TEST_CASE("a consent is of the member of the household who gives it, if one is named",
+          "[core][events]") {
+    Reader reader;
+    const auto consent = [](const std::string& member) {
+        return R"({"specversion":"1.0","id":"1","source":"s","subject":"BG-1001","actor":"ifk-7",)"
+               R"("time":"2026-01-01T00:00:00Z","type":"de.fallbuch.consent.given.v1",)"
+               R"("data":{"consentId":"EW-1",)" +
+               member + R"("purpose":"BG_GESPRAECH"}})";
+    };
+    const EventType* const type = reader.admission.catalogue->find("de.fallbuch.consent.given.v1");
+    REQUIRE(type != nullptr);
+    const std::int64_t member = *type->number_of("memberRef");
+    const std::int64_t purpose = *type->number_of("purpose");
+    const Spans named = reader.spans_of(consent(R"("memberRef":"K-7",)"));
+    CHECK(numbers(named.at("person K-7 STAMM")) == std::vector<std::int64_t>{member, purpose});
+    const Spans own = reader.spans_of(consent(""));
+    const auto of_case = numbers(own.at("person BG-1001 STAMM"));
+    CHECK(std::count(of_case.begin(), of_case.end(), purpose) == 1);
 }
 
 TEST_CASE("what concerns no case is sealed under the actor", "[core][events]") {
