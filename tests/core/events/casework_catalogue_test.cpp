@@ -83,8 +83,8 @@ TEST_CASE("a file of codes is named as its list", "[core][events]") {
 TEST_CASE("each casework type and each of its fields is described in German", "[core][events]") {
     const std::set<std::string> categories{"STAMM",    "VERMITTLUNG", "BERATUNG", "GESUNDHEIT",
                                            "76-SGB-X", "REHA",        "SANKTION", "BESCHAEFTIGTE"};
-    const std::set<std::string> classes{"FALL",        "ZUGRIFF",  "BERECHTIGUNG",
-                                        "DATENSCHUTZ", "PRUEFUNG", "REGELWERK"};
+    const std::set<std::string> classes{"FALL",     "ZUGRIFF",   "BERECHTIGUNG", "DATENSCHUTZ",
+                                        "PRUEFUNG", "REGELWERK", "INTEGRITAET"};
     for (const json& schema : schemas()) {
         CAPTURE(name_of(schema));
         CHECK(schema.contains("description"));
