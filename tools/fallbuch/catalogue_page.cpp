@@ -1,10 +1,12 @@
 #include "tools/fallbuch/catalogue_page.h"
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -152,10 +154,31 @@ std::string german_date(const std::optional<std::chrono::local_days>& day) {
     return day ? german_date(*day) : std::string();
 }
 
+// What an attribute of a code says; one of an operator's own is called what he calls it.
+std::string attribute_title(const std::string& name) {
+    static constexpr auto kTitles = std::to_array<std::pair<std::string_view, std::string_view>>({
+        {"aims", "Ziele"},
+        {"careLevels", "Betreuungsstufen"},
+        {"categories", "Kategorien"},
+        {"individually", "im Einzelfall"},
+        {"keyGroups", "Schlüsselgruppe"},
+        {"legalCircles", "Rechtskreise"},
+        {"needs", "Handlungsbedarfe"},
+        {"norms", "Normen"},
+        {"otherCarrier", "neben anderem Träger"},
+        {"priority", "Rang"},
+        {"prognoses", "Integrationsprognosen"},
+        {"teams", "Teams"},
+    });
+    const auto found = std::find_if(kTitles.begin(), kTitles.end(),
+                                    [&](const auto& one) { return one.first == name; });
+    return found == kTitles.end() ? name : std::string(found->second);
+}
+
 std::string attributes_text(const Code& code) {
     std::string text;
     for (const auto& [name, values] : code.attributes) {
-        text += "\n" + name + ":";
+        text += "\n" + attribute_title(name) + ":";
         for (const std::string& value : values) text += " " + value;
         if (values.empty()) text += " –";
     }

@@ -78,7 +78,7 @@ Code  Bedeutung                    Gültig ab   bis
 A     niedrig                      01.01.2005
 B     hoch                                     31.12.2009
       free: –
-      needs: X Y
+      Handlungsbedarfe: X Y
 Z     ohne
       (außerhalb der Reihenfolge)
 
@@ -122,6 +122,19 @@ TEST_CASE("a code list's page tells its source, its order and its codes", "[tool
     const std::string page = code_list_page(*(*catalogue)->find_codes("level"), kWidth);
     CHECK(page.starts_with("Stufe\nlevel\n\nQuelle: Konzept von 2009\n\nGeordnet: der erste"));
     CHECK(page.find("B     hoch") != std::string::npos);
+}
+
+TEST_CASE("what a code's attributes say is told in German", "[tools][fallbuch]") {
+    const auto catalogue = casework_catalogue();
+    for (const CodeList* list : catalogue->code_lists()) {
+        const std::string page = code_list_page(*list, kWidth);
+        for (const Code& code : list->codes()) {
+            for (const auto& [name, values] : code.attributes) {
+                INFO(list->name() << ' ' << code.code << ' ' << name);
+                CHECK(page.find(' ' + name + ':') == std::string::npos);
+            }
+        }
+    }
 }
 
 TEST_CASE("every page of the catalogue fits 80 columns and names each field", "[tools][fallbuch]") {

@@ -75,11 +75,9 @@ void print_lists(const Context& context, const Catalogue& catalogue) {
 
 Result<Exit> run_list(Context& context, const ListOptions& options) {
     ASSIGN_OR_RETURN(const auto catalogue, context.catalogue());
-    if (options.codes) {
-        print_lists(context, *catalogue);
-    } else {
-        print_types(context, *catalogue);
-    }
+    if (!options.codes) print_types(context, *catalogue);
+    if (!options.codes && !context.json()) std::cout << '\n';
+    print_lists(context, *catalogue);
     return Exit::ok;
 }
 
@@ -136,8 +134,9 @@ Result<Exit> run_show(Context& context, const ShowOptions& options) {
 
 void add_list(CLI::App& catalogue, Invocation& invocation) {
     auto options = std::make_shared<ListOptions>();
-    CLI::App* command = catalogue.add_subcommand("list", "Names and titles of all event types");
-    command->add_flag("--codes", options->codes, "Of all code lists instead");
+    CLI::App* command =
+        catalogue.add_subcommand("list", "Names and titles of all event types and code lists");
+    command->add_flag("--codes", options->codes, "Of code lists alone");
     command->callback([&invocation, options] {
         invocation.run = [options](Context& context) { return run_list(context, *options); };
     });
