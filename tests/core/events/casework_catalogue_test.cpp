@@ -6,6 +6,7 @@
 #include <map>
 #include <nlohmann/json.hpp>
 #include <set>
+#include <sstream>
 #include <string>
 #include <vector>
 
@@ -17,14 +18,54 @@ using nlohmann::json;
 
 namespace {
 
-std::set<std::string> listed_names() {
-    std::ifstream file(std::string(FALLBUCH_SOURCE_DIR) + "/tests/data/casework_event_names.txt");
+// The lines of a file of tests/data that say something.
+std::vector<std::string> lines_of(const std::string& name) {
+    std::ifstream file(std::string(FALLBUCH_SOURCE_DIR) + "/tests/data/" + name);
     REQUIRE(file);
-    std::set<std::string> out;
+    std::vector<std::string> out;
     for (std::string line; std::getline(file, line);) {
-        if (!line.empty() && line[0] != '#') CHECK(out.insert(line).second);
+        if (!line.empty() && line[0] != '#') out.push_back(line);
     }
     return out;
+}
+
+std::vector<std::string> split(const std::string& line) {
+    std::istringstream stream(line);
+    std::vector<std::string> out;
+    for (std::string word; stream >> word;) out.push_back(word);
+    return out;
+}
+
+// What a type holds, as "NeedIdentified FALL" and "VERMITTLUNG code!".
+using Table = std::map<std::string, std::set<std::string>>;
+
+Table listed_types() {
+    Table out;
+    std::set<std::string>* fields = nullptr;
+    for (const std::string& line : lines_of("casework_fields.txt")) {
+        const std::vector<std::string> words = split(line);
+        if (line[0] != ' ') {
+            CHECK_FALSE(out.contains(line));
+            fields = &out[line];
+            continue;
+        }
+        REQUIRE(fields != nullptr);
+        for (std::size_t i = 1; i < words.size(); ++i) {
+            CHECK(fields->insert(words[0] + ' ' + words[i]).second);
+        }
+    }
+    return out;
+}
+
+std::string subject_text(const json& field) {
+    const json items = field.value("items", json::object());
+    if (items.contains("x-subject")) {
+        return "@each." + items["x-subject"]["person"].get<std::string>();
+    }
+    const json subject = field.value("x-subject", json("case"));
+    if (subject.is_string()) return subject == "case" ? "" : "@" + subject.get<std::string>();
+    return "@" + subject["person"].get<std::string>() +
+           (subject.contains("else") ? "|" + subject["else"].get<std::string>() : "");
 }
 
 std::vector<json> schemas() {
@@ -48,10 +89,48 @@ std::vector<std::string> words_of(const std::string& name) {
 
 }  // namespace
 
-TEST_CASE("the catalogue has the events of the domain, no more and no fewer", "[core][events]") {
-    std::set<std::string> names;
-    for (const json& schema : schemas()) names.insert(name_of(schema));
-    CHECK(names == listed_names());
+TEST_CASE("the catalogue has the events of the domain and their fields, no more and no fewer",
+          "[core][events]") {
+    Table shipped;
+    for (const json& schema : schemas()) {
+        const auto retention = schema["x-fallbuch"]["retention"].get<std::string>();
+        auto& fields = shipped[name_of(schema) + ' ' + retention];
+        const auto required = schema.value("required", std::set<std::string>());
+        for (const auto& [name, field] : schema["properties"].items()) {
+            fields.insert(field["x-category"].get<std::string>() + ' ' + name +
+                          (required.contains(name) ? "!" : "") + subject_text(field));
+        }
+    }
+    const Table listed = listed_types();
+    for (const auto& [type, fields] : shipped) {
+        CAPTURE(type);
+        REQUIRE(listed.contains(type));
+        CHECK(listed.at(type) == fields);
+    }
+    CHECK(shipped.size() == listed.size());
+}
+
+TEST_CASE("codes count from the day and to the day that is known of them", "[core][events]") {
+    std::map<std::string, std::string> listed;  // "strategy VERMITTLUNG" -> "2023-06-14.."
+    for (const std::string& line : lines_of("casework_code_days.txt")) {
+        const std::vector<std::string> words = split(line);
+        for (std::size_t i = 2; i < words.size(); ++i) {
+            CHECK(listed.emplace(words[0] + ' ' + words[i], words[1]).second);
+        }
+    }
+    for (const CaseworkFile& file : casework_code_files()) {
+        const json list = json::parse(file.text);
+        const auto name = list["codes"].get<std::string>();
+        const auto all = listed.find(name + " all");
+        for (const json& code : list["values"]) {
+            const auto one = listed.find(name + ' ' + code["code"].get<std::string>());
+            const json valid = code.value("valid", json::object());
+            const std::string days = valid.value("from", "") + ".." + valid.value("to", "");
+            CAPTURE(name, code["code"]);
+            const auto& found = one != listed.end() ? one : all;
+            CHECK(days == (found == listed.end() ? ".." : found->second));
+        }
+    }
 }
 
 TEST_CASE("a casework file is named as its type, and the type follows from the name",
