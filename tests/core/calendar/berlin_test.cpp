@@ -67,6 +67,24 @@ TEST_CASE("the days of the clock changes have 23 and 25 hours", "[core][calendar
           std::chrono::hours(hours));
 }
 
+TEST_CASE("the clocks change at one o'clock of universal time, to the second", "[core][calendar]") {
+    // 2026 is the database's, 2041 and 2050 are computed from the directive.
+    const auto [instant, local] = GENERATE(table<const char*, const char*>({
+        {"2026-03-29T00:59:59Z", "2026-03-29T01:59:59+01:00"},
+        {"2026-03-29T01:00:00Z", "2026-03-29T03:00:00+02:00"},
+        {"2026-10-25T00:59:59Z", "2026-10-25T02:59:59+02:00"},
+        {"2026-10-25T01:00:00Z", "2026-10-25T02:00:00+01:00"},
+        {"2041-03-31T00:59:59Z", "2041-03-31T01:59:59+01:00"},
+        {"2041-03-31T01:00:00Z", "2041-03-31T03:00:00+02:00"},
+        {"2041-10-27T00:59:59Z", "2041-10-27T02:59:59+02:00"},
+        {"2041-10-27T01:00:00Z", "2041-10-27T02:00:00+01:00"},
+        {"2050-10-30T00:59:59Z", "2050-10-30T02:59:59+02:00"},
+        {"2050-10-30T01:00:00Z", "2050-10-30T02:00:00+01:00"},
+    }));
+    CAPTURE(instant);
+    CHECK(berlin().local_text(at(instant)) == local);
+}
+
 TEST_CASE("every instant of a long time lies within its own day", "[core][calendar]") {
     const BerlinTime time = berlin();
     for (Instant instant = at("1975-01-01T00:30:00Z"); instant < at("2060-01-01T00:00:00Z");

@@ -107,6 +107,10 @@ bool is_civic_holiday(const std::string& place, const NaiveDay& day) {
         return (place == "DE-BE" && day.year >= 2019) || (place == "DE-MV" && day.year >= 2023);
     }
     if (is_date(day, 5, 8)) return place == "DE-BE" && (day.year == 2020 || day.year == 2025);
+    if (is_date(day, 6, 17) && day.year == 1990) {  // for the last time, and in the West alone
+        return is_one_of(place, {"DE-BE", "DE-BW", "DE-BY", "DE-HB", "DE-HE", "DE-HH", "DE-NI",
+                                 "DE-NW", "DE-RP", "DE-SH", "DE-SL"});
+    }
     if (is_date(day, 6, 17)) return place == "DE-BE" && day.year == 2028;
     if (is_date(day, 8, 8)) return place == "DE-BY-AUGSBURG";
     if (is_date(day, 9, 20)) return is_one_of(place, {"DE-TH"}) && day.year >= 2019;

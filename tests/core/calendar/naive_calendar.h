@@ -34,7 +34,7 @@ CivilDay civil(const NaiveDay& day);
 NaiveDay naive_easter(int year);
 
 // Is it a public holiday? Written from the laws of the Länder as they are, for the days from
-// 1990-10-03 on. `place` as in holidays.txt.
+// 1990-01-01 on. `place` as in holidays.txt. In the new Länder of 1990 what probably held.
 bool naive_is_holiday(const std::string& place, std::size_t index);
 
 }  // namespace fallbuch::testing

@@ -25,12 +25,12 @@ WorkCalendar calendar_of(const char* place) {
 // Where there are all kinds of holidays: Sundays too, in the week, at the turn of the year.
 constexpr const char* kPlaces[] = {"DE-BB", "DE-BE", "DE-BY-AUGSBURG", "DE-NW", "DE-SN"};
 
-// Every working day of 1991 to 2050 in a list, by the naive calendar: the n-th working day after a
+// Every working day of 1990 to 2050 in a list, by the naive calendar: the n-th working day after a
 // day is n places further on in it.
 struct NaiveWork {
     NaiveWork(const std::string& place, int days_of_week) {
         const std::size_t end = testing::naive_index(2051, 1, 1);
-        for (std::size_t i = testing::naive_index(1991, 1, 1); i < end; ++i) {
+        for (std::size_t i = testing::naive_index(1990, 1, 1); i < end; ++i) {
             first_not_before.push_back(worked.size());
             const NaiveDay& today = testing::naive_days().at(i);
             days.push_back(testing::civil(today));
