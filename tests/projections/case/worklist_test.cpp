@@ -88,6 +88,10 @@ TEST_CASE("what was missed waits until something follows", "[projections][case][
     CHECK(lists.ask({sent, missed, contact("2025-03-11")}, "2025-03-20").empty());
     CHECK(lists.ask({sent, missed, contact("2025-03-09")}, "2025-03-20") == "2025-03-10");
     CHECK(lists.ask({sent, missed, invitation("2025-03-12", "E-2", "T-2")}, "2025-03-20").empty());
+    // Agreed by word of mouth, an appointment has no invitation.
+    const CaseEvent agreed{"2025-03-10", "AppointmentMissed", R"({"appointmentId":"T-9"})"};
+    CHECK(lists.ask({agreed}, "2025-03-11") == "2025-03-10");
+    CHECK(lists.ask({agreed, contact("2025-03-11")}, "2025-03-20").empty());
     CHECK(lists
               .ask({sent,
                     {"2025-03-10", "AppointmentMissed",
