@@ -10,6 +10,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "core/base/bytes.h"
@@ -20,6 +21,8 @@
 #include "core/codec/wire.h"
 #include "core/events/admission.h"
 #include "core/events/checked_event.h"
+#include "core/events/event_store.h"
+#include "core/ledger/append.h"
 #include "core/ledger/ledger.h"
 #include "projections/engine/case_projection.h"
 #include "tests/projections/engine/casebook.h"
@@ -109,13 +112,20 @@ void append(EventOffice& office, const std::vector<std::string>& texts) {
         REQUIRE(
             parser.check(texts[i], office.store().arrival(Entrance::ordinary), unit[i]).empty());
     }
-    REQUIRE(office.store().append(unit));
+    auto units = office.store().seal(unit, UnitOf::each_event);
+    REQUIRE(units);
+    const auto batch = office.store().submit(*std::move(units));
+    for (const auto& answer : batch->wait()) REQUIRE(answer);
 }
 
 // An event for each of so many cases.
 void append_to_each(EventOffice& office, int case_count, int first_number) {
+    std::vector<std::string> texts;
     for (int i = 0; i < case_count; ++i) {
-        append(office, {trace_event_text("fall-" + std::to_string(i), first_number + i)});
+        texts.push_back(trace_event_text("fall-" + std::to_string(i), first_number + i));
+        if (texts.size() < 200 && i + 1 < case_count) continue;
+        append(office, texts);
+        texts.clear();
     }
 }
 
