@@ -10,7 +10,6 @@
 #include "core/base/bytes.h"
 #include "core/codec/cbor.h"
 #include "core/events/admission.h"
-#include "core/events/catalogue.h"
 #include "core/events/checked_event.h"
 #include "core/events/event_type.h"
 #include "core/events/faults.h"

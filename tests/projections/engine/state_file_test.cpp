@@ -67,7 +67,8 @@ std::uint64_t commit_row(StateFile& states, std::uint8_t number, const std::stri
     const StateRow row{stream(number), {number}, Bytes(bytes.begin(), bytes.end())};
     auto sealed = states.seal({row});
     REQUIRE(sealed);
-    REQUIRE(states.append(*std::move(sealed)));
+    const Status appended = states.append(*std::move(sealed));
+    REQUIRE(appended);
     REQUIRE(states.commit({Position{number}, {}, {}}));
     return states.file_bytes();
 }

@@ -1,17 +1,14 @@
-#include "projections/case/case_changes.h"
-
+// What was known of a case at a moment, on either clock.
 #include <catch2/catch.hpp>
 
 #include <chrono>
 #include <cstddef>
-#include <cstdint>
 #include <random>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "core/base/clock.h"
-#include "projections/case/case_state.h"
+#include "projections/engine/case_history.h"
 #include "tests/projections/case/histories.h"
 #include "tests/projections/case/naive_case.h"
 
