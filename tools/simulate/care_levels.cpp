@@ -106,9 +106,13 @@ void CareLevels::first_talk(CivilDay day) {
     }
     desk_.expect(Fault::contact_form_missing, {"RG-01", assessed_event_, {}, "missing"});
     desk_.agreement = desk_.id("EV");
-    if (!desk_.violates(Fault::level_missing)) review_level("Erstkontakt");
     agree("integrationagreement.concluded");
     const std::size_t agreed = line_.last();
+    if (!desk_.violates(Fault::level_missing)) {
+        review_level("Erstkontakt");
+        // A day alone would stand before the assessment of the same talk.
+        line_.occurred_with(agreed);
+    }
     if ((is("IK") || is("IG")) && !desk_.violates(Fault::partial_goal_missing)) {
         line_.add("intermediategoal.set")
             .text("intermediateGoalId", desk_.id("ZZ"))

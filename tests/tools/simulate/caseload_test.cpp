@@ -168,3 +168,27 @@ TEST_CASE("what is inside is done on the last day, what is late a day after", "[
         CHECK(sides[deadline.rule] >= 2);
     }
 }
+
+TEST_CASE("a care level is assessed before it is reviewed, on both clocks", "[tools][simulate]") {
+    std::map<std::string, json> assessed;
+    std::map<std::string, json> reviewed;
+    for (const std::string& line : lines_of(simulated_caseload(500, 1).events)) {
+        const json event = json::parse(line);
+        const std::string type = event.at("type");
+        if (type == "de.fallbuch.carelevel.assessed.v1") {
+            assessed.try_emplace(event.at("subject"), event);
+        } else if (type == "de.fallbuch.carelevel.reviewed.v1") {
+            reviewed.try_emplace(event.at("subject"), event);
+        }
+    }
+    REQUIRE_FALSE(reviewed.empty());
+    for (const auto& [subject, review] : reviewed) {
+        CAPTURE(subject);
+        REQUIRE(assessed.contains(subject));
+        const json& assessment = assessed.at(subject);
+        // Moments are written alike, in UTC; a bare day has no place within it.
+        CHECK(review.at("time").get<std::string>() > assessment.at("time").get<std::string>());
+        CHECK(review.at("recorded").get<std::string>() >
+              assessment.at("recorded").get<std::string>());
+    }
+}
