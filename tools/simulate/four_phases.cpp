@@ -308,16 +308,23 @@ void FourPhases::leave(CivilDay day) {
     closed_ = true;
 }
 
+// The fields that are the caller's can still be added.
+Fields FourPhases::employ(const std::string& id, CivilDay day, std::string_view employer,
+                          bool full_time) {
+    return line_.add("employment.started")
+        .text("employmentId", id)
+        .day("start", day)
+        .text("employerRef", employer)
+        .flag("insurable", true)
+        .flag("fullTime", full_time)
+        .flag("selfEmployed", false);
+}
+
 void FourPhases::start_work(CivilDay day) {
     const std::string employment = desk_.id("B");
-    line_.add("employment.started")
-        .text("employmentId", employment)
-        .day("start", day)
-        .text("employerRef", employer_.empty() ? desk_.random.pick(words::kEmployers) : employer_)
-        .flag("insurable", true)
-        .flag("fullTime", true)
-        .flag("selfEmployed", false)
-        .flag("stillInNeed", false);
+    const std::string_view employer =
+        employer_.empty() ? desk_.random.pick(words::kEmployers) : employer_;
+    employ(employment, day, employer, true).flag("stillInNeed", false);
     const std::size_t started = line_.last();
     if (!desk_.violates(Fault::support_after_start_unchecked)) {
         line_.add("postplacementsupport.checked")

@@ -48,6 +48,7 @@ private:
     void end_cycle(std::string_view outcome);
     void leave(CivilDay day);
     void start_work(CivilDay day);
+    Fields employ(const std::string& id, CivilDay day, std::string_view employer, bool full_time);
     CivilDay later(int low, int high);
     // A line of truth that falls due when the case is closed.
     void expect_at_close(Fault fault, const Truth& truth);

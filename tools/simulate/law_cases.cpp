@@ -139,14 +139,7 @@ void FourPhases::other_hour(CivilDay date) {
 // Work without need: the office may help for half a year more.
 void FourPhases::start_with_aftercare(CivilDay date) {
     const std::string employment = desk_.id("B");
-    line_.add("employment.started")
-        .text("employmentId", employment)
-        .day("start", date)
-        .text("employerRef", desk_.random.pick(words::kEmployers))
-        .flag("insurable", true)
-        .flag("fullTime", true)
-        .flag("selfEmployed", false)
-        .flag("stillInNeed", false);
+    employ(employment, date, desk_.random.pick(words::kEmployers), true).flag("stillInNeed", false);
     employed_event_ = line_.last();
     employed_ = date;
     line_.add("postplacementsupport.checked")
@@ -211,13 +204,7 @@ void FourPhases::reduce(CivilDay date) {
 void FourPhases::work_in_need(CivilDay date) {
     const bool full = desk_.planted(Fault::prognosis_employed);
     const std::string employment = desk_.id("B");
-    line_.add("employment.started")
-        .text("employmentId", employment)
-        .day("start", date)
-        .text("employerRef", desk_.random.pick(words::kEmployers))
-        .flag("insurable", true)
-        .flag("fullTime", full)
-        .flag("selfEmployed", false)
+    employ(employment, date, desk_.random.pick(words::kEmployers), full)
         .flag("capacityExhausted", full)
         .flag("stillInNeed", true);
     const std::size_t started = line_.last();
