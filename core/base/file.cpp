@@ -19,6 +19,12 @@ Status write_file(FileSystem& files, const std::string& path, ByteView content,
 
 }  // namespace
 
+Result<std::unique_ptr<FileLock>> FileSystem::lock(const std::string& path) {
+    ASSIGN_OR_RETURN(auto held, try_lock(path));
+    if (held) return held;
+    return Error{ErrorCode::unavailable, path + ": locked by another process"};
+}
+
 Status make_durable_directory(FileSystem& files, const std::string& path) {
     RETURN_IF_ERROR(files.make_directories(path));
     std::string name = path;

@@ -75,8 +75,10 @@ public:
     virtual Status sync_directory(const std::string& path) = 0;
     // Makes everything written so far on the file system that holds `path` durable (syncfs).
     virtual Status sync_all(const std::string& path) = 0;
-    // Locks for one process (or one holder within it); unavailable if somebody else holds it.
-    virtual Result<std::unique_ptr<FileLock>> lock(const std::string& path) = 0;
+    // Locks for one process (or one holder within it); nullptr if somebody else holds it.
+    virtual Result<std::unique_ptr<FileLock>> try_lock(const std::string& path) = 0;
+    // The same; unavailable if somebody else holds it.
+    Result<std::unique_ptr<FileLock>> lock(const std::string& path);
     // The SQLite VFS through which SQLite sees the same files.
     virtual std::string sqlite_vfs_name() const = 0;
 };

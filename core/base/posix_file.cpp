@@ -220,11 +220,11 @@ Status PosixFileSystem::sync_all(const std::string& path) {
     return {};
 }
 
-Result<std::unique_ptr<FileLock>> PosixFileSystem::lock(const std::string& path) {
+Result<std::unique_ptr<FileLock>> PosixFileSystem::try_lock(const std::string& path) {
     ASSIGN_OR_RETURN(Descriptor descriptor, open_descriptor(path, O_RDWR | O_CREAT));
     if (::flock(descriptor.number(), LOCK_EX | LOCK_NB) != 0) {
         if (errno != EWOULDBLOCK) return system_error(path, "lock", errno);
-        return Error{ErrorCode::unavailable, path + ": locked by another process"};
+        return std::unique_ptr<FileLock>();
     }
     return std::make_unique<PosixLock>(std::move(descriptor));
 }

@@ -23,7 +23,7 @@ public:
     Result<bool> is_directory(const std::string& path) override;
     Status sync_directory(const std::string& path) override;
     Status sync_all(const std::string& path) override;
-    Result<std::unique_ptr<FileLock>> lock(const std::string& path) override;
+    Result<std::unique_ptr<FileLock>> try_lock(const std::string& path) override;
     std::string sqlite_vfs_name() const override { return "unix"; }
 };
 

@@ -24,7 +24,7 @@ public:
     static Result<std::unique_ptr<LogView>> open(const LogPlace& place);
 
     // Moves the snapshot to what is durable now; returns how many records that are.
-    Result<std::uint64_t> refresh();
+    Result<std::uint64_t> refresh() override;
 
     std::uint64_t count() const override { return index_.record_count(); }
     Result<StoredRecord> read(Position position) override;

@@ -21,6 +21,9 @@ public:
     virtual ~RecordSource() = default;
 
     virtual std::uint64_t count() const = 0;
+    // Shows what is durable by now, if the source is a snapshot; returns count(). Belongs to one
+    // thread, and nobody reads meanwhile.
+    virtual Result<std::uint64_t> refresh() { return count(); }
     // not_found at or beyond count(); corrupt with file and offset if it is damaged.
     virtual Result<StoredRecord> read(Position position) = 0;
     // Positions below count(), ascending. The stream with id zero holds the system records.

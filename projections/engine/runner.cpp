@@ -5,6 +5,7 @@
 #include <cstring>
 #include <string_view>
 #include <thread>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -45,21 +46,44 @@ Result<Digest> key_of(Vault& vault, Random& random, std::string_view projection)
 
 }  // namespace
 
-Result<std::unique_ptr<ProjectionRunner>> ProjectionRunner::open(const ProjectionParts& parts) {
+Result<std::unique_ptr<ProjectionRunner>> ProjectionRunner::open_if_free(
+    const ProjectionParts& parts) {
     RETURN_IF_ERROR(make_durable_directory(parts.files, parts.directory));
     const std::string name(parts.projection.name());
-    ASSIGN_OR_RETURN(auto lock, parts.files.lock(parts.directory + "/" + name + ".lock"));
+    ASSIGN_OR_RETURN(auto lock, parts.files.try_lock(parts.directory + "/" + name + ".lock"));
+    if (!lock) return std::unique_ptr<ProjectionRunner>();
     ASSIGN_OR_RETURN(const Digest key, key_of(parts.vault, parts.random, name));
     std::unique_ptr<ProjectionRunner> runner(new ProjectionRunner(parts, std::move(lock), key));
-    auto states = StateFile::open(runner->place());
+    RETURN_IF_ERROR(runner->take(StateFile::open(runner->place())));
+    return runner;
+}
+
+Result<std::unique_ptr<ProjectionRunner>> ProjectionRunner::open(const ProjectionParts& parts) {
+    ASSIGN_OR_RETURN(auto runner, open_if_free(parts));
+    if (runner) return runner;
+    return Error{ErrorCode::unavailable, parts.directory + ": another process is at work on " +
+                                             std::string(parts.projection.name())};
+}
+
+Result<std::unique_ptr<StateFile>> ProjectionRunner::last_states(const ProjectionParts& parts) {
+    ASSIGN_OR_RETURN(const Digest key,
+                     key_of(parts.vault, parts.random, std::string(parts.projection.name())));
+    ProjectionRunner reader(parts, nullptr, key);
+    RETURN_IF_ERROR(reader.take(StateFile::open(reader.place(), OpenMode::read)));
+    ASSIGN_OR_RETURN(std::string why, reader.why_not_continue());
+    if (!why.empty()) return Error{ErrorCode::not_found, std::move(why)};
+    return std::move(reader.states_);
+}
+
+Status ProjectionRunner::take(Result<StateFile> states) {
     if (states) {
-        runner->states_ = std::make_unique<StateFile>(std::move(*states));
+        states_ = std::make_unique<StateFile>(std::move(*states));
     } else if (states.error().code == ErrorCode::unavailable) {
         return states.error();
     } else if (states.error().code != ErrorCode::not_found) {
-        runner->open_error_ = states.error().message;
+        open_error_ = states.error().message;
     }
-    return runner;
+    return {};
 }
 
 StatePlace ProjectionRunner::place() const {
@@ -88,6 +112,10 @@ Result<std::string> ProjectionRunner::why_not_continue() const {
     }
     const StateProgress& have = states_->progress();
     if (have.next.value > parts_.records.count()) {
+        // Another process may have seen more of the ledger than was there a moment ago.
+        ASSIGN_OR_RETURN(std::ignore, parts_.records.refresh());
+    }
+    if (have.next.value > parts_.records.count()) {
         return "the states go up to record " + std::to_string(have.next.value) +
                ", but the ledger has " + std::to_string(parts_.records.count());
     }
@@ -115,31 +143,32 @@ Result<CatchUpReport> ProjectionRunner::catch_up(const CatchUpOptions& options) 
 
 Result<CatchUpReport> ProjectionRunner::advance(const CatchUpOptions& options) {
     CatchUpReport report;
-    const StateProgress& have = states_->progress();
+    const StateProgress have = states_->progress();
     report.next = have.next;
     report.was_cut_off = states_->had_loose_end();
-    if (have.stopped) {
-        report.stopped = PoisonEvent{have.next, *have.stopped};
-        return report;
-    }
     SweepRange range{have.next, Position{parts_.records.count()}, 1, 1, options.progress};
     const std::uint64_t state_bytes = (range.to.value - range.from.value) * kStateBytesOfRecord;
     range.passes = static_cast<unsigned>(1 + state_bytes / options.state_bytes_max);
     range.threads =
         options.threads != 0 ? options.threads : std::max(1U, std::thread::hardware_concurrency());
-    if (range.from == range.to && states_->is_committed()) return report;
+    if (range.from == range.to && states_->is_committed() && !have.stopped) return report;
+    if (states_->is_committed()) RETURN_IF_ERROR(states_->begin());
     const SweepParts parts{parts_.projection, parts_.records, parts_.vault, parts_.catalogue,
                            *states_};
     ASSIGN_OR_RETURN(report.stopped, sweep(parts, range));
     if (report.stopped) {
         // Once more, up to the event that cannot be taken in.
-        states_->roll_back();
+        RETURN_IF_ERROR(states_->roll_back());
+        if (have.stopped == report.stopped->why && have.next == report.stopped->position) {
+            return report;
+        }
         range.to = report.stopped->position;
         ASSIGN_OR_RETURN(const auto earlier, sweep(parts, range));
         if (earlier) return Error{ErrorCode::corrupt, "projection: " + earlier->why};
     }
     ASSIGN_OR_RETURN(StateProgress progress, progress_at(range.to));
     if (report.stopped) progress.stopped = report.stopped->why;
+    report.was_stopped = have.stopped && !report.stopped;
     report.record_count = range.to.value - range.from.value;
     report.next = range.to;
     RETURN_IF_ERROR(states_->commit(std::move(progress)));

@@ -5,7 +5,8 @@
 //   catch_up()  takes in what is new; states and progress become durable in one write
 //
 // An event that cannot be taken in stops this projection before it, with a reason; the ledger and
-// other projections go on. A new version of the projection tries again.
+// other projections go on. Each later call tries that event again, as what was wrong may have been
+// mended.
 #pragma once
 
 #include <cstdint>
@@ -50,7 +51,8 @@ struct CatchUpOptions {
 struct CatchUpReport {
     bool built_anew = false;
     std::string why;                 // it was built anew
-    bool was_cut_off = false;        // rows of an earlier call, never committed, were dropped
+    bool was_cut_off = false;        // an earlier call began and did not finish; it counts nothing
+    bool was_stopped = false;        // an earlier call could not take in what this one could
     std::uint64_t record_count = 0;  // taken in by this call
     Position next;
     std::optional<PoisonEvent> stopped;
@@ -59,8 +61,17 @@ struct CatchUpReport {
 // Belongs to one thread, and to one process at a time.
 class ProjectionRunner {
 public:
-    // unavailable if another process is at work on this projection.
+    // nullptr if another process is at work on this projection.
+    static Result<std::unique_ptr<ProjectionRunner>> open_if_free(const ProjectionParts& parts);
+    // unavailable if another process is at work on it.
     static Result<std::unique_ptr<ProjectionRunner>> open(const ProjectionParts& parts);
+    // The last complete states, without a lock: another process may be at work on them. not_found,
+    // with the reason, if there are none that may be continued.
+    static Result<std::unique_ptr<StateFile>> last_states(const ProjectionParts& parts);
+    // The states for whoever asks on; another process may work from now on.
+    static std::unique_ptr<StateFile> finish(std::unique_ptr<ProjectionRunner> runner) {
+        return std::move(runner->states_);
+    }
 
     // Up to what `records` shows now.
     Result<CatchUpReport> catch_up(const CatchUpOptions& options);
@@ -73,6 +84,7 @@ private:
         : parts_(parts), lock_(std::move(lock)), key_(key) {}
 
     StatePlace place() const;
+    Status take(Result<StateFile> states);
     // Empty if the states at hand may be continued, otherwise why not.
     Result<std::string> why_not_continue() const;
     Result<CatchUpReport> advance(const CatchUpOptions& options);

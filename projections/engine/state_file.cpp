@@ -22,6 +22,7 @@ constexpr std::size_t kHeadBytes =
     8 + LedgerId::kBytes + Digest::kBytes + kSaltBytes + kChecksumBytes;
 constexpr std::uint8_t kRowsMark = 'R';
 constexpr std::uint8_t kCommitMark = 'C';
+constexpr std::array<std::uint8_t, 1> kBegunMark{'B'};
 constexpr std::size_t kRowsHeadBytes = 1 + 4 + 8 + 8 + kChecksumBytes;
 constexpr std::size_t kCommitHeadBytes = 1 + 8 + Digest::kBytes + 8 + Digest::kBytes + 1 + 2;
 constexpr std::size_t kSealBytes = kGcmNonceBytes + kGcmTagBytes;
@@ -85,10 +86,10 @@ Status StateFile::take_over() {
     return place_.files.sync_directory(path_.substr(0, path_.rfind('/')));
 }
 
-Result<StateFile> StateFile::open(const StatePlace& place) {
+Result<StateFile> StateFile::open(const StatePlace& place, OpenMode mode) {
     StateFile opened(place);
     opened.path_ = place.path;
-    ASSIGN_OR_RETURN(opened.file_, place.files.open(place.path, OpenMode::write));
+    ASSIGN_OR_RETURN(opened.file_, place.files.open(place.path, mode));
     RETURN_IF_ERROR(opened.read_head());
     RETURN_IF_ERROR(opened.read_records());
     RETURN_IF_ERROR(opened.check_sums());
@@ -113,7 +114,8 @@ Status StateFile::read_head() {
         return damaged(path_, "it belongs to another ledger");
     }
     if (!std::equal(reducer.begin(), reducer.end(), place_.reducer.bytes.begin())) {
-        return damaged(path_, "it was made by another version of the projection");
+        return damaged(path_,
+                       "it was made by another version of the projection or of the catalogue");
     }
     cipher_key_ = HmacSha256(place_.key.view())({salt});
     end_bytes_ = pending_end_bytes_ = kHeadBytes;
@@ -291,6 +293,11 @@ Result<StateFile::SealedRows> StateFile::seal(const std::vector<StateRow>& rows)
     return sealed;
 }
 
+Status StateFile::begin() {
+    RETURN_IF_ERROR(cut_off_tail());
+    return file_->write_at(end_bytes_, kBegunMark);
+}
+
 Status StateFile::append(SealedRows rows) {
     RETURN_IF_ERROR(cut_off_tail());
     const std::uint64_t states_begin =
@@ -331,10 +338,11 @@ Status StateFile::commit(StateProgress progress) {
     return {};
 }
 
-void StateFile::roll_back() {
+Status StateFile::roll_back() {
     pending_.clear();
     is_cut_ = false;
     pending_end_bytes_ = end_bytes_;
+    return cut_off_tail();
 }
 
 }  // namespace fallbuch

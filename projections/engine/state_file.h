@@ -9,9 +9,10 @@
 //   commit  = 'C' progress:u64 entry:32 live:u64 sum:32 stopped:u8 reason_bytes:u16 reason
 //             checksum:u64
 //
-// A row counts from the commit behind it on, and replaces the case's earlier row. What follows the
-// last whole commit is what a crash left, and is cut off. The sum over the digests of all live
-// rows, modulo 2^256, is compared when the file is opened.
+// A row counts from the commit behind it on, and replaces the case's earlier row; nothing before
+// the last commit is ever changed. What follows it (a lone 'B': somebody had begun) is being
+// written or was left by a crash: the next writer cuts it off. The sum over the digests of all
+// live rows, modulo 2^256, is compared when the file is opened.
 //
 // Rows are sealed with AES-256-GCM under HMAC-SHA-256(projection key, salt): neither the file nor a
 // copy of it tells anything. Checksums cover what is not sealed.
@@ -63,8 +64,9 @@ struct StateRow {
 // Belongs to one thread that writes; find() and cards() may be used by many while nobody writes.
 class StateFile {
 public:
-    // not_found if there is none; corrupt if it does not fit ledger, reducer, key or its own sums.
-    static Result<StateFile> open(const StatePlace& place);
+    // With `read` only to be asked, while others may be writing. not_found if there is none;
+    // corrupt if it does not fit ledger, reducer, key or its own sums.
+    static Result<StateFile> open(const StatePlace& place, OpenMode mode = OpenMode::write);
     // A new file beside the old one, which others read on until take_over().
     static Result<StateFile> create(const StatePlace& place);
     // Puts a created file, committed, in the place of the old one.
@@ -73,7 +75,7 @@ public:
     const StateProgress& progress() const { return progress_; }
     std::uint64_t case_count() const { return rows_.size(); }
     bool is_committed() const { return is_committed_; }
-    // Rows lay behind the last commit when it was opened, which nobody finished.
+    // Somebody had begun to write behind the last commit when it was opened, and did not finish.
     bool had_loose_end() const { return had_loose_end_; }
     std::uint64_t file_bytes() const { return end_bytes_; }
     // What a file with the live rows alone would need.
@@ -92,11 +94,11 @@ public:
     class SealedRows;
     // Callable from any thread.
     Result<SealedRows> seal(const std::vector<StateRow>& rows) const;
-    // Rows count once commit() has returned; it makes them durable with their progress.
-    Status append(SealedRows rows);
+    Status begin();  // leaves the mark 'B', which the next rows or the next commit replace
+    Status append(SealedRows rows);  // they count once commit() has returned
     Status commit(StateProgress progress);
-    // Forgets the rows since the last commit.
-    void roll_back();
+    // Forgets the rows since the last commit, and the mark.
+    Status roll_back();
 
 private:
     struct RowPlace {

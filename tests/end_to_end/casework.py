@@ -3,10 +3,7 @@
 
 import json
 import os
-import signal
-import subprocess
 import sys
-import time
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -262,64 +259,6 @@ def behind_and_not_to_be_written(path):
     expect(len(program.lines("cases")) == 2, "two cases")
 
 
-def import_contacts(program, casework, numbers):
-    """Each a contact of one of 300 further cases."""
-    sample = casework.event("ContactHeld", "2025-02-03", case="955A000001",
-                            data={"contactId": "K"})
-    lines = []
-    for number in numbers:
-        line = dict(sample, id=f"m{number}", subject=f"955A{100 + number % 300:06d}")
-        line["data"] = dict(line["data"], contactId=f"K-{number}")
-        lines.append(json.dumps(line))
-    program.ok("import", "-", stdin="\n".join(lines).encode())
-
-
-def killed(program, after_seconds):
-    """Whether a search was still at work when it was killed, and what the next one says."""
-    running = subprocess.Popen(program.command("cases", "--json", "--closed", "--limit", "1000"),
-                               env=program.environment, stdout=subprocess.DEVNULL,
-                               stderr=subprocess.DEVNULL)
-    time.sleep(after_seconds)
-    running.send_signal(signal.SIGKILL)
-    was_at_work = running.wait() == -signal.SIGKILL
-    done = program.run("cases", "--json", "--closed", "--limit", "1000")
-    expect(done.returncode == 0, done.stderr.decode())
-    return was_at_work, done.stdout, done.stderr.decode()
-
-
-def kill_while_building(program, casework):
-    import_contacts(program, casework, range(20_000))
-    states = os.path.join(program.ledger, "projections", "case.state")
-    wanted = program.ok("cases", "--json", "--closed", "--limit", "1000").encode()
-    expect(len(wanted.splitlines()) == 302, "all cases")
-    expect(len(program.lines("cases", "--limit", "1000")) == 2, "contacts alone open no case")
-    kills = said = 0
-    for attempt in range(25):
-        os.remove(states)
-        was_at_work, found, told = killed(program, 0.01 * (attempt % 12 + 1))
-        expect(found == wanted, "another answer after a kill")
-        kills += was_at_work
-        said += "an earlier attempt to build them was cut off" in told
-    expect(kills >= 5, f"only {kills} of 25 were killed at work")
-    expect(said >= 1, "nobody said that the states were cut off")
-
-
-def kill_while_catching_up(program, casework):
-    states = os.path.join(program.ledger, "projections", "case.state")
-    kills = 0
-    for attempt in range(15):
-        begin = 20_000 + 4_000 * attempt
-        import_contacts(program, casework, range(begin, begin + 4_000))
-        was_at_work, found, told = killed(program, 0.01 * (attempt % 8 + 1))
-        kills += was_at_work
-        expect("were built" not in told, "what was there is thrown away: " + told)
-        os.rename(states, states + ".kept")
-        expect(program.ok("cases", "--json", "--closed", "--limit", "1000").encode() == found,
-               "continued states are not those built anew")
-        os.remove(states + ".kept")
-    expect(kills >= 3, f"only {kills} of 15 were killed at work")
-
-
 def main():
     program = Program(sys.argv[1])
     program.ok("init")
@@ -335,8 +274,6 @@ def main():
     ask_corrections(sys.argv[1], casework)
     ask_imported(sys.argv[1])
     behind_and_not_to_be_written(sys.argv[1])
-    kill_while_building(program, casework)
-    kill_while_catching_up(program, casework)
 
 
 if __name__ == "__main__":

@@ -233,7 +233,7 @@ Status FaultyFileSystem::sync_all(const std::string& path) {
     return file_error(path, "sync", EIO);
 }
 
-Result<std::unique_ptr<FileLock>> FaultyFileSystem::lock(const std::string& path) {
+Result<std::unique_ptr<FileLock>> FaultyFileSystem::try_lock(const std::string& path) {
     const std::lock_guard guard(mutex_);
     RETURN_IF_ERROR(begin_plain(FileCall::lock, path, "lock"));
     auto node = state_->names.find(path);
@@ -242,7 +242,7 @@ Result<std::unique_ptr<FileLock>> FaultyFileSystem::lock(const std::string& path
     if (state_->names.is_directory(*node)) return file_error(path, "open", EISDIR);
     state_->contents.try_emplace(*node);
     const auto [held, made] = locked_.try_emplace(normal_path(path), next_lock_);
-    if (!made) return Error{ErrorCode::unavailable, path + ": locked by another process"};
+    if (!made) return std::unique_ptr<FileLock>();
     ++next_lock_;
     return std::make_unique<FaultyLock>(*this, held->first, held->second);
 }

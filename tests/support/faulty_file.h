@@ -50,7 +50,7 @@ public:
     Result<bool> is_directory(const std::string& path) override;
     Status sync_directory(const std::string& path) override;
     Status sync_all(const std::string& path) override;
-    Result<std::unique_ptr<FileLock>> lock(const std::string& path) override;
+    Result<std::unique_ptr<FileLock>> try_lock(const std::string& path) override;
     // A VFS of this file system alone, not the default one. It has no shared memory, so no WAL.
     std::string sqlite_vfs_name() const override { return sqlite_.name(); }
 

@@ -177,10 +177,56 @@ TEST_CASE("an event that cannot be taken in stops the projection before it, and 
     CHECK(stopped.stopped->why == "poison");
     CHECK(stopped.next == stopped.stopped->position);
     CHECK(stopped.record_count == 15);
+    const auto bytes = shelf.files().files().at("/projections/diary.state");
     const auto still = shelf.catch_up(poisoned);
     REQUIRE(still.stopped);
     CHECK(still.record_count == 0);
-    CHECK_FALSE(shelf.catch_up(DiaryProjection(2)).stopped);
+    CHECK_FALSE(still.was_cut_off);
+    CHECK(shelf.files().files().at("/projections/diary.state") == bytes);
+    SECTION("what comes later waits, too") {
+        book.append(3);
+        const auto later = shelf.catch_up(poisoned);
+        REQUIRE(later.stopped);
+        CHECK(later.next == stopped.next);
+    }
+    SECTION("once it can be taken in, the projection goes on from there") {
+        book.append(3);
+        const auto mended = shelf.catch_up(DiaryProjection(1));
+        CHECK_FALSE(mended.stopped);
+        CHECK(mended.was_stopped);
+        CHECK_FALSE(mended.built_anew);
+        CHECK(mended.next.value == book.log().count());
+        CHECK(mended.record_count == book.log().count() - stopped.next.value);
+        CHECK_FALSE(shelf.catch_up(DiaryProjection(1)).was_stopped);
+        Shelf at_once(book);
+        at_once.catch_up(DiaryProjection(1));
+        CHECK(at_once.sum() == shelf.sum());
+    }
+    SECTION("another version builds anew") {
+        CHECK_FALSE(shelf.catch_up(DiaryProjection(2)).stopped);
+    }
+}
+
+TEST_CASE("whoever was cut off while reading has left a mark", "[projections][engine][threads]") {
+    Casebook book;
+    book.append(20);
+    Shelf shelf(book);
+    const DiaryProjection diary;
+    shelf.catch_up(diary);
+    book.append(20);
+    {
+        auto runner = shelf.open(diary);
+        REQUIRE(runner);
+        CatchUpOptions options;
+        // Before any row is written, the machine is gone.
+        options.progress = [&](std::uint64_t, std::uint64_t) { shelf.files().crash_after(0); };
+        static_cast<void>((*runner)->catch_up(options));
+    }
+    shelf.files().kill();
+    const auto report = shelf.catch_up(diary);
+    CHECK(report.was_cut_off);
+    CHECK_FALSE(report.built_anew);
+    CHECK_FALSE(shelf.catch_up(diary).was_cut_off);
 }
 
 TEST_CASE("a power cut at any call leaves states that can be continued",

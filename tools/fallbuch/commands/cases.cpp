@@ -5,8 +5,10 @@
 #include <cstdint>
 #include <iostream>
 #include <memory>
+#include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <tuple>
 #include <utility>
 #include <vector>
@@ -27,6 +29,7 @@
 #include "projections/case/thing_kind.h"
 #include "projections/case/worklist.h"
 #include "projections/engine/runner.h"
+#include "projections/engine/serve.h"
 #include "projections/engine/state_file.h"
 #include "tools/fallbuch/case_list.h"
 #include "tools/fallbuch/commands/commands.h"
@@ -172,11 +175,42 @@ void tell(const CatchUpReport& report) {
         std::cerr << "An earlier attempt to follow the ledger was cut off; the states were "
                      "continued from\nwhere they were whole.\n";
     }
-    if (report.stopped) {
-        std::cerr << "Attention: the states end before record " << report.stopped->position.value
-                  << ", which cannot be taken in: " << report.stopped->why
-                  << "\nWhat the ledger learnt since is missing here.\n";
+    if (report.was_stopped) {
+        std::cerr << "The record before which the states had ended can be taken in again; they "
+                     "follow the\nledger.\n";
     }
+    if (report.stopped) {
+        std::cerr
+            << "Attention: the states end before record " << report.stopped->position.value
+            << ", which cannot be taken in: " << report.stopped->why
+            << "\nWhat the ledger learnt since is missing here. 'fallbuch fsck' tells whether "
+               "the\nledger is damaged; once the record can be read again, the states go on "
+               "by themselves.\n";
+    }
+}
+
+// What is wrong with the answer, for programs: the last line, after the cases.
+std::string notice_json(std::string_view notice, Position next, const std::string& why) {
+    return nlohmann::json{{"notice", notice}, {"next", next.value}, {"why", why}}.dump();
+}
+
+// Behind the list, which is not what the ledger says by now.
+Exit tell_what_is_missing(const ServedStates& served, bool json) {
+    const auto& stopped = served.report.stopped;
+    const std::string next = std::to_string(served.report.next.value);
+    if (stopped) {
+        std::cout << (json ? notice_json("incomplete", stopped->position, stopped->why)
+                           : "Unvollständig: Einträge ab Nr. " + next + " fehlen.")
+                  << '\n';
+        return Exit::undecided;
+    }
+    if (served.is_behind) {
+        std::cout << (json ? notice_json("behind", served.report.next, "another process is at work")
+                           : "Nicht der neueste Stand: Einträge ab Nr. " + next +
+                                 " werden gerade übernommen.")
+                  << '\n';
+    }
+    return Exit::ok;
 }
 
 // The states do not follow: what was asked for cannot be answered for today.
@@ -185,17 +219,19 @@ Error behind(const LedgerPlace& place, const Error& error) {
                                  " cannot follow the ledger: " + error.message};
 }
 
-Result<std::unique_ptr<ProjectionRunner>> caught_up(const ProjectionParts& parts) {
-    ASSIGN_OR_RETURN(auto runner, ProjectionRunner::open(parts));
+Result<ServedStates> states_of(const ProjectionParts& parts) {
     Progress progress("Reading the ledger");
-    CatchUpOptions options;
-    options.progress = [&](std::uint64_t done, std::uint64_t total) {
+    ServeOptions options;
+    options.catch_up.progress = [&](std::uint64_t done, std::uint64_t total) {
         progress.update(done, total);
     };
-    ASSIGN_OR_RETURN(const CatchUpReport report, runner->catch_up(options));
+    options.wait_begins = [] {
+        std::cerr << "Another process builds the states of all cases; waiting for it.\n";
+    };
+    ASSIGN_OR_RETURN(ServedStates served, serve_states(parts, options));
     progress.clear();
-    tell(report);
-    return runner;
+    tell(served.report);
+    return served;
 }
 
 // The number by which the other commands find a case: without the part that names its source,
@@ -219,11 +255,11 @@ Result<Exit> run(Context& context, const CasesOptions& options) {
     ASSIGN_OR_RETURN(const LedgerPlace place, context.ledger_place());
     ASSIGN_OR_RETURN(auto types, context.reading_catalogue(*reader));
     const CaseStateProjection projection(types, berlin);
-    const auto runner =
-        caught_up({projection, reader->records(), reader->vault(), types, context.files(),
+    const auto served =
+        states_of({projection, reader->records(), reader->vault(), types, context.files(),
                    context.random(), place.projections_path(), reader->file().id});
-    if (!runner) return behind(place, runner.error());
-    ASSIGN_OR_RETURN(auto found, search(question, *reader, (*runner)->states()));
+    if (!served) return behind(place, served.error());
+    ASSIGN_OR_RETURN(auto found, search(question, *reader, *served->states));
     ASSIGN_OR_RETURN(const auto events, context.open_events(*reader));
     const std::size_t shown = std::min(found.size(), options.limit);
     for (std::size_t i = 0; i < shown; ++i) RETURN_IF_ERROR(shorten(*events, found[i]));
@@ -234,7 +270,7 @@ Result<Exit> run(Context& context, const CasesOptions& options) {
     } else {
         std::cout << case_list_text(berlin, found, shown, question.list);
     }
-    return Exit::ok;
+    return tell_what_is_missing(*served, context.json());
 }
 
 // A line for each worklist, with the days that it takes.
@@ -305,8 +341,10 @@ void add_cases(CLI::App& app, Invocation& invocation) {
         "Fallmanagement, Reha-Beratung, BBiE), if its purpose is told: about integration. Calls,\n"
         "letters, Eingangszone and Leistungssachbearbeitung are none. Days are days in Berlin.\n"
         "Without a worklist those whose last contact is longest ago\n"
-        "come first. With --json one object for each line. The states of all cases are kept\n"
-        "sealed in the ledger's projections/ and follow it by themselves.\n"
+        "come first. With --json one object for each line; a last one with \"notice\" says if\n"
+        "the list is \"incomplete\" (exit 3) or \"behind\" the ledger, and from which record on.\n"
+        "The states of all cases are kept sealed in the ledger's projections/ and follow it by\n"
+        "themselves.\n"
         "Examples:\n  fallbuch --ledger demo cases --team 71 --no-contact-since 90\n"
         "  fallbuch --ledger demo cases --worklist plan-due --days 14 --caseworker U-101");
     command->callback([&invocation, options] {

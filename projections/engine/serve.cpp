@@ -1,0 +1,59 @@
+#include "projections/engine/serve.h"
+
+#include <thread>
+#include <utility>
+
+namespace fallbuch {
+namespace {
+
+constexpr std::chrono::milliseconds kBetweenTries{50};
+
+Result<ServedStates> brought_up_to_date(std::unique_ptr<ProjectionRunner> runner,
+                                        const CatchUpOptions& options) {
+    ServedStates served;
+    ASSIGN_OR_RETURN(served.report, runner->catch_up(options));
+    served.states = ProjectionRunner::finish(std::move(runner));
+    return served;
+}
+
+// Nothing if there are none.
+Result<ServedStates> last_states(const ProjectionParts& parts) {
+    ServedStates served;
+    auto states = ProjectionRunner::last_states(parts);
+    if (!states && states.error().code == ErrorCode::not_found) return served;
+    if (!states) return states.error();
+    served.states = *std::move(states);
+    const StateProgress& progress = served.states->progress();
+    served.report.next = progress.next;
+    served.is_behind = progress.next.value < parts.records.count();
+    if (progress.stopped) served.report.stopped = PoisonEvent{progress.next, *progress.stopped};
+    return served;
+}
+
+}  // namespace
+
+Result<ServedStates> serve_states(const ProjectionParts& parts, const ServeOptions& options) {
+    ServedStates last;
+    bool is_told = false;
+    for (std::chrono::milliseconds waited{0};; waited += kBetweenTries) {
+        ASSIGN_OR_RETURN(auto runner, ProjectionRunner::open_if_free(parts));
+        if (runner) return brought_up_to_date(std::move(runner), options.catch_up);
+        // Once: what is done meanwhile is found when the lock is free.
+        if (waited == std::chrono::milliseconds(0)) {
+            ASSIGN_OR_RETURN(last, last_states(parts));
+        }
+        const bool is_current = last.states && !last.is_behind;
+        if (is_current || (last.states && waited >= options.patience)) return last;
+        if (!last.states && !is_told && waited >= options.patience) {
+            is_told = true;
+            if (options.wait_begins) options.wait_begins();
+        }
+        if (options.sleep) {
+            options.sleep(kBetweenTries);
+        } else {
+            std::this_thread::sleep_for(kBetweenTries);
+        }
+    }
+}
+
+}  // namespace fallbuch
