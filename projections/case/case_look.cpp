@@ -8,6 +8,11 @@
 
 namespace fallbuch {
 
+bool CaseLook::is_closed() const {
+    const CaseThing* casework = state_.find(ThingKind::casework);
+    return casework != nullptr && status(*casework) == "geschlossen";
+}
+
 const CaseRegister* CaseLook::find(const CaseThing& thing, CaseField field) const {
     return thing.find(state_.model().number_of(field));
 }

@@ -17,6 +17,8 @@ public:
     explicit CaseLook(const CaseState& state) : state_(state) {}
 
     const CaseState& state() const { return state_; }
+    // A closed case waits for nothing; one of which it is not known is not closed.
+    bool is_closed() const;
     std::string_view text(const CaseThing& thing, CaseField field) const;
     std::optional<CivilDay> day(const CaseThing& thing, CaseField field) const;
     std::optional<Instant> moment(const CaseThing& thing, CaseField field) const;

@@ -47,8 +47,7 @@ public:
     explicit Clocks(const CaseState& state) : look_(state) {}
 
     std::vector<PlanClock> all() {
-        const CaseThing* casework = look_.state().find(ThingKind::casework);
-        if (casework != nullptr && look_.status(*casework) == "geschlossen") return {};
+        if (look_.is_closed()) return {};
         for (const ThingKind kind :
              {ThingKind::agreement, ThingKind::cooperation_plan, ThingKind::participation_plan}) {
             if (const CaseThing* plan = newest(kind)) add_clocks(*plan);

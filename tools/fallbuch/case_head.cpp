@@ -89,7 +89,8 @@ std::string appointment_mark(const CaseState& state, const CaseThing& thing, Civ
     if (const CaseThing* const talk = talk_for(state, thing, look.day_of(*slot))) {
         return "wahrgenommen: Kontakt " + talk->name;
     }
-    return was_missed(state, thing) ? "versäumt" : "verstrichen, ohne Vermerk";
+    if (was_missed(state, thing)) return "versäumt";
+    return look.is_closed() ? "" : "verstrichen, ohne Vermerk";
 }
 
 std::string due_mark(std::optional<CivilDay> due, CivilDay day) {
@@ -131,6 +132,8 @@ std::vector<std::string> head_lines(const CaseState& state, CivilDay day, std::s
 std::string thing_mark(const CaseState& state, const CaseThing& thing, CivilDay day) {
     const CaseLook look(state);
     const std::string_view status = look.status(thing);
+    if (thing.kind == ThingKind::appointment) return appointment_mark(state, thing, day);
+    if (look.is_closed()) return "";
     switch (thing.kind) {
         case ThingKind::activity:
             return status == "vereinbart" ? due_mark(look.day(thing, CaseField::due), day) : "";
@@ -140,7 +143,6 @@ std::string thing_mark(const CaseState& state, const CaseThing& thing, CivilDay 
                 status == "gesetzt" || status == "geändert" || status == "überprüft";
             return is_open ? due_mark(look.day(thing, CaseField::target_date), day) : "";
         }
-        case ThingKind::appointment: return appointment_mark(state, thing, day);
         default: return "";
     }
 }

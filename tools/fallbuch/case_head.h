@@ -17,7 +17,7 @@ std::vector<std::string> head_lines(const CaseState& state, CivilDay day, std::s
 
 // How an agreed activity, an open goal or an appointment lies to the day: "Frist: fällig am
 // 29.01.2026, überfällig seit 5 Tagen", "verstrichen, ohne Vermerk". Empty: there is nothing to
-// say.
+// say. A closed case waits for nothing; what became of an appointment is said there, too.
 std::string thing_mark(const CaseState& state, const CaseThing& thing, CivilDay day);
 
 }  // namespace fallbuch

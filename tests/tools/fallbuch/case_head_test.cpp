@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "projections/case/case_state.h"
+#include "projections/case/plan_clock.h"
 #include "projections/case/thing_kind.h"
 #include "tests/support/casework_case.h"
 
@@ -62,6 +63,29 @@ TEST_CASE("what is overdue is marked from the day after", "[tools][fallbuch]") {
     CHECK(mark(desk.state_of(events), ThingKind::activity, "A-1", "2025-02-13").empty());
 }
 
+TEST_CASE("nothing is overdue in a closed case until it is reopened", "[tools][fallbuch]") {
+    CaseDesk desk;
+    auto events = kCase;
+    events.push_back(
+        {"2025-01-12", "GoalSet",
+         R"({"goalId":"Z-1","cycleNo":1,"option":"SELBSTAENDIGKEIT","targetDate":"2025-02-10"})"});
+    events.push_back({"2025-01-12", "CooperationPlanCreated", R"({"planId":"P-1","cycleNo":1})"});
+    const auto marks = [&] {
+        const CaseState state = desk.state_of(events);
+        return Lines{mark(state, ThingKind::activity, "A-1", "2025-09-01"),
+                     mark(state, ThingKind::goal, "Z-1", "2025-09-01")};
+    };
+    const Lines overdue(2, "Frist: fällig am 10.02.2025, überfällig seit 203 Tagen");
+    CHECK(marks() == overdue);
+    CHECK(plan_clocks(desk.state_of(events)).size() == 1);
+    events.push_back({"2025-08-01", "CaseClosed"});
+    CHECK(marks() == Lines{"", ""});
+    CHECK(plan_clocks(desk.state_of(events)).empty());
+    events.push_back({"2025-08-02", "CaseReopened"});
+    CHECK(marks() == overdue);
+    CHECK(plan_clocks(desk.state_of(events)).size() == 1);
+}
+
 TEST_CASE("an appointment that is over says what became of it", "[tools][fallbuch]") {
     CaseDesk desk;
     auto events = kCase;
@@ -85,6 +109,10 @@ TEST_CASE("an appointment that is over says what became of it", "[tools][fallbuc
     SECTION("a talk was held on its day") {
         events.push_back({"2025-02-03", "ContactHeld", R"({"contactId":"K-3","channel":"VIDEO"})"});
         CHECK(after() == "wahrgenommen: Kontakt K-3");
+    }
+    SECTION("the case is closed, which waits for nothing") {
+        events.push_back({"2025-02-04", "CaseClosed"});
+        CHECK(after().empty());
     }
     SECTION("it was cancelled") {
         events.push_back({"2025-02-01", "AppointmentCancelled", R"({"appointmentId":"T-1"})"});
