@@ -32,7 +32,7 @@ std::string text_of(const CaseLook& look, ThingKind kind, CaseField field,
     return thing == nullptr ? std::string() : std::string(look.text(*thing, field));
 }
 
-// KD-02: personally, with who places or counsels, about the plan of integration.
+// The search of KD-19 asks for Vermittler and Berater; how a contact is held is said by KD-02.
 constexpr std::array<std::string_view, 4> kCounsellors{"IFK", "FALLMANAGEMENT", "REHA_BERATUNG",
                                                        "BBIE"};
 constexpr std::array<std::string_view, 4> kOtherPurposes{"ANHOERUNG", "INFORMATION", "LEISTUNG",

@@ -55,8 +55,8 @@ struct CaseCard {
     std::vector<ResponsibleTerm> responsible;
     std::vector<DeputyTerm> deputies;
     std::string circle;  // Rechtskreis
-    // The latest that counts as one (KD-02): personal, with whoever places or counsels, and, if its
-    // purpose is known, about the person's integration.
+    // The latest that the search of KD-19 asks for: personal, with whoever places or counsels, and,
+    // if its purpose is known, about the person's integration.
     std::optional<Instant> last_contact;
     Instant last_event{};
     std::uint64_t event_count = 0;

@@ -337,7 +337,7 @@ void add_cases(CLI::App& app, Invocation& invocation) {
         worklist_help() +
         "All of it may be combined. Texts are found without case, spaces and accents, as\n"
         "\"oeztuerk laura\" finds Laura Öztürk.\n"
-        "A contact is a personal talk with whoever places or counsels (KD-02: IFK,\n"
+        "A contact is a personal talk with whoever places or counsels (KD-19: IFK,\n"
         "Fallmanagement, Reha-Beratung, BBiE), if its purpose is told: about integration. Calls,\n"
         "letters, Eingangszone and Leistungssachbearbeitung are none. Days are days in Berlin.\n"
         "Without a worklist those whose last contact is longest ago\n"
