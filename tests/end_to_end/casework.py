@@ -110,7 +110,7 @@ def ask_corrections(path, casework):
                                  data={"needId": "N-2"}))
     program.ok("import", "-", stdin="\n".join(map(json.dumps, events)).encode())
     card = next(card for card in program.lines("cases") if card["case"] == case)
-    expect(card["last_contact"].startswith("2025-01-10"), f"the day is not corrected: {card}")
+    expect(card["last_counselled"].startswith("2025-01-10"), f"the day is not corrected: {card}")
     steps = program.lines("replay", case)
     expect([step["occurred"][:10] for step in steps] ==
            ["2025-01-06", "2025-01-10", "2025-01-15", "2025-02-20"], "the order of the days")
@@ -152,7 +152,9 @@ def ask_clocks(program, case):
 def ask_cases(program):
     found = program.lines("cases")
     expect(len(found) == 1 and found[0]["case"] == CASE, f"found {found}")
-    expect(found[0]["last_contact"].startswith("2025-01-08"), "the last contact")
+    expect(found[0]["last_counselled"].startswith("2025-01-08"), "the last contact")
+    expect(program.lines("case", CASE)[0]["last_counselled"] == found[0]["last_counselled"],
+           "case and cases mean the same talk")
     expect(program.lines("cases", "--phase", "agreement") == found, "found by its phase")
     expect(program.lines("cases", "--team", "none of this name") == [], "another team")
     expect(program.lines("cases", "--team", "TEAM417", "--case-number", "955a") == found,

@@ -118,6 +118,9 @@ std::vector<std::string> head_lines(const CaseState& state, CivilDay day, std::s
         const Instant held = *CaseLook(state).status_since(*contact);
         add("Kontakt   ", "zuletzt am " + german_day(berlin, held) +
                               in_brackets(field_text(state, *contact, "channel")));
+        add("          ", card.last_contact ? "persönlich beraten zuletzt am " +
+                                                  german_day(berlin, *card.last_contact)
+                                            : "persönlich beraten noch nicht");
     }
     if (const CaseThing* const next = next_appointment(state, day)) {
         const Instant slot = *CaseLook(state).moment(*next, CaseField::slot);

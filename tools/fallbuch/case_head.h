@@ -11,8 +11,9 @@
 
 namespace fallbuch {
 
-// "Person    Jürgen Müller (432D118277)", the Rechtskreis, the last contact and the next
-// appointment, each line at most so wide; without what is not known.
+// "Person    Jürgen Müller (432D118277)", the Rechtskreis, the last contact of any kind
+// and the last that `cases` asks for, the next appointment; each line at most so wide; without what
+// is not known.
 std::vector<std::string> head_lines(const CaseState& state, CivilDay day, std::size_t width);
 
 // How an agreed activity, an open goal or an appointment lies to the day: "Frist: fällig am

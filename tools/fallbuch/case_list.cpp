@@ -64,7 +64,7 @@ Table table_of(const ListQuestion& question) {
     columns.push_back({"Team"});
     columns.push_back({"Zuständig"});
     if (question.worklist == nullptr) {
-        columns.push_back({"Letzter Kontakt"});
+        columns.push_back({"Zuletzt beraten"});
     } else {
         columns.push_back({std::string(question.worklist->column)});
         columns.push_back({"Abstand", Align::right});
@@ -90,10 +90,10 @@ std::string found_case_json(const FoundCase& found, const ListQuestion& question
                        {"caseworker", is_responsible ? at.caseworker : ""},
                        {"deputies", deputies_to_json(card, question.today)},
                        {"rechtskreis", card.circle},
-                       {"last_contact", nullptr},
+                       {"last_counselled", nullptr},
                        {"last_event", timestamp_text(card.last_event)},
                        {"events", card.event_count}};
-    if (card.last_contact) out["last_contact"] = timestamp_text(*card.last_contact);
+    if (card.last_contact) out["last_counselled"] = timestamp_text(*card.last_contact);
     if (question.worklist != nullptr) {
         const auto& day = found.entry.day;
         out["worklist"] = question.worklist->name;
@@ -114,7 +114,8 @@ std::string case_list_text(const BerlinTime& berlin, const std::vector<FoundCase
         cells.push_back(at != nullptr ? at->team : "");
         cells.push_back(at_work(card, question.today));
         if (question.worklist == nullptr) {
-            cells.push_back(card.last_contact ? german_day(berlin, *card.last_contact) : "keiner");
+            cells.push_back(card.last_contact ? german_day(berlin, *card.last_contact)
+                                              : "noch nicht");
         } else {
             const auto& day = found[i].entry.day;
             cells.push_back(day ? german_day(*day) : "–");

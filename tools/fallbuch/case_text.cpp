@@ -308,10 +308,14 @@ std::vector<std::string> responsible_lines(const CaseCard& card, CivilDay day, s
 
 Result<std::string> state_to_json(const CaseState& state, CivilDay day) {
     const CaseCard card = card_of(state);
-    Json out{
-        {"phase", key_of(state.phase())},          {"day", day_text(day)},
-        {"clocks", clocks_to_json(state, day)},    {"responsible", responsible_to_json(card, day)},
-        {"deputies", deputies_to_json(card, day)}, {"things", Json::array()}};
+    Json out{{"phase", key_of(state.phase())},
+             {"day", day_text(day)},
+             {"clocks", clocks_to_json(state, day)},
+             {"responsible", responsible_to_json(card, day)},
+             {"deputies", deputies_to_json(card, day)},
+             {"things", Json::array()},
+             {"last_counselled", nullptr}};
+    if (card.last_contact) out["last_counselled"] = timestamp_text(*card.last_contact);
     for (const CaseThing& thing : state.things()) {
         Json shown{{"kind", key_of(thing.kind)},
                    {"name", text_or_null(thing.name)},

@@ -40,6 +40,7 @@ TEST_CASE("the head of a case tells the last contact and the next appointment",
     CHECK(head_lines(state, day_of("2025-02-03"), 80) ==
           Lines{"Person    432D118277", "Recht     SGB II, festgelegt am 02.01.2025",
                 "Kontakt   zuletzt am 10.01.2025 (telefonisch)",
+                "          persönlich beraten noch nicht",
                 "Termin    03.02.2025 09:30 (persönlich)"});
     CHECK(head_lines(state, day_of("2025-02-04"), 80).back() == "Termin    keiner vereinbart");
     auto events = kCase;
@@ -49,6 +50,18 @@ TEST_CASE("the head of a case tells the last contact and the next appointment",
     for (const std::string& line : head_lines(state, day_of("2025-02-03"), 24)) {
         CHECK(line.size() <= 28);  // an ellipsis and umlauts have more bytes than cells
     }
+}
+
+TEST_CASE("the head tells a call after a talk from the talk, which is what cases asks for",
+          "[tools][fallbuch]") {
+    CaseDesk desk;
+    auto events = kCase;
+    events.push_back({"2025-01-08", "ContactHeld",
+                      R"({"contactId":"K-0","channel":"PERSOENLICH","counterpartRole":"IFK"})"});
+    const Lines lines = head_lines(desk.state_of(events), day_of("2025-02-03"), 80);
+    REQUIRE(lines.size() > 3);
+    CHECK(lines[2] == "Kontakt   zuletzt am 10.01.2025 (telefonisch)");
+    CHECK(lines[3] == "          persönlich beraten zuletzt am 08.01.2025");
 }
 
 TEST_CASE("what is overdue is marked from the day after", "[tools][fallbuch]") {
