@@ -189,17 +189,6 @@ const Row* find_row(std::string_view event, bool switched) {
     return found == kRows.end() ? nullptr : &*found;
 }
 
-// Of a type without a row: its first required field that is an identifier by name; 0: none is.
-std::uint32_t own_id(const EventType& type) {
-    for (std::size_t i = 0; i < type.fields().size(); ++i) {
-        const EventField& field = type.fields()[i];
-        if (field.required && field.name.ends_with("Id")) {
-            return static_cast<std::uint32_t>(kFirstFieldNumber + i);
-        }
-    }
-    return 0;
-}
-
 // What of a plan the type alone does not tell.
 void write_plan(const EventPlan& plan, Bytes& out) {
     WireWriter writer(out);
@@ -219,10 +208,6 @@ std::string_view type_name(std::string_view thing) { return thing.substr(0, thin
 }  // namespace
 
 bool is_named(std::string_view thing) { return !thing.empty() && !thing.starts_with('#'); }
-
-std::string_view without_type(ThingKind kind, std::string_view thing) {
-    return kind == other ? thing.substr(type_name(thing).size() + 1) : thing;
-}
 
 bool starts_clock(const EventPlan& plan, const DecodedEvent& event) {
     if (plan.clock_value.empty()) return false;
@@ -259,8 +244,8 @@ std::optional<std::uint16_t> CaseModel::field_number(std::string_view name) cons
 EventPlan CaseModel::make_plan(const EventType& type, const CaseRow* row) const {
     EventPlan plan;
     if (row != nullptr) plan = plan_of(*row);
-    plan.id_field = row != nullptr ? type.number_of(row->id_field).value_or(0) : own_id(type);
-    plan.is_each_one = row != nullptr ? row->id_field == kEachOne : plan.id_field == 0;
+    if (row != nullptr) plan.id_field = type.number_of(row->id_field).value_or(0);
+    plan.is_each_one = row == nullptr || row->id_field == kEachOne;
     if (plan.id_field != 0) {
         const EventField& id = type.fields()[plan.id_field - kFirstFieldNumber];
         plan.id_name = id.name;

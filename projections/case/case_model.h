@@ -59,10 +59,9 @@ struct EventPlan {
 };
 
 // A thing of which there is one has no name. What no field names is named by the position of its
-// event, "#17"; a thing of kind `other` has the name of its type in front, "ObjectionRaised O-1".
+// event, "#17"; one of kind `other`, too, with the name of its type in front, "ObjectionRaised
+// #17".
 bool is_named(std::string_view thing);
-// The part behind the name of a type.
-std::string_view without_type(ThingKind kind, std::string_view thing);
 
 // Does this event begin the time until the plan has to be looked at again? What was looked at
 // without the person does not (EV-05, KP-07: jointly).

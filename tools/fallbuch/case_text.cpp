@@ -47,13 +47,10 @@ std::string readable_name(const CaseModel& model, ThingKind kind, const std::str
     return name;
 }
 
-// "Widerspruch erhoben O-1": of a thing of kind `other`, with its event's title.
+// "Widerspruch erhoben": of a thing of kind `other`, which has its event's title.
 std::string other_title(const CaseModel& model, const std::string& thing) {
     const EventType* const type = model.type_of(thing);
-    const std::string name(without_type(ThingKind::other, thing));
-    std::string title = type != nullptr ? type->title() : "";
-    if (is_named(name)) title += " " + name;
-    return title;
+    return type != nullptr ? type->title() : "";
 }
 
 std::string thing_label(const CaseModel& model, const CaseChange& change) {
@@ -178,7 +175,9 @@ Status CaseText::add_thing(const Section& section, const CaseThing& thing, Table
         table.add(std::move(cells));
     };
     if (is_other) {
-        add(other_title(model_, thing.name), german_day(model_.berlin(), thing.newest().occurred));
+        // What is erased but for its type has no day any more.
+        add(other_title(model_, thing.name),
+            thing.registers.empty() ? "" : german_day(model_.berlin(), thing.newest().occurred));
     }
     for (const CaseRegister* one : ordered(thing)) {
         const CaseChange where{thing.kind, thing.name, one->field, one->item, {}, {}};
@@ -256,7 +255,7 @@ Result<std::string> CaseText::changes(const std::vector<CaseChange>& changes) co
                           order_.rank(one->kind, one->thing, one->field));
     });
     Table table({{"Was"}, {"Änderung", Align::left, Fit::wrap}});
-    std::string last;
+    const CaseChange* last = nullptr;
     for (const CaseChange* one : shown) {
         const CaseChange& change = *one;
         std::string text = title(change.kind, change.thing, change.field) + ": ";
@@ -270,9 +269,10 @@ Result<std::string> CaseText::changes(const std::vector<CaseChange>& changes) co
         } else {
             text += "(nicht mehr)";
         }
-        const std::string label = thing_label(model_, change);
-        table.add({label == last ? "" : label, text});
-        last = label;
+        const bool is_same =
+            last != nullptr && last->kind == change.kind && last->thing == change.thing;
+        table.add({is_same ? "" : thing_label(model_, change), text});
+        last = one;
     }
     return table.text(width_);
 }

@@ -2,7 +2,6 @@
 // the words of the domain and of the catalogue's schemas, and a fold that sorts and overwrites.
 #pragma once
 
-#include <functional>
 #include <limits>
 #include <map>
 #include <string>
@@ -41,9 +40,7 @@ std::string difference(const Truth& left, const Truth& right);
 // The events whose corrections stand in for `told` of the same name are put into one line each.
 class NaiveCase {
 public:
-    NaiveCase();
-
-    // nullptr for a type that concerns no thing of a case: it is a thing by its own id.
+    // nullptr for a type that concerns no thing of a case: each event is one of its own.
     static const NaiveRow* find(std::string_view event);
     static std::vector<std::string_view> events();
 
@@ -54,11 +51,8 @@ public:
 private:
     struct Line;
     static std::vector<Line> lines_of(const std::vector<Told>& told);
-    NaiveRow row_of(const Line& line) const;
-    void write(const Line& line, Truth& truth) const;
-
-    // Of types without a row: the first of their required fields that is an id.
-    std::map<std::string, std::string, std::less<>> own_ids_;
+    static NaiveRow row_of(const Line& line);
+    static void write(const Line& line, Truth& truth);
 };
 
 }  // namespace fallbuch
