@@ -49,6 +49,7 @@ bool Desk::violates(Fault fault) const {
 
 void Desk::expect(Fault fault, Truth truth) {
     if (!planted(fault)) return;
+    if (truth.due) must_work(*truth.due);
     if (!violates(fault)) truth.kind = "inside";
     truth_.push_back(truth);
 }

@@ -71,7 +71,8 @@ public:
     bool violates(Fault fault) const;
     // Something happens in so many of 100 histories, never in one that carries a plant.
     bool happens(std::uint32_t percent) { return !planted() && random.chance(percent); }
-    // Writes a line of truth if the history carries this fault; `kind` is what a violation is.
+    // Writes a line of truth if the history carries this fault; `kind` is what a violation is. A
+    // due day must be worked: on a holiday the duty would end later (§ 26 Abs. 3 SGB X).
     void expect(Fault fault, Truth truth);
     const std::vector<Truth>& truth() const { return truth_; }
 
