@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <string>
 #include <string_view>
 
 #include "core/calendar/civil_day.h"
@@ -20,9 +21,8 @@ namespace fallbuch::simulate {
 // The law that replaces that of 2023.
 inline constexpr CivilDay kNewLaw = day(2026, 7, 1);
 
-// One history, or its last part; the desk outlives it. Its parts stand in files of their own:
-// four_phases.cpp (the order of things), analysis, waivers, goals, plans, follow_ups, measures,
-// rehabilitation and law_cases.
+// One history, or its last part; the desk outlives it. four_phases.cpp has the order of things, and
+// each part a file of its own, as named below.
 class FourPhases : private PhaseMemory {
 public:
     explicit FourPhases(Desk& desk)
