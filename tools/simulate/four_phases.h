@@ -21,8 +21,7 @@ namespace fallbuch::simulate {
 // The law that replaces that of 2023.
 inline constexpr CivilDay kNewLaw = day(2026, 7, 1);
 
-// One history, or its last part; the desk outlives it. four_phases.cpp has the order of things, and
-// each part a file of its own, as named below.
+// One history, or its last part; the desk outlives it. Each part has the file named above it.
 class FourPhases : private PhaseMemory {
 public:
     explicit FourPhases(Desk& desk)
@@ -121,8 +120,9 @@ private:
 
     // rehabilitation.cpp
     void seek_rehabilitation(CivilDay date);
-    void link_participation_plan(CivilDay date);
+    void link_participation_plan();
     void continue_participation_plan();
+    void write_participation_plan(std::string_view type);
 
     // law_cases.cpp
     void special_cases(CivilDay date);

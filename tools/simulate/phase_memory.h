@@ -70,6 +70,7 @@ protected:
     std::string waiver_;
     CivilDay next_talk_{};
     std::string participation_plan_;
+    CivilDay participation_due_{};  // its review
     bool in_rehabilitation_ = false;
     bool has_deferred_agreement_ = false;
     bool is_unemployed_ = true;  // not only seeking work

@@ -1,6 +1,7 @@
 // Rehabilitation: the need is checked, the carrier decides, and a Teilhabeplan binds all of them.
 
 #include <string>
+#include <string_view>
 
 #include "core/calendar/civil_day.h"
 #include "core/calendar/legal_period.h"
@@ -15,6 +16,8 @@ namespace {
 using std::chrono::days;
 
 constexpr int kTen = 10 * 3600;
+// Longer than from one talk to the next.
+constexpr days kReviewBefore{150};
 
 }  // namespace
 
@@ -41,19 +44,15 @@ void FourPhases::seek_rehabilitation(CivilDay date) {
     line_.add("rehastatus.changed")
         .text("status", needed ? "ANERKANNT" : "ABGELEHNT")
         .text("carrier", "DRV");
-    if (needed) link_participation_plan(decided);
+    if (needed) link_participation_plan();
 }
 
 // Under SGB III it takes the place of the agreement, and the Reha-Team takes the case; under
 // SGB II it stands beside the Kooperationsplan.
-void FourPhases::link_participation_plan(CivilDay date) {
+void FourPhases::link_participation_plan() {
     in_rehabilitation_ = true;
     participation_plan_ = desk_.id("TP");
-    line_.add("participationplan.linked")
-        .text("planId", participation_plan_)
-        .text("carrier", "DRV")
-        .day("validFrom", date)
-        .day("reviewDue", last_day(date, kHalfYear, Counting::from_next_day));
+    write_participation_plan("participationplan.linked");
     if (is_ii()) return;
     line_.add("integrationagreement.replaced")
         .text("agreementId", plan_)
@@ -64,13 +63,20 @@ void FourPhases::link_participation_plan(CivilDay date) {
     leave(later(10, 30));
 }
 
+// By the day of its review at the latest: the next talk may come after it.
 void FourPhases::continue_participation_plan() {
-    if (!in_rehabilitation_ || !desk_.happens(30)) return;
-    line_.add("participationplan.updated")
+    if (!in_rehabilitation_) return;
+    const bool falls_due = participation_due_ <= line_.today() + kReviewBefore;
+    if (desk_.happens(30) || falls_due) write_participation_plan("participationplan.updated");
+}
+
+void FourPhases::write_participation_plan(std::string_view type) {
+    participation_due_ = last_day(line_.today(), kHalfYear, Counting::from_next_day);
+    line_.add(type)
         .text("planId", participation_plan_)
         .text("carrier", "DRV")
         .day("validFrom", line_.today())
-        .day("reviewDue", last_day(line_.today(), kHalfYear, Counting::from_next_day));
+        .day("reviewDue", participation_due_);
 }
 
 }  // namespace fallbuch::simulate

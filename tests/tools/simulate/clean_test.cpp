@@ -318,3 +318,23 @@ TEST_CASE("each measure ends with a talk in the weeks that its length asks for",
     CHECK(measures[true] > 50);
     CHECK(measures[false] > 50);
 }
+
+TEST_CASE("a Teilhabeplan is reviewed by the day that it names", "[tools][simulate]") {
+    int plans = 0;
+    for (const auto& [subject, history] : clean_histories()) {
+        for (const Event& plan : history) {
+            if (!plan.type.starts_with("participationplan.")) continue;
+            const std::size_t due = index_of_day(plan.data.at("reviewDue").get<std::string>());
+            CAPTURE(plan.id);
+            const bool reviewed =
+                std::any_of(history.begin(), history.end(), [&](const Event& event) {
+                    return (event.type == "participationplan.updated" ||
+                            event.type == "rehaprocedure.ended" || event.type == "case.closed") &&
+                           event.time > plan.time && event.day <= due;
+                });
+            CHECK((reviewed || due >= index_of_day(kEnd)));
+            ++plans;
+        }
+    }
+    CHECK(plans > 50);
+}
