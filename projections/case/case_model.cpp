@@ -17,7 +17,7 @@ namespace {
 
 // Raised whenever states would come out otherwise, or lie otherwise in their bytes; rows and
 // schemas count by themselves.
-constexpr std::string_view kModelVersion = "fallbuch case model v5";
+constexpr std::string_view kModelVersion = "fallbuch case model v6";
 
 // What an event is to the time after which a plan has to be looked at again.
 enum class ClockStart : std::uint8_t { none, made, reviewed };

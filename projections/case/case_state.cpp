@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <span>
 #include <string>
+#include <tuple>
 #include <utility>
 
 #include "core/base/assert.h"
@@ -85,10 +86,12 @@ FoldPlace CaseThing::newest() const {
 }
 
 CaseThing& CaseState::thing(ThingKind kind, std::string_view name, std::size_t register_count) {
+    // By size first: "#10000" stands behind "#9999", so that what is named by its position is put
+    // at the end and moves nothing.
     const auto found = std::lower_bound(
-        things_.begin(), things_.end(), std::pair(kind, name),
-        [](const CaseThing& left, const std::pair<ThingKind, std::string_view>& key) {
-            return std::pair(left.kind, std::string_view(left.name)) < key;
+        things_.begin(), things_.end(), std::tuple(kind, name.size(), name),
+        [](const CaseThing& left, const auto& key) {
+            return std::tuple(left.kind, left.name.size(), std::string_view(left.name)) < key;
         });
     if (found != things_.end() && found->kind == kind && found->name == name) return *found;
     CaseThing& made = *things_.insert(found, CaseThing{kind, std::string(name), {}});

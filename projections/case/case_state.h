@@ -69,7 +69,7 @@ public:
     std::uint64_t event_count() const { return event_count_; }
     // Of the event that stands last in the order of the case.
     const FoldPlace& newest() const { return newest_; }
-    // Sorted by kind, then name.
+    // Sorted by kind, then name, the shorter first.
     const std::vector<CaseThing>& things() const { return things_; }
     const CaseThing* find(ThingKind kind, std::string_view name = "") const;
     // One CBOR item, or nothing for the mark of a list. Borrowed until the state changes.

@@ -2,6 +2,7 @@
 
 #include <catch2/catch.hpp>
 
+#include <cstddef>
 #include <set>
 #include <string>
 #include <vector>
@@ -104,6 +105,19 @@ TEST_CASE("what the model has no row for is a thing for each event", "[projectio
     CHECK_FALSE(state.text(*things[3], *comment));
     CHECK(state.text(*things[2], *sheet) == "B-1");
     CHECK(state.text(*things[3], *sheet) == "B-2");
+}
+
+TEST_CASE("things named by position stand in its order, so that the next one moves nothing",
+          "[projections][case]") {
+    CaseDesk desk;
+    const CaseEvent heard{"2025-01-02", "FollowUpActivityCovered",
+                          R"({"contactId":"K-1","activity":"1","cycleNo":1})"};
+    const CaseState state = desk.state_of(std::vector<CaseEvent>(12, heard));
+    const auto things = things_of(state, ThingKind::follow_up);
+    REQUIRE(things.size() == 12);
+    for (std::size_t i = 0; i < things.size(); ++i) {
+        CHECK(things[i]->name == "#" + std::to_string(i));
+    }
 }
 
 TEST_CASE("what no id tells apart is a thing for each event", "[projections][case]") {
