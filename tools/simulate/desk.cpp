@@ -18,6 +18,8 @@ constexpr std::string_view kTransparency = "Merkblatt Datenschutz";
 constexpr int kHour = 3600;
 constexpr std::size_t kNumberSeries = 3;  // the letter of a Kundennummer
 constexpr CivilDay kNotesAtOnce = day(2023, 6, 14);
+constexpr std::uint64_t kSlipStreams = std::uint64_t{1} << 43;
+constexpr std::uint32_t kWrongDayPercent = 30;
 
 std::string subject_of(const HistoryOrder& order) {
     const std::chrono::year_month_day opened{order.opened};
@@ -33,7 +35,8 @@ Desk::Desk(const OfficeDays& office_days, const HistoryOrder& history, AgeBand b
       order(history),
       random(history.seed, history.stream),
       line(office_days, subject_of(history)),
-      person(draw_person(random, history.number, band, history.opened)) {
+      person(draw_person(random, history.number, band, history.opened)),
+      slips_(history.seed, kSlipStreams + history.stream) {
     if (planted(Fault::bg_talk_without_consent) || planted(Fault::plan_members_not_involved)) {
         give_partner(person, history.number);
     }
@@ -49,6 +52,7 @@ bool Desk::violates(Fault fault) const {
 
 void Desk::expect(Fault fault, Truth truth) {
     if (!planted(fault)) return;
+    // On a holiday the duty would end later (§ 26 Abs. 3 SGB X).
     if (truth.due) must_work(*truth.due);
     if (!violates(fault)) truth.kind = "inside";
     truth_.push_back(truth);
@@ -205,7 +209,8 @@ void Desk::write_contact(const Talk& talk, int minutes) {
 std::size_t Desk::talk(const Talk& talk) {
     contact = id("K");
     const int usual = talk.kind == "ERSTGESPRAECH" ? 60 : 5 * random.between(4, 10);
-    write_contact(talk, talk.minutes == 0 ? usual : talk.minutes);
+    minutes_ = talk.minutes == 0 ? usual : talk.minutes;
+    write_contact(talk, minutes_);
     return line.last();
 }
 
@@ -318,10 +323,14 @@ void Desk::invite(std::string_view purpose, std::string_view notice, bool first)
 
 void Desk::perhaps_correct(std::size_t contact_event, const Talk& talk) {
     if (!happens(6)) return;
-    write_contact(talk, 45);
+    // A first talk stands in its invitation: nobody takes its day for another.
+    const bool wrong_day = talk.kind != "ERSTGESPRAECH" && slips_.chance(kWrongDayPercent);
+    write_contact(talk, wrong_day ? minutes_ : minutes_ + 5 * slips_.between(1, 4));
     line.occurred_with(contact_event);
     line.corrects(contact_event);
     learn_later();
+    if (!wrong_day || line.is_recorded_after(kLastDay)) return;
+    line.mistake_day(contact_event, days.on_or_before(line.today() - std::chrono::days(1)));
 }
 
 void Desk::perhaps_missed(CivilDay day, std::string_view notice) {

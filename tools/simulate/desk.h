@@ -111,15 +111,14 @@ public:
     void keep_appointment(CivilDay day);
     void cancel_appointment(std::string_view reason);
     void invite(std::string_view purpose, std::string_view notice, bool first);
-    // In some histories the last talk's duration was mistyped and is corrected days later.
+    // In some histories the last talk's duration or day was mistyped and is corrected days later.
     void perhaps_correct(std::size_t contact_event, const Talk& talk);
     // In some histories the last note is put right later.
     void perhaps_correct_note();
     // In some histories an invitation is missed for a good reason.
     void perhaps_missed(CivilDay day, std::string_view notice);
     void perhaps_change_staff(CivilDay day);
-    // The last event, which broke no deadline, becomes known later: mostly within days, sometimes
-    // after weeks, rarely after months.
+    // The last event, which broke no deadline, becomes known later: mostly within days.
     void learn_later();
     // How old on a day; the day before the birthday is the last of a year of life.
     int age_on(CivilDay day) const;
@@ -142,6 +141,8 @@ private:
     std::string appointment_;
     CivilDay appointed_{};
     std::vector<Truth> truth_;
+    int minutes_ = 0;  // of the last talk
+    Random slips_;     // what was mistyped; its own, so that nothing else depends on it
     int last_number_ = 0;
     bool fits_ = true;
 };

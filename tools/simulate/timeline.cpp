@@ -59,6 +59,15 @@ void Timeline::recorded_on(CivilDay day, int second_of_day) {
     LEDGER_ASSERT(events_.back().recorded >= events_.back().occurred);
 }
 
+bool Timeline::is_recorded_after(CivilDay day) const {
+    return events_.back().recorded >= days_.start_second(day + std::chrono::days(1));
+}
+
+void Timeline::mistake_day(std::size_t event, CivilDay day) {
+    LEDGER_ASSERT(day < today_);
+    events_[event].occurred += days_.start_second(day) - days_.start_second(today_);
+}
+
 std::string Timeline::id_of(std::size_t event) const {
     const std::string number = std::to_string(event + 1);
     return subject_ + '-' + std::string(number.size() < 4 ? 4 - number.size() : 0, '0') + number;

@@ -60,6 +60,9 @@ public:
     // The last event happened when another one did, and was recorded at a moment of its own.
     void occurred_with(std::size_t event);
     void recorded_on(CivilDay day, int second_of_day);
+    bool is_recorded_after(CivilDay day) const;
+    // An event of today was put down for an earlier day, at the same hour.
+    void mistake_day(std::size_t event, CivilDay day);
 
     std::size_t last() const { return events_.size() - 1; }
     CivilDay today() const { return today_; }

@@ -211,3 +211,63 @@ TEST_CASE("a care level is assessed before it is reviewed, on both clocks", "[to
               assessment.at("recorded").get<std::string>());
     }
 }
+
+TEST_CASE("every correction of a talk changes it, and some its day", "[tools][simulate]") {
+    std::map<std::string, json> talks;
+    int corrections = 0;
+    int moved = 0;
+    for (const std::string& line : lines_of(simulated_caseload(3000, 7).events)) {
+        if (line.find("de.fallbuch.contact.held.v1") == std::string::npos) continue;
+        const json event = json::parse(line);
+        if (!event.contains("corrects")) {
+            talks.emplace(event.at("id"), event);
+            continue;
+        }
+        const json& talk = talks.at(event.at("corrects"));
+        CAPTURE(line);
+        CHECK((event.at("data") != talk.at("data") || event.at("time") != talk.at("time")));
+        const std::string day = event.at("time").get<std::string>().substr(0, 10);
+        moved += talk.at("time").get<std::string>().substr(0, 10) != day ? 1 : 0;
+        ++corrections;
+    }
+    CHECK(moved > corrections / 10);
+    CHECK(moved < corrections / 2);
+}
+
+TEST_CASE("a corrected note is about the same talk and says something else", "[tools][simulate]") {
+    std::map<std::string, json> notes;
+    int corrections = 0;
+    for (const std::string& line : lines_of(simulated_caseload(3000, 7).events)) {
+        const json event = json::parse(line);
+        const std::string type = event.at("type");
+        if (type == "de.fallbuch.counsellingnote.recorded.v1") {
+            notes.emplace(event.at("id"), event);
+        } else if (type == "de.fallbuch.counsellingnote.corrected.v1") {
+            const json& note = notes.at(event.at("corrects"));
+            CHECK(event.at("data").at("noteId") == note.at("data").at("noteId"));
+            CHECK(event.at("data").at("contactId") == note.at("data").at("contactId"));
+            CHECK(event.at("data").at("text") != note.at("data").at("text"));
+            ++corrections;
+        }
+    }
+    CHECK(corrections > 100);
+}
+
+TEST_CASE("a measure is started at the provider that it was assigned to", "[tools][simulate]") {
+    std::map<std::string, json> assigned;
+    int started = 0;
+    for (const std::string& line : lines_of(simulated_caseload(3000, 7).events)) {
+        const json event = json::parse(line);
+        const std::string type = event.at("type");
+        if (!type.starts_with("de.fallbuch.measure.")) continue;
+        const std::string measure = event.at("subject").get<std::string>() + ' ' +
+                                    event.at("data").at("measureId").get<std::string>();
+        if (type == "de.fallbuch.measure.assigned.v1") {
+            assigned.emplace(measure, event.at("data"));
+        } else if (assigned.contains(measure)) {
+            CHECK(event.at("data") == assigned.at(measure));
+            ++started;
+        }
+    }
+    CHECK(started > 100);
+}

@@ -34,19 +34,24 @@ struct Event {
     std::size_t recorded_day;
     json data;
 };
-// By the moment of occurrence; what was corrected has the content of its correction.
+// By the moment of occurrence; what was corrected has the content of its correction, and a
+// talk its day.
 using History = std::vector<Event>;
 
 void put(History& history, const json& line) {
     std::string type = line.at("type");
     type = type.substr(12, type.size() - 15);  // without "de.fallbuch." and ".v1"
+    const std::string time = line.at("time");
     if (line.contains("corrects")) {
         for (Event& event : history) {
-            if (event.id == line.at("corrects").get<std::string>()) event.data = line.at("data");
+            if (event.id != line.at("corrects").get<std::string>()) continue;
+            event.data = line.at("data");
+            if (event.type != "contact.held") continue;
+            event.time = time;
+            event.day = index_of_day(time);
         }
         return;
     }
-    const std::string time = line.at("time");
     const std::string recorded = line.at("recorded");
     history.push_back({line.at("id"), type, time.size() == 10 ? time + "T00:00:00Z" : time,
                        index_of_day(time), index_of_day(recorded), line.at("data")});
