@@ -5,6 +5,7 @@
 #include "core/calendar/timestamp.h"
 #include "core/codec/cbor.h"
 #include "projections/case/case_model.h"
+#include "projections/case/thing_kind.h"
 
 namespace fallbuch {
 

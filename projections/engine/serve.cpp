@@ -3,6 +3,8 @@
 #include <thread>
 #include <utility>
 
+#include "projections/engine/sweep.h"
+
 namespace fallbuch {
 namespace {
 

@@ -7,8 +7,11 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <utility>
 
+#include "core/base/ids.h"
 #include "core/base/random.h"
+#include "projections/engine/case_projection.h"
 #include "projections/engine/runner.h"
 #include "tests/projections/engine/casebook.h"
 #include "tests/projections/engine/diary_projection.h"

@@ -11,7 +11,6 @@
 #include "projections/case/case_changes.h"
 #include "projections/case/case_model.h"
 #include "projections/case/case_state.h"
-#include "projections/case/thing_kind.h"
 #include "tests/support/casework_case.h"
 #include "tools/fallbuch/field_order.h"
 
