@@ -290,6 +290,7 @@ void Desk::schedule_next(CivilDay day) {
         .text("byWhom", "BEHOERDE")
         .text("scope", "EINZEL");
     if (!contact.empty()) fields.text("contactId", contact);
+    appointment_event_ = line.last();
 }
 
 void Desk::keep_appointment(CivilDay day) {
@@ -310,11 +311,14 @@ void Desk::cancel_appointment(std::string_view reason) {
     appointment_.clear();
 }
 
+// To the appointment that the event before made, if it made one.
 void Desk::invite(std::string_view purpose, std::string_view notice, bool first) {
     invitation_ = id("E");
-    line.add("invitation.issued")
-        .text("invitationId", invitation_)
-        .text("purpose", purpose)
+    const bool appointed = !appointment_.empty() && line.last() == appointment_event_;
+    Fields fields = line.add("invitation.issued");
+    fields.text("invitationId", invitation_);
+    if (appointed) fields.text("appointmentId", appointment_);
+    fields.text("purpose", purpose)
         .text("form", "SCHRIFTLICH")
         .text("legalNoticeVersion", notice)
         .text("deliveredHow", first ? "POST" : "AUSGEHAENDIGT")

@@ -78,8 +78,7 @@ public:
 
     // "K-3": unique within the history.
     std::string id(std::string_view prefix);
-    // Of the last invitation.
-    const std::string& invitation() const { return invitation_; }
+    const std::string& invitation() const { return invitation_; }  // the last one
     // The day a plant's deadline ends on, or the next one where it is violated.
     CivilDay last_day_or_next(Fault fault, CivilDay last) const;
     // A plant needs this day to be worked; if it is not, the history does not fit its start.
@@ -140,6 +139,7 @@ private:
     std::string invitation_;
     std::string appointment_;
     CivilDay appointed_{};
+    std::size_t appointment_event_ = 0;
     std::vector<Truth> truth_;
     int minutes_ = 0;  // of the last talk
     Random slips_;     // what was mistyped; its own, so that nothing else depends on it

@@ -253,6 +253,35 @@ TEST_CASE("a corrected note is about the same talk and says something else", "[t
     CHECK(corrections > 100);
 }
 
+TEST_CASE("an invitation to an appointment names the one that was just made", "[tools][simulate]") {
+    std::map<std::string, json> scheduled;  // the last of each case
+    std::map<std::string, bool> first_names_it;
+    int later = 0;
+    for (const std::string& line : lines_of(simulated_caseload(500, 1).events)) {
+        const json event = json::parse(line);
+        const std::string type = event.at("type");
+        const std::string subject = event.at("subject");
+        if (type == "de.fallbuch.appointment.scheduled.v1") scheduled[subject] = event;
+        if (type != "de.fallbuch.invitation.issued.v1") continue;
+        CAPTURE(line);
+        const bool names_it = event.at("data").contains("appointmentId");
+        later += first_names_it.try_emplace(subject, names_it).second || !names_it ? 0 : 1;
+        if (!names_it) continue;
+        const json& appointment = scheduled.at(subject);
+        CHECK(event.at("data").at("appointmentId") == appointment.at("data").at("appointmentId"));
+        const auto day = [](const json& of) {
+            return of.at("time").get<std::string>().substr(0, 10);
+        };
+        CHECK(day(event) == day(appointment));
+    }
+    CHECK(first_names_it.size() > 400);
+    for (const auto& [subject, names_it] : first_names_it) {
+        CAPTURE(subject);
+        CHECK(names_it);
+    }
+    CHECK(later > 0);
+}
+
 TEST_CASE("a measure is started at the provider that it was assigned to", "[tools][simulate]") {
     std::map<std::string, json> assigned;
     int started = 0;
