@@ -52,6 +52,7 @@ enum class Fault : std::uint8_t {
     effort_without_date,
     agreement_review_late,
     agreement_review_late_unemployed,
+    participation_plan_review_late,
     plan_with_notice,
     plan_without_steps,
     plan_block_missing,

@@ -62,6 +62,7 @@ void FourPhases::special_cases(CivilDay date) {
             .text("carrier", "DRV");
         desk_.expect(Fault::rehab_ended_by_office, {"NA-03", line_.last(), {}, "wrong"});
     }
+    if (desk_.planted(Fault::participation_plan_review_late)) seek_rehabilitation(date);
     if (desk_.planted(Fault::order_missing)) missed_step(date);
     if (desk_.planted(Fault::demand_without_notice)) demand(date);
     if (desk_.planted(Fault::missed_though_came)) other_hour(date);

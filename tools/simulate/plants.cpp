@@ -58,6 +58,7 @@ constexpr auto kRules = std::to_array<PlantRule>({
     {"EV-04", agreement_by_post, agreement},
     {"EV-05", agreement_review_late, agreement},
     {"EV-06", effort_without_date, agreement},
+    {"EV-07", participation_plan_review_late, agreement},  // the clock of the Teilhabeplan
     {"L-04", agreement_review_late_unemployed, agreement},
     {"KP-02", plan_with_notice, cooperation},
     {"KP-03", plan_without_steps, cooperation},

@@ -1,5 +1,6 @@
 // Rehabilitation: the need is checked, the carrier decides, and a Teilhabeplan binds all of them.
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -35,7 +36,8 @@ void FourPhases::seek_rehabilitation(CivilDay date) {
         .text("kind", "FORMELL")
         .text("topic", "Zuständigkeit und nächste Schritte");
     const CivilDay decided = desk_.work_day(date + days(desk_.random.between(14, 21)));
-    const bool needed = desk_.random.chance(75);
+    const bool planted = desk_.planted(Fault::participation_plan_review_late);
+    const bool needed = planted || desk_.random.chance(75);
     line_.go_to(decided, kTen);
     line_.add("rehaneed.decided")
         .text("decision", needed ? "BEDARF" : "KEIN_BEDARF")
@@ -53,6 +55,7 @@ void FourPhases::link_participation_plan() {
     in_rehabilitation_ = true;
     participation_plan_ = desk_.id("TP");
     write_participation_plan("participationplan.linked");
+    const std::size_t linked = line_.last();
     if (is_ii()) return;
     line_.add("integrationagreement.replaced")
         .text("agreementId", plan_)
@@ -60,6 +63,14 @@ void FourPhases::link_participation_plan() {
         .text("replacedBy", "TEILHABEPLAN")
         .text("planRef", participation_plan_);
     plan_.clear();
+    if (desk_.planted(Fault::participation_plan_review_late)) {
+        const CivilDay due = participation_due_;
+        desk_.must_work(due);
+        desk_.must_work(due + days(1));
+        desk_.expect(Fault::participation_plan_review_late, {"EV-07", linked, due, "late"});
+        line_.go_to(desk_.last_day_or_next(Fault::participation_plan_review_late, due), kTen);
+        write_participation_plan("participationplan.updated");
+    }
     leave(later(10, 30));
 }
 

@@ -101,6 +101,7 @@ constexpr std::array kDeadlines{
     Deadline{"G-11", "accessrequest.received", 1, 0, "access.granted"},
     Deadline{"L-19", "employment.started", 6, 0, "productdecision.made"},
     Deadline{"EV-05", "integrationagreement.concluded", 6, 0, "integrationagreement.reviewed"},
+    Deadline{"EV-07", "participationplan.linked", 6, 0, "participationplan.updated"},
     Deadline{"KP-07", "cooperationplan.created", 6, 0, "cooperationplan.updated"},
     Deadline{"KD-14", "contact.held", 0, 28, "contact.held"},
     Deadline{"RG-02", "carelevel.assessed", 0, 28, "contact.held"},
