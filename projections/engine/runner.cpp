@@ -108,7 +108,7 @@ Result<std::string> ProjectionRunner::why_not_continue() const {
     if (!states_) {
         ASSIGN_OR_RETURN(const bool was_cut_off, parts_.files.exists(place().path + ".new"));
         return std::string(was_cut_off ? "an earlier attempt to build them was cut off"
-                                       : "there are none yet");
+                                       : "there were none yet");
     }
     const StateProgress& have = states_->progress();
     if (have.next.value > parts_.records.count()) {
