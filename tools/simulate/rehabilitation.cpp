@@ -8,6 +8,7 @@
 #include "core/calendar/legal_period.h"
 #include "core/calendar/period.h"
 #include "tools/simulate/desk.h"
+#include "tools/simulate/faults.h"
 #include "tools/simulate/four_phases.h"
 
 namespace fallbuch::simulate {
