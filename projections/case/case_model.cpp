@@ -17,7 +17,7 @@ namespace {
 
 // Raised whenever states would come out otherwise, or lie otherwise in their bytes; rows and
 // schemas count by themselves.
-constexpr std::string_view kModelVersion = "fallbuch case model v6";
+constexpr std::string_view kModelVersion = "fallbuch case model v7";
 
 // What an event is to the time after which a plan has to be looked at again.
 enum class ClockStart : std::uint8_t { none, made, reviewed };
@@ -102,18 +102,18 @@ constexpr auto kRows = std::to_array<Row>({
      ClockStart::made},
     {"IntegrationAgreementReviewed", agreement, "agreementId", "geprüft", Phase::follow_up,
      ClockStart::reviewed},
-    {"IntegrationAgreementAmended", agreement, "agreementId", "geändert", Phase::agreement},
+    {"IntegrationAgreementAmended", agreement, "agreementId", "geändert", Phase::follow_up},
     {"IntegrationAgreementReplaced", agreement, "agreementId", "ersetzt"},
     {"IntegrationAgreementEnded", agreement, "agreementId", "beendet"},
     {"IntegrationAgreementDeferred", agreement, "", "zurückgestellt"},
     {"CooperationPlanCreated", cooperation_plan, "planId", "erstellt", Phase::agreement,
      ClockStart::made},
-    {"CooperationPlanUpdated", cooperation_plan, "planId", "fortgeschrieben", Phase::agreement,
+    {"CooperationPlanUpdated", cooperation_plan, "planId", "fortgeschrieben", Phase::follow_up,
      ClockStart::reviewed},
     {"CooperationPlanFailed", cooperation_plan, "planId", "nicht zustande gekommen"},
     {"ParticipationPlanLinked", participation_plan, "planId", "verknüpft", Phase::agreement,
      ClockStart::made},
-    {"ParticipationPlanUpdated", participation_plan, "planId", "fortgeschrieben", Phase::agreement,
+    {"ParticipationPlanUpdated", participation_plan, "planId", "fortgeschrieben", Phase::follow_up,
      ClockStart::reviewed},
     {"ArbitrationRequested", arbitration, "arbitrationId", "verlangt"},
     {"ArbitrationStarted", arbitration, "arbitrationId", "begonnen"},
