@@ -106,6 +106,14 @@ std::vector<std::string> head_lines(const CaseState& state, CivilDay day, std::s
     const auto add = [&](const std::string& label, const std::string& text) {
         lines.push_back(label + cut_to_cells(visible(text), width - label.size()));
     };
+    const CaseThing* const casework = state.find(ThingKind::casework);
+    if (casework != nullptr && CaseLook(state).is_closed()) {
+        add("Ende      ", "geschlossen am " +
+                              german_day(berlin, *CaseLook(state).status_since(*casework)) +
+                              in_brackets(field_text(state, *casework, "reason")));
+    } else {
+        add("Phase     ", std::string(title_of(state.phase())));
+    }
     if (!card.name.empty() || !card.customer_number.empty()) {
         add("Person    ", card.name.empty() ? card.customer_number
                                             : card.name + in_brackets(card.customer_number));

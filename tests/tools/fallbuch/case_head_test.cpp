@@ -38,7 +38,8 @@ TEST_CASE("the head of a case tells the last contact and the next appointment",
     CaseDesk desk;
     const CaseState state = desk.state_of(kCase);
     CHECK(head_lines(state, day_of("2025-02-03"), 80) ==
-          Lines{"Person    432D118277", "Recht     SGB II, festgelegt am 02.01.2025",
+          Lines{"Phase     noch keine Phase", "Person    432D118277",
+                "Recht     SGB II, festgelegt am 02.01.2025",
                 "Kontakt   zuletzt am 10.01.2025 (telefonisch)",
                 "          persönlich beraten noch nicht",
                 "Termin    03.02.2025 09:30 (persönlich)"});
@@ -59,9 +60,20 @@ TEST_CASE("the head tells a call after a talk from the talk, which is what cases
     events.push_back({"2025-01-08", "ContactHeld",
                       R"({"contactId":"K-0","channel":"PERSOENLICH","counterpartRole":"IFK"})"});
     const Lines lines = head_lines(desk.state_of(events), day_of("2025-02-03"), 80);
-    REQUIRE(lines.size() > 3);
-    CHECK(lines[2] == "Kontakt   zuletzt am 10.01.2025 (telefonisch)");
-    CHECK(lines[3] == "          persönlich beraten zuletzt am 08.01.2025");
+    REQUIRE(lines.size() > 4);
+    CHECK(lines[3] == "Kontakt   zuletzt am 10.01.2025 (telefonisch)");
+    CHECK(lines[4] == "          persönlich beraten zuletzt am 08.01.2025");
+}
+
+TEST_CASE("the head of a closed case tells since when and why, not a phase", "[tools][fallbuch]") {
+    CaseDesk desk;
+    auto events = kCase;
+    events.push_back({"2025-03-01", "CaseClosed", R"({"reason":"ARBEITSAUFNAHME"})"});
+    CHECK(head_lines(desk.state_of(events), day_of("2025-03-02"), 80).front() ==
+          "Ende      geschlossen am 01.03.2025 (Aufnahme einer Beschäftigung)");
+    events.push_back({"2025-03-05", "CaseReopened"});
+    CHECK(head_lines(desk.state_of(events), day_of("2025-03-06"), 80).front() ==
+          "Phase     noch keine Phase");
 }
 
 TEST_CASE("what is overdue is marked from the day after", "[tools][fallbuch]") {

@@ -141,8 +141,7 @@ void print_head(const BerlinTime& berlin, const CaseFacts& facts, const AsOf& as
         std::cout << "Bekannt   am " << german_moment(berlin, *as_of.recorded) << '\n';
     }
     std::cout << "Umfang    " << german_events(state.event_count()) << ", zuletzt "
-              << german_moment(berlin, state.newest().occurred) << '\n'
-              << "Phase     " << title_of(state.phase()) << '\n';
+              << german_moment(berlin, state.newest().occurred) << '\n';
     for (const std::string& line : head_lines(state, day, terminal_width())) {
         std::cout << line << '\n';
     }
