@@ -28,6 +28,15 @@ std::string subject_of(const HistoryOrder& order) {
            std::string(number.size() < 6 ? 6 - number.size() : 0, '0') + number;
 }
 
+// Only SGB II knows the Bedarfsgemeinschaft (§ 7 Abs. 3 SGB II).
+void apply(Desk& desk, std::string_view type, std::string_view reason) {
+    Fields fields = desk.line.add(type);
+    fields.text("kundennummer", desk.person.kundennummer)
+        .day("applicationDate", desk.line.today())
+        .text("reason", reason);
+    if (desk.circle() == "SGB_II") fields.text("bgNummer", desk.person.bg_number);
+}
+
 }  // namespace
 
 Desk::Desk(const OfficeDays& office_days, const HistoryOrder& history, AgeBand band)
@@ -102,11 +111,7 @@ void Desk::intake(const Intake& intake) {
     line.in_circle(circle_);
     line.act_as(
         {"U-" + std::to_string(random.between(10, 19)), "EINGANGSZONE", unit(), org_type()});
-    line.add("case.opened")
-        .text("kundennummer", person.kundennummer)
-        .text("bgNummer", person.bg_number)
-        .day("applicationDate", order.opened)
-        .text("reason", intake.reason);
+    apply(*this, "case.opened", intake.reason);
     line.add("legalcircle.assigned").text("to", circle_).day("date", order.opened);
     line.add("persondata.changed")
         .text("field", "NAME")
@@ -145,11 +150,7 @@ void Desk::reopen(const Return& back) {
         {"U-" + std::to_string(random.between(10, 19)), "EINGANGSZONE", unit(), org_type()});
     const std::string before = person.kundennummer;
     if (back.new_number) ++person.kundennummer[kNumberSeries];
-    line.add("case.reopened")
-        .text("kundennummer", person.kundennummer)
-        .text("bgNummer", person.bg_number)
-        .day("applicationDate", back.day)
-        .text("reason", "ERNEUTER_ANTRAG");
+    apply(*this, "case.reopened", "ERNEUTER_ANTRAG");
     if (back.new_number) {
         line.add("personidentifiers.linked")
             .list("numbers", {before, person.kundennummer})

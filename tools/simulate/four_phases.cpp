@@ -97,7 +97,7 @@ void FourPhases::open() {
                   .reason = ii        ? "ANTRAG_SGB_II"
                             : seeking ? "ARBEITSUCHENDMELDUNG"
                                       : "ARBEITSLOSMELDUNG",
-                  .benefit = "ALG",
+                  .benefit = seeking ? "KEINE" : "ALG",
                   .labour = seeking ? "ARBEITSUCHEND" : "ARBEITSLOS",
                   .team_kind = "AV",
                   .first_notice = "KEINE",
@@ -294,9 +294,9 @@ void FourPhases::leave(CivilDay day) {
             .number("cycleNo", cycle_);
     }
     desk_.cancel_appointment("Der Fall wird geschlossen.");
-    static constexpr std::array kOther{std::string_view("FORTZUG"),
-                                       std::string_view("ENDE_HILFEBEDUERFTIGKEIT")};
-    std::string_view other = desk_.random.pick(kOther);
+    const std::array others{std::string_view("FORTZUG"),
+                            std::string_view(is_ii() ? "ENDE_HILFEBEDUERFTIGKEIT" : "SONSTIGES")};
+    std::string_view other = desk_.random.pick(others);
     if (desk_.age_on(day) >= kPensionAge) other = "RENTE";
     desk_.close(works || at_work ? "ARBEITSAUFNAHME" : other);
     desk_.cycles = cycle_;

@@ -10,6 +10,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "core/calendar/timestamp.h"
@@ -300,4 +301,21 @@ TEST_CASE("a measure is started at the provider that it was assigned to", "[tool
         }
     }
     CHECK(started > 100);
+}
+
+TEST_CASE("only SGB II knows a Bedarfsgemeinschaft and the end of need", "[tools][simulate]") {
+    std::set<std::pair<std::string, bool>> numbers;  // circle, with a number of the BG
+    for (const std::string& line : lines_of(simulated_caseload(300, 9).events)) {
+        const json event = json::parse(line);
+        const std::string circle = event.value("rechtskreis", "");
+        const json& data = event.at("data");
+        CAPTURE(line);
+        if (event.at("type") == "de.fallbuch.case.opened.v1") {
+            numbers.insert({circle, data.contains("bgNummer")});
+        }
+        if (event.at("type") == "de.fallbuch.case.closed.v1" && circle == "SGB_III") {
+            CHECK(data.at("reason") != "ENDE_HILFEBEDUERFTIGKEIT");
+        }
+    }
+    CHECK(numbers == std::set<std::pair<std::string, bool>>{{"SGB_II", true}, {"SGB_III", false}});
 }
