@@ -58,7 +58,7 @@ void print_counts(const Context& context, const simulate::CaseloadCounts& counts
                   << '\n';
         return;
     }
-    std::cout << grouped(counts.events) << " events of " << grouped(counts.cases) << " cases; "
+    std::cout << grouped(counts.events) << " events of " << grouped(counts.cases) << " cases.\n"
               << grouped(counts.planted_cases)
               << " cases carry a planted violation or its just-inside counterpart.\n";
 }
