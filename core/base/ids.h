@@ -32,6 +32,10 @@ struct Id16 {
     std::array<std::uint8_t, kBytes> bytes{};
 
     auto operator<=>(const Id16&) const = default;
+    // Two words to compare, where the default would call a function.
+    friend bool operator==(const Id16& left, const Id16& right) {
+        return std::memcmp(left.bytes.data(), right.bytes.data(), kBytes) == 0;
+    }
     ByteView view() const { return bytes; }
 
     // Copies 16 bytes; the caller has checked the size.

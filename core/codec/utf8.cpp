@@ -31,9 +31,10 @@ std::size_t character_bytes(std::string_view text) {
 bool is_utf8(std::string_view text) {
     constexpr std::uint64_t kHighBits = 0x8080808080808080;
     while (!text.empty()) {
-        std::uint64_t eight = kHighBits;
-        if (text.size() >= sizeof eight) std::memcpy(&eight, text.data(), sizeof eight);
-        const std::size_t step = (eight & kHighBits) == 0 ? sizeof eight : character_bytes(text);
+        std::uint64_t bits = 0;
+        const std::size_t ahead = std::min(text.size(), sizeof bits);
+        std::memcpy(&bits, text.data(), ahead);
+        const std::size_t step = (bits & kHighBits) == 0 ? ahead : character_bytes(text);
         if (step == 0) return false;
         text.remove_prefix(step);
     }

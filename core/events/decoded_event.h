@@ -33,14 +33,13 @@ struct ErasedSpan {
     RetentionBucket bucket;
 };
 
-// Views stay valid until the same object is filled again, and while the record's bytes, the
-// decoder and its registry live.
+// Views stay valid until the same object is filled again or its decoder decodes another record, and
+// while the decoder and its registry live.
 struct DecodedEvent {
     HeaderPrefix prefix;  // ids, recorded, claimed, stream version
     std::string_view stored_type;
     std::uint32_t stored_version = 0;
     const EventType* type = nullptr;  // after upcasting; the numbers of `fields` are its
-    std::span<const SubjectId> subjects;
 
     std::optional<Instant> occurred;  // nothing if it is erased
     bool day_precision = false;

@@ -4,11 +4,15 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
+#include <limits>
 #include <string>
 #include <string_view>
 #include <tuple>
+#include <type_traits>
 #include <utility>
 
+#include "core/base/assert.h"
 #include "core/base/clock.h"
 #include "core/base/ids.h"
 #include "core/codec/cbor.h"
@@ -100,6 +104,61 @@ private:
     DecodedEvent& out_;
 };
 
+// What open() appends: this, and of each span its length and its plaintext, or kErased and which
+// one it was. Never leaves the process.
+struct OpenedHead {
+    HeaderPrefix prefix;
+    const void* known = nullptr;  // the type, of the decoder that opened
+};
+constexpr auto kErased = std::numeric_limits<std::uint32_t>::max();
+static_assert(kSpanBytesMax < kErased);
+
+template <typename Value>
+void put(const Value& value, Bytes& out) {
+    static_assert(std::is_trivially_copyable_v<Value>);
+    append(out, ByteView(reinterpret_cast<const std::uint8_t*>(&value), sizeof value));
+}
+
+template <typename Value>
+Value take(ByteView& in) {
+    LEDGER_ASSERT(in.size() >= sizeof(Value));
+    Value value;
+    std::memcpy(&value, in.data(), sizeof value);
+    in = in.subspan(sizeof value);
+    return value;
+}
+
+void put_text(std::string_view text, Bytes& out) {
+    put(text.size(), out);
+    append(out, as_bytes(text));
+}
+
+std::string_view take_text(ByteView& in) {
+    const auto size_bytes = take<std::size_t>(in);
+    const std::string_view text = as_text(in.first(size_bytes));
+    in = in.subspan(size_bytes);
+    return text;
+}
+
+void put_erased(const ErasedSpan& span, Bytes& out) {
+    put(kErased, out);
+    put(span.subject, out);
+    put(span.bucket.year, out);
+    put(span.bucket.generation, out);
+    put_text(span.category, out);
+    put_text(span.bucket.retention_class, out);
+}
+
+ErasedSpan take_erased(ByteView& in) {
+    ErasedSpan span;
+    span.subject = take<SubjectId>(in);
+    span.bucket.year = take<std::uint16_t>(in);
+    span.bucket.generation = take<std::uint32_t>(in);
+    span.category = take_text(in);
+    span.bucket.retention_class = take_text(in);
+    return span;
+}
+
 void apply(const Upcast& upcast, DecodedEvent& event, std::vector<DecodedField>& scratch) {
     scratch.clear();
     for (const DecodedField& field : event.fields) {
@@ -120,6 +179,26 @@ void apply(const Upcast& upcast, DecodedEvent& event, std::vector<DecodedField>&
 
 }  // namespace
 
+Result<EventDecoder::KnownType> EventDecoder::learn_type(const RecordHeader& header) const {
+    KnownType known;
+    known.stored = registry_.find(header.type, header.type_version);
+    if (known.stored == nullptr) {
+        return Error{ErrorCode::not_found, "event: no schema of its type in the ledger (" +
+                                               std::string(header.type) + ".v" +
+                                               std::to_string(header.type_version) + ")"};
+    }
+    if (options_.read_as == ReadAs::newest_version) {
+        ASSIGN_OR_RETURN(known.chain, registry_.chain_from(*known.stored));
+    }
+    const auto& fields = known.stored->fields();
+    const bool stands_alone = std::none_of(fields.begin(), fields.end(), [](const EventField& one) {
+        return one.category == kActorCategory;
+    });
+    known.leaves_actor =
+        stands_alone && options_.actor_unwanted && options_.actor_unwanted(*known.stored);
+    return known;
+}
+
 Result<const EventDecoder::KnownType*> EventDecoder::find_type(const RecordHeader& header) {
     if (const std::uint64_t now = registry_.generation(); now != generation_) {
         known_.clear();
@@ -127,21 +206,20 @@ Result<const EventDecoder::KnownType*> EventDecoder::find_type(const RecordHeade
     }
     auto& known_of_version = known_[header.type_version];
     const auto found = known_of_version.find(header.type);
-    if (found != known_of_version.end()) return &found->second;
-    KnownType known;
-    known.type = registry_.find(header.type, header.type_version);
-    if (known.type == nullptr) {
-        return Error{ErrorCode::not_found, "event: no schema of its type in the ledger (" +
-                                               std::string(header.type) + ".v" +
-                                               std::to_string(header.type_version) + ")"};
-    }
-    if (options_.read_as == ReadAs::newest_version) {
-        ASSIGN_OR_RETURN(known.chain, registry_.chain_from(*known.type));
-    }
-    return &known_of_version.emplace(header.type, std::move(known)).first->second;
+    if (found != known_of_version.end()) return found->second;
+    ASSIGN_OR_RETURN(KnownType known, learn_type(header));
+    types_.push_back(std::move(known));
+    known_of_version.emplace(header.type, &types_.back());
+    return &types_.back();
 }
 
 Status EventDecoder::decode(const RecordHeader& header, ByteView sealed, DecodedEvent& out) {
+    opened_.clear();
+    RETURN_IF_ERROR(open(header, sealed, opened_));
+    return read(opened_, out);
+}
+
+Status EventDecoder::open(const RecordHeader& header, ByteView sealed, Bytes& opened) {
     if (header.prefix.kind != RecordKind::case_event) {
         return Error{ErrorCode::invalid, "event: a record of the ledger itself holds no event"};
     }
@@ -150,38 +228,52 @@ Status EventDecoder::decode(const RecordHeader& header, ByteView sealed, Decoded
         recent_keys_.clear();
         recent_stream_ = header.prefix.stream_id;
     }
-    out.prefix = header.prefix;
-    out.stored_type = header.type;
-    out.stored_version = header.type_version;
-    out.type = known->type;
-    out.subjects = header.subjects;
-    out.occurred.reset();
-    out.day_precision = false;
-    out.texts.fill({});
-    out.others = {};
-    out.fields.clear();
-    out.erased.clear();
-    RETURN_IF_ERROR(open_spans(header, sealed, out));
-    std::sort(out.fields.begin(), out.fields.end(), by_number);
-    for (const Upcast* upcast : known->chain) apply(*upcast, out, upcasted_);
-    return {};
-}
-
-Status EventDecoder::open_spans(const RecordHeader& header, ByteView sealed, DecodedEvent& out) {
-    if (plaintexts_.size() < header.spans.size()) plaintexts_.resize(header.spans.size());
+    put(OpenedHead{header.prefix, known}, opened);
     for (std::size_t i = 0; i < header.spans.size(); ++i) {
         const std::size_t size_bytes = header.spans[i].sealed_bytes;
         if (size_bytes > sealed.size()) return broken("sealed bytes shorter than the header says");
-        RETURN_IF_ERROR(open_one(header, i, sealed.first(size_bytes), out));
+        const bool is_left = known->leaves_actor && header.spans[i].category == kActorCategory;
+        if (!is_left) RETURN_IF_ERROR(open_one(header, i, sealed.first(size_bytes), opened));
         sealed = sealed.subspan(size_bytes);
     }
     if (!sealed.empty()) return broken("sealed bytes longer than the header says");
     return {};
 }
 
+Status EventDecoder::read(ByteView opened, DecodedEvent& out) {
+    const auto head = take<OpenedHead>(opened);
+    const auto& known = *static_cast<const KnownType*>(head.known);
+    out.prefix = head.prefix;
+    out.stored_type = known.stored->type();
+    out.stored_version = known.stored->version();
+    out.type = known.stored;
+    out.occurred.reset();
+    out.day_precision = false;
+    out.texts.fill({});
+    out.others = {};
+    out.fields.clear();
+    out.erased.clear();
+    SpanReader reader(*known.stored, out);
+    while (!opened.empty()) {
+        const auto size_bytes = take<std::uint32_t>(opened);
+        if (size_bytes == kErased) {
+            out.erased.push_back(take_erased(opened));
+            continue;
+        }
+        RETURN_IF_ERROR(reader.read(opened.first(size_bytes)));
+        opened = opened.subspan(size_bytes);
+    }
+    std::sort(out.fields.begin(), out.fields.end(), by_number);
+    for (const Upcast* upcast : known.chain) apply(*upcast, out, upcasted_);
+    return {};
+}
+
+// A case asks for its keys in much the same order again and again.
 Result<const BucketKey*> EventDecoder::find_key(const BucketName& bucket,
                                                 std::uint32_t generation) {
-    for (const RecentKey& known : recent_keys_) {
+    for (std::size_t looked = 0; looked < recent_keys_.size(); ++looked) {
+        if (recent_next_ >= recent_keys_.size()) recent_next_ = 0;
+        const RecentKey& known = recent_keys_[recent_next_++];
         if (known.subject == bucket.subject && known.year == bucket.year &&
             known.category == bucket.category && known.retention_class == bucket.retention_class &&
             known.generation == generation) {
@@ -197,13 +289,13 @@ Result<const BucketKey*> EventDecoder::find_key(const BucketName& bucket,
 }
 
 Status EventDecoder::open_one(const RecordHeader& header, std::size_t index, ByteView sealed,
-                              DecodedEvent& out) {
+                              Bytes& opened) {
     const SpanHeader& span = header.spans[index];
     const SubjectId subject = header.subjects[span.subject_index];
     const BucketName bucket{subject, span.category, span.bucket.retention_class, span.bucket.year};
     const auto key = find_key(bucket, span.bucket.generation);
     if (!key && key.error().code == ErrorCode::not_found) {
-        out.erased.push_back({subject, span.category, span.bucket});
+        put_erased({subject, span.category, span.bucket}, opened);
         return {};
     }
     if (!key) return key.error();
@@ -215,9 +307,10 @@ Status EventDecoder::open_one(const RecordHeader& header, std::size_t index, Byt
                           span.category,
                           span.bucket,
                           static_cast<std::uint32_t>(index)};
-    Bytes& plaintext = plaintexts_[index];
-    RETURN_IF_ERROR(open_span(**key, place, sealed, span.content_tag, options_.tags, plaintext));
-    return SpanReader(*out.type, out).read(plaintext);
+    RETURN_IF_ERROR(open_span(**key, place, sealed, span.content_tag, options_.tags, plaintext_));
+    put(static_cast<std::uint32_t>(plaintext_.size()), opened);
+    append(opened, plaintext_);
+    return {};
 }
 
 }  // namespace fallbuch

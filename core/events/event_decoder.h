@@ -1,11 +1,14 @@
 // How is a record read back? The spans whose keys still exist are opened, the others are named.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <deque>
 #include <functional>
 #include <map>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/base/bytes.h"
@@ -25,13 +28,16 @@ enum class ReadAs { stored_version, newest_version };
 struct DecodeOptions {
     TagCheck tags = TagCheck::required;  // skipped: replays of a log that fsck has checked
     ReadAs read_as = ReadAs::newest_version;
+    // Of which types nobody asks who acted: the span of the actor alone is then left closed, and
+    // the event says nothing of him. Asked once for each type; empty: of none.
+    std::function<bool(const EventType&)> actor_unwanted = {};
 };
 
 // Holds memory for one event at a time: one per thread. Borrows registry and vault.
 class EventDecoder {
 public:
     EventDecoder(const SchemaRegistry& registry, Vault& vault, DecodeOptions options = {})
-        : registry_(registry), vault_(vault), options_(options) {}
+        : registry_(registry), vault_(vault), options_(std::move(options)) {}
 
     // Fills `out` from a case's record; `sealed` are its spans one behind the other. Valid until
     // the next decode(). not_found if the registry does not know the type; corrupt if header and
@@ -39,10 +45,17 @@ public:
     // numbering; otherwise fails as the vault does. On an error `out` means nothing.
     Status decode(const RecordHeader& header, ByteView sealed, DecodedEvent& out);
 
+    // The same in two steps, for whoever opens many records before he reads them: open() appends
+    // to `opened`, of which read() takes exactly what one open() of this decoder appended. What
+    // read() fills borrows from those bytes, not from the record.
+    Status open(const RecordHeader& header, ByteView sealed, Bytes& opened);
+    Status read(ByteView opened, DecodedEvent& out);
+
 private:
     struct KnownType {
-        const EventType* type = nullptr;
+        const EventType* stored = nullptr;
         UpcastChain chain;
+        bool leaves_actor = false;
     };
 
     // Of the stream that was decoded last: who reads a case event by event asks for the same few
@@ -57,20 +70,22 @@ private:
     };
 
     Result<const KnownType*> find_type(const RecordHeader& header);
+    Result<KnownType> learn_type(const RecordHeader& header) const;
     Result<const BucketKey*> find_key(const BucketName& bucket, std::uint32_t generation);
-    Status open_spans(const RecordHeader& header, ByteView sealed, DecodedEvent& out);
-    Status open_one(const RecordHeader& header, std::size_t index, ByteView sealed,
-                    DecodedEvent& out);
+    Status open_one(const RecordHeader& header, std::size_t index, ByteView sealed, Bytes& opened);
 
     const SchemaRegistry& registry_;
     Vault& vault_;
     DecodeOptions options_;
     std::uint64_t generation_ = 0;
-    // By version, then name.
-    std::map<std::uint32_t, std::map<std::string, KnownType, std::less<>>> known_;
+    // By version, then name; each stays where it is, because opened events point to it.
+    std::map<std::uint32_t, std::map<std::string, const KnownType*, std::less<>>> known_;
+    std::deque<KnownType> types_;
     StreamId recent_stream_;
     std::vector<RecentKey> recent_keys_;
-    std::vector<Bytes> plaintexts_;  // by span; kept, so that their memory is used again
+    std::size_t recent_next_ = 0;  // the key that was asked for after the last one, last time
+    Bytes plaintext_;
+    Bytes opened_;  // of decode()
     std::vector<DecodedField> upcasted_;
 };
 

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <utility>
 
+#include "core/base/bytes.h"
 #include "core/codec/record.h"
 #include "core/events/decoded_event.h"
 #include "core/events/event_store.h"
@@ -112,6 +113,29 @@ Status EventReader::read_checked(std::span<const Position> positions, const Chec
             return decoded.error().in("record " + std::to_string(position.value));
         }
         RETURN_IF_ERROR(visit(position, event));
+    }
+    return {};
+}
+
+Status EventReader::hold(const StreamId& stream, std::span<const Position> positions,
+                         HeldEvents& held) {
+    held.clear();
+    RecordHeader header;
+    std::vector<std::size_t> ends;
+    for (const Position position : positions) {
+        ASSIGN_OR_RETURN(const StoredRecord record, records_.read(position));
+        RETURN_IF_ERROR(decode_header(record.header(), header));
+        if (header.prefix.stream_id != stream) return wrong_index(position);
+        const Status opened = decoder_.open(header, record.spans(), held.opened());
+        if (!opened) return opened.error().in("record " + std::to_string(position.value));
+        ends.push_back(held.opened().size());
+    }
+    const ByteView opened(held.opened());
+    std::size_t begin = 0;
+    for (std::size_t i = 0; i < ends.size(); begin = ends[i++]) {
+        const ByteView one = opened.subspan(begin, ends[i] - begin);
+        const Status read = decoder_.read(one, held.add(positions[i]));
+        if (!read) return read.error().in("record " + std::to_string(positions[i].value));
     }
     return {};
 }

@@ -15,6 +15,7 @@
 #include "core/events/catalogue.h"
 #include "core/events/decoded_event.h"
 #include "core/events/event_decoder.h"
+#include "core/events/held_events.h"
 #include "core/events/schema_registry.h"
 #include "core/storage/record_source.h"
 #include "core/vault/vault.h"
@@ -46,6 +47,9 @@ public:
     // Hands over the events at these positions in their order. The event is borrowed for the call.
     using Visit = std::function<Status(Position, const DecodedEvent&)>;
     Status read(std::span<const Position> positions, const Visit& visit);
+    // Replaces the content of `held` by the events at these positions, all of which stay as long
+    // as this reader lives and `held` is not filled again. corrupt if one is not of the stream.
+    Status hold(const StreamId& stream, std::span<const Position> positions, HeldEvents& held);
     // All events of a stream, in the order of their versions, without a gap: corrupt if the index
     // names records of another stream or leaves one out.
     Status read_case(const StreamId& stream, const Visit& visit);

@@ -244,29 +244,6 @@ Status CaseState::apply(const FoldPlace& place, const EventType& type, const Dec
     return {};
 }
 
-// What the corrected event left behind stands at its place. All of it that the correction does not
-// say anew would have to become again what it was before, which no register remembers.
-Result<bool> CaseState::replace(const FoldPlace& place, const EventType& type,
-                                const DecodedEvent& correction) {
-    CaseState said(model_);
-    RETURN_IF_ERROR(said.apply(place, type, correction));
-    bool is_known = false;  // else an earlier correction moved it to another day
-    for (const CaseThing& thing : things_) {
-        if (thing.registers.empty()) return false;  // perhaps there only by what was corrected
-        const CaseThing* const anew = said.find(thing.kind, thing.name);
-        for (const CaseRegister& one : thing.registers) {
-            if (one.place != place) continue;
-            if (anew == nullptr || anew->find(one.field) == nullptr) return false;
-            is_known = true;
-        }
-    }
-    if (!is_known) return false;
-    LEDGER_ASSERT(event_count_ > 0);
-    --event_count_;
-    RETURN_IF_ERROR(apply(place, type, correction));
-    return true;
-}
-
 Phase CaseState::phase() const {
     const CaseThing* cycle = find(ThingKind::cycle);
     const auto number = cycle == nullptr ? std::nullopt : integer(*cycle, CaseModel::kPhase);

@@ -62,8 +62,6 @@ public:
     Status apply(const FoldPlace& place, const EventType& type, const DecodedEvent& event) override;
     void encode(Bytes& out) const override;
     Status decode(ByteView in) override;
-    Result<bool> replace(const FoldPlace& place, const EventType& type,
-                         const DecodedEvent& correction) override;
     void write_card(Bytes& out) const override;
 
     std::uint64_t event_count() const { return event_count_; }
@@ -117,6 +115,8 @@ public:
     std::string_view name() const override { return "case"; }
     Digest reducer() const override { return model_.digest(); }
     std::unique_ptr<CaseFold> make() const override { return std::make_unique<CaseState>(model_); }
+    // Who is responsible is said in the events' own fields.
+    bool reads_actor(const EventType&) const override { return false; }
     const CaseModel& model() const { return model_; }
 
 private:

@@ -10,8 +10,10 @@
 // somebody corrected, and leaves the day as it was.
 #pragma once
 
+#include <cstddef>
 #include <functional>
 #include <optional>
+#include <vector>
 
 #include "core/base/clock.h"
 #include "core/base/ids.h"
@@ -19,6 +21,7 @@
 #include "core/events/decoded_event.h"
 #include "core/events/event_reader.h"
 #include "core/events/event_type.h"
+#include "core/events/held_events.h"
 #include "projections/engine/case_projection.h"
 
 namespace fallbuch {
@@ -42,6 +45,21 @@ struct HistoryPlace {
     // What it corrects lies at the position of its place.
     bool is_correction() const { return position != place.position; }
 };
+
+// One of the events that were arranged.
+struct ArrangedEvent {
+    HistoryPlace at;
+    std::size_t index = 0;  // among the events as they came
+};
+
+struct Arrangement {
+    std::vector<ArrangedEvent> events;
+    // A correction is among them, and what it corrects is not: that may still come.
+    bool awaits_event = false;
+};
+
+// The events of one case, given in the order of their positions, in the order in which they count.
+Arrangement arrange(const HeldEvents& held, const HistoryBounds& bounds);
 
 // The event is borrowed for the call.
 using VisitHistory = std::function<Status(const HistoryPlace&, const DecodedEvent&)>;

@@ -33,14 +33,6 @@ public:
     virtual Status apply(const FoldPlace& place, const EventType& type,
                          const DecodedEvent& event) = 0;
 
-    // Takes in the newest correction of an event that was taken in at `place` as `type`: the state
-    // is then as if only the correction had ever stood there. False, and nothing is changed, if
-    // this state does not tell what else the corrected event left behind, or knows nothing of that
-    // place, because an earlier correction moved it; then the case has to be folded anew.
-    virtual Result<bool> replace(const FoldPlace&, const EventType&, const DecodedEvent&) {
-        return false;
-    }
-
     // Appends the state: equal states give equal bytes, on any machine.
     virtual void encode(Bytes& out) const = 0;
     // Replaces the state; corrupt if the bytes are not what encode() writes.
@@ -57,6 +49,9 @@ public:
     // Changes with anything on which states depend: the reducer's version, the catalogue it reads.
     virtual Digest reducer() const = 0;
     virtual std::unique_ptr<CaseFold> make() const = 0;
+    // Does it ask who acted? If not, events of this type come without the actor's attributes,
+    // unless another projection asks that is brought up to date in the same walk.
+    virtual bool reads_actor(const EventType& type) const = 0;
 };
 
 }  // namespace fallbuch

@@ -4,16 +4,13 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
-#include <span>
 #include <tuple>
 #include <utility>
 
-#include "core/base/bytes.h"
+#include "core/events/decoded_event.h"
 #include "core/events/envelope.h"
-#include "core/storage/segment_files.h"
+#include "core/events/event_type.h"
 #include "core/vault/sealing.h"
-#include "projections/engine/case_history.h"
-#include "projections/engine/state_file.h"
 
 namespace fallbuch {
 namespace {
@@ -33,16 +30,36 @@ std::uint64_t sort_key(const StreamId& stream) {
     return key;
 }
 
+DecodeOptions decode_options(const std::vector<SweepTarget>& targets) {
+    DecodeOptions options{TagCheck::skipped, ReadAs::newest_version, {}};
+    options.actor_unwanted = [&targets](const EventType& type) {
+        return std::none_of(targets.begin(), targets.end(), [&](const SweepTarget& target) {
+            return target.projection.reads_actor(type);
+        });
+    };
+    return options;
+}
+
 }  // namespace
 
 CaseWorker::CaseWorker(const WorkerParts& parts)
     : parts_(parts),
-      decoder_(parts.registry, parts.sweep.vault, {TagCheck::skipped, ReadAs::newest_version}) {}
+      decoder_(parts.registry, parts.sweep.vault, decode_options(parts.sweep.targets)),
+      rows_(parts.sweep.targets.size()),
+      poison_(parts.sweep.targets.size()) {}
 
-Status CaseWorker::judge(Position position, const Status& status) {
+Status CaseWorker::judge(std::size_t target, Position position, const Status& status) {
     if (status || !is_poison(status.error())) return status;
-    if (!poison_ || position < poison_->position) {
-        poison_ = PoisonEvent{position, status.error().message};
+    auto& known = poison_[target];
+    if (!known || position < known->position) {
+        known = PoisonEvent{position, status.error().message};
+    }
+    return {};
+}
+
+Status CaseWorker::judge_for_all(Position position, const Status& status) {
+    for (std::size_t target = 0; !status && target < poison_.size(); ++target) {
+        RETURN_IF_ERROR(judge(target, position, status));
     }
     return {};
 }
@@ -54,120 +71,119 @@ Status CaseWorker::take_in(std::vector<BatchRecord>& records) {
                          std::tuple(sort_key(right.stream), right.position);
               });
     for (const BatchRecord& record : records) {
-        if (poison_ && poison_->position < record.position) continue;
-        RETURN_IF_ERROR(judge(record.position, take_in_one(record)));
+        // So far only what cannot be opened is known to be poison, and that to all of them.
+        if (poison_.front() && poison_.front()->position < record.position) continue;
+        RETURN_IF_ERROR(judge_for_all(record.position, take_in_one(record)));
     }
     return {};
 }
 
 Status CaseWorker::take_in_one(const BatchRecord& record) {
     RETURN_IF_ERROR(decode_header(record.header, header_));
-    RETURN_IF_ERROR(decoder_.decode(header_, record.spans, event_));
-    ASSIGN_OR_RETURN(Case* const one, case_of(record));
-    if (one->awaits_event) anew_.try_emplace(record.stream, record.position);
-    if (!event_.text_of(EnvelopeField::corrects).empty()) {
-        ASSIGN_OR_RETURN(const bool is_settled, replace_corrected(record.position, *one));
-        if (is_settled) return {};
-        anew_.try_emplace(record.stream, record.position);
-    }
-    return one->fold->apply({event_.fold_time(), record.position}, *event_.type, event_);
-}
-
-Status CaseWorker::open_reader() {
-    if (reader_) return {};
-    const SweepParts& sweep = parts_.sweep;
-    ASSIGN_OR_RETURN(reader_, EventReader::open(sweep.records, sweep.vault, sweep.catalogue));
+    opened_.clear();
+    RETURN_IF_ERROR(decoder_.open(header_, record.spans, opened_));
+    kept_.add(record.stream, record.position, opened_);
     return {};
-}
-
-// Whatever has the corrected id in the case of the correction at hand, whether before or behind it.
-Status CaseWorker::find_corrected() {
-    corrected_.clear();
-    RETURN_IF_ERROR(open_reader());
-    const auto found = reader_->find_events(event_.text_of(EnvelopeField::corrects), std::nullopt);
-    if (!found && found.error().code == ErrorCode::not_found) return {};
-    if (!found) return found.error();
-    for (const FoundEvent& event : *found) {
-        ASSIGN_OR_RETURN(const StoredRecord record, parts_.sweep.records.read(event.position));
-        ASSIGN_OR_RETURN(const HeaderPrefix prefix, decode_prefix(record.header()));
-        const bool is_here = prefix.stream_id == header_.prefix.stream_id;
-        if (is_here && event.position < parts_.end) corrected_.push_back(event.position);
-    }
-    return {};
-}
-
-Result<bool> CaseWorker::replace_corrected(Position position, Case& one) {
-    RETURN_IF_ERROR(find_corrected());
-    if (corrected_.empty()) one.awaits_event = true;
-    if (corrected_.size() != 1 || corrected_.front() >= position) return false;
-    bool is_replaced = false;
-    RETURN_IF_ERROR(
-        reader_->read(corrected_, [&](Position target, const DecodedEvent& corrected) -> Status {
-            // A correction of a correction stands where the first event stood.
-            if (!corrected.text_of(EnvelopeField::corrects).empty()) return {};
-            const bool moves = restates(*event_.type, *corrected.type) &&
-                               event_.fold_time() != corrected.fold_time();
-            if (moves) return {};
-            ASSIGN_OR_RETURN(is_replaced, one.fold->replace({corrected.fold_time(), target},
-                                                            *corrected.type, event_));
-            return {};
-        }));
-    return is_replaced;
-}
-
-Result<CaseWorker::Case*> CaseWorker::case_of(const BatchRecord& record) {
-    Case& one = cases_[record.stream];
-    if (one.fold) return &one;
-    const StateFile& states = parts_.sweep.states;
-    auto fold = parts_.sweep.projection.make();
-    const auto known = states.find(record.stream);
-    if (!known && known.error().code != ErrorCode::corrupt) return known.error();
-    if (!known || (*known && !fold->decode(**known))) {
-        anew_.try_emplace(record.stream, record.position);
-        fold = parts_.sweep.projection.make();
-    }
-    one.awaits_event = states.awaits_event(record.stream);
-    one.fold = std::move(fold);
-    return &one;
-}
-
-Status CaseWorker::fold_anew(const StreamId& stream, Case& one) {
-    RETURN_IF_ERROR(open_reader());
-    one.fold = parts_.sweep.projection.make();
-    return read_history(*reader_, stream, {{}, {}, parts_.end},
-                        [&](const HistoryPlace& at, const DecodedEvent& event) {
-                            return one.fold->apply(at.place, at.counts_as, event);
-                        });
 }
 
 Status CaseWorker::finish() {
-    for (const auto& [stream, position] : anew_) {
-        RETURN_IF_ERROR(judge(position, fold_anew(stream, cases_.at(stream))));
+    for (const auto& [stream, kept] : kept_.cases()) {
+        RETURN_IF_ERROR(fold_case(stream, kept));
     }
-    if (poison_) return {};
-    return write_rows();
-}
-
-Status CaseWorker::write_rows() {
-    std::vector<StateRow> rows;
-    Bytes state;  // with more room than it needs in the end
-    for (auto next = cases_.begin(); next != cases_.end();) {
-        rows.clear();
-        for (; next != cases_.end() && rows.size() < kRowsAtOnce; ++next) {
-            StateRow& row = rows.emplace_back();
-            row.stream = next->first;
-            row.awaits_event = next->second.awaits_event;
-            state.clear();
-            next->second.fold->encode(state);
-            row.state.assign(state.begin(), state.end());
-            next->second.fold->write_card(row.card);
-            next->second.fold.reset();
-        }
-        ASSIGN_OR_RETURN(auto sealed, parts_.sweep.states.seal(rows));
-        const std::lock_guard lock(parts_.rows_mutex);
-        RETURN_IF_ERROR(parts_.sweep.states.append(std::move(sealed)));
+    for (std::size_t target = 0; target < rows_.size(); ++target) {
+        RETURN_IF_ERROR(write_rows(target));
     }
     return {};
+}
+
+Status CaseWorker::fold_case(const StreamId& stream, const KeptEvents::Case& kept) {
+    CaseAtHand one{.stream = stream, .first = kept.first->position};
+    fresh_events_.clear();
+    for (const KeptEvents::Event* kept_event = kept.first; kept_event != nullptr;
+         kept_event = kept_event->next) {
+        DecodedEvent& event = fresh_events_.add(kept_event->position);
+        if (const Status read = decoder_.read(kept_event->opened(), event); !read) {
+            return judge_for_all(kept_event->position, read);
+        }
+        one.corrects = one.corrects || !event.text_of(EnvelopeField::corrects).empty();
+    }
+    one.fresh = arrange(fresh_events_, {});
+    for (std::size_t target = 0; target < poison_.size(); ++target) {
+        // Behind what is poison already nothing can be the earliest any more.
+        if (poison_[target] && poison_[target]->position < one.first) continue;
+        RETURN_IF_ERROR(fold_into(target, one));
+    }
+    return {};
+}
+
+Status CaseWorker::fold_into(std::size_t target, CaseAtHand& one) {
+    const SweepTarget& into = parts_.sweep.targets[target];
+    bool awaits_event = one.fresh.awaits_event;
+    std::unique_ptr<CaseFold> fold;
+    if (!into.states.has(one.stream)) {
+        fold = into.projection.make();
+        RETURN_IF_ERROR(fold_all(target, one.fresh, fresh_events_, *fold));
+    } else if (fold = continued(into, one); fold) {
+        RETURN_IF_ERROR(fold_all(target, one.fresh, fresh_events_, *fold));
+    } else {
+        RETURN_IF_ERROR(judge(target, one.first, read_history_of(one)));
+        if (poison_[target]) return {};
+        fold = into.projection.make();
+        RETURN_IF_ERROR(fold_all(target, one.history, history_events_, *fold));
+        awaits_event = one.history.awaits_event;
+    }
+    if (poison_[target]) return {};
+    StateRow& row = rows_[target].emplace_back();
+    row.stream = one.stream;
+    row.awaits_event = awaits_event;
+    fold->encode(row.state);
+    fold->write_card(row.card);
+    return rows_[target].size() < kRowsAtOnce ? Status{} : write_rows(target);
+}
+
+std::unique_ptr<CaseFold> CaseWorker::continued(const SweepTarget& into,
+                                                const CaseAtHand& one) const {
+    if (one.corrects || into.states.awaits_event(one.stream)) return nullptr;
+    const auto state = into.states.find(one.stream);
+    auto fold = into.projection.make();
+    // A damaged one is made anew.
+    if (!state || !*state || !fold->decode(**state)) return nullptr;
+    return fold;
+}
+
+Status CaseWorker::fold_all(std::size_t target, const Arrangement& arrangement,
+                            const HeldEvents& held, CaseFold& fold) {
+    for (const ArrangedEvent& one : arrangement.events) {
+        // On to the last, even behind poison: what was recorded first may stand behind it here.
+        RETURN_IF_ERROR(
+            judge(target, one.at.position,
+                  fold.apply(one.at.place, one.at.counts_as, held.events()[one.index])));
+    }
+    return {};
+}
+
+Status CaseWorker::read_history_of(CaseAtHand& one) {
+    if (one.has_history) return {};
+    const SweepParts& sweep = parts_.sweep;
+    if (!reader_) {
+        ASSIGN_OR_RETURN(reader_, EventReader::open(sweep.records, sweep.vault, sweep.catalogue));
+    }
+    ASSIGN_OR_RETURN(auto positions, sweep.records.stream_positions(one.stream));
+    std::erase_if(positions, [&](Position position) { return position >= parts_.end; });
+    RETURN_IF_ERROR(reader_->hold(one.stream, positions, history_events_));
+    one.history = arrange(history_events_, {});
+    one.has_history = true;
+    return {};
+}
+
+Status CaseWorker::write_rows(std::size_t target) {
+    std::vector<StateRow>& rows = rows_[target];
+    StateFile& states = parts_.sweep.targets[target].states;
+    if (rows.empty() || poison_[target]) return {};
+    ASSIGN_OR_RETURN(auto sealed, states.seal(rows));
+    rows.clear();
+    const std::lock_guard lock(parts_.rows_mutex);
+    return states.append(std::move(sealed));
 }
 
 }  // namespace fallbuch

@@ -1,22 +1,24 @@
-// Folds the cases of one worker: batch by batch, then what corrections ask for, then the rows.
+// What one thread of a sweep does: opens and keeps the events of its cases, then folds each case.
 #pragma once
 
-#include <map>
+#include <cstddef>
 #include <memory>
 #include <mutex>
-#include <optional>
-#include <unordered_map>
 #include <vector>
 
+#include "core/base/bytes.h"
 #include "core/base/ids.h"
 #include "core/base/result.h"
 #include "core/codec/record.h"
-#include "core/events/decoded_event.h"
 #include "core/events/event_decoder.h"
 #include "core/events/event_reader.h"
+#include "core/events/held_events.h"
 #include "core/events/schema_registry.h"
+#include "projections/engine/case_history.h"
 #include "projections/engine/case_projection.h"
+#include "projections/engine/kept_events.h"
 #include "projections/engine/record_batch.h"
+#include "projections/engine/state_file.h"
 #include "projections/engine/sweep.h"
 
 namespace fallbuch {
@@ -34,44 +36,48 @@ class CaseWorker {
 public:
     explicit CaseWorker(const WorkerParts& parts);
 
-    // Takes in records of this worker's cases; batches follow one another in the log. What comes
-    // behind an event that cannot be taken in is left out. Fails as records and vault do.
+    // Opens and keeps records of this worker's cases; batches follow one another in the log. What
+    // comes behind an event that cannot be opened is left out. Fails as records and vault do.
     Status take_in(std::vector<BatchRecord>& records);
-    // Folds anew what has to be, and appends the rows of all cases. Fails as records, vault and
-    // states do.
+    // Folds all cases and appends their rows. Fails as records, vault and states do.
     Status finish();
-    // The earliest event that could not be taken in; the states mean nothing then.
-    const std::optional<PoisonEvent>& poison() const { return poison_; }
+    // Of each target the earliest event that it cannot take in; its rows mean nothing then.
+    const PoisonEvents& poison() const { return poison_; }
 
 private:
-    struct Case {
-        std::unique_ptr<CaseFold> fold;
-        bool awaits_event = false;  // see StateRow
+    // A case while it is folded: what is new of it, and all of it, if somebody asks.
+    struct CaseAtHand {
+        StreamId stream;
+        Position first;  // of what is new
+        Arrangement fresh = {};
+        bool corrects = false;  // an event that is new corrects another
+        bool has_history = false;
+        Arrangement history = {};
     };
 
     Status take_in_one(const BatchRecord& record);
-    // False if only the whole history of the case tells what the correction at hand does.
-    Result<bool> replace_corrected(Position position, Case& one);
-    Status find_corrected();
-    // Of a case that the batch comes to for the first time: what the states know of it. If that
-    // is damaged, the case is folded anew.
-    Result<Case*> case_of(const BatchRecord& record);
-    Status open_reader();
-    Status fold_anew(const StreamId& stream, Case& one);
-    Status write_rows();
-    // Notes what is poison and passes on any other error.
-    Status judge(Position position, const Status& status);
+    Status fold_case(const StreamId& stream, const KeptEvents::Case& kept);
+    Status fold_into(std::size_t target, CaseAtHand& one);
+    // nullptr if the state cannot be continued with what is new alone.
+    std::unique_ptr<CaseFold> continued(const SweepTarget& into, const CaseAtHand& one) const;
+    Status fold_all(std::size_t target, const Arrangement& arrangement, const HeldEvents& held,
+                    CaseFold& fold);
+    Status read_history_of(CaseAtHand& one);
+    Status write_rows(std::size_t target);
+    // Notes what is poison, to one target or to all, and passes on any other error.
+    Status judge(std::size_t target, Position position, const Status& status);
+    Status judge_for_all(Position position, const Status& status);
 
     const WorkerParts parts_;
     EventDecoder decoder_;
     RecordHeader header_;
-    DecodedEvent event_;
-    std::unordered_map<StreamId, Case> cases_;
-    // Cases to be folded anew, and the first event that asks for it.
-    std::map<StreamId, Position> anew_;
-    std::unique_ptr<EventReader> reader_;  // once something is corrected
-    std::vector<Position> corrected_;      // what find_corrected() found
-    std::optional<PoisonEvent> poison_;
+    Bytes opened_;
+    KeptEvents kept_;
+    HeldEvents fresh_events_;
+    HeldEvents history_events_;
+    std::unique_ptr<EventReader> reader_;      // once a history is asked for
+    std::vector<std::vector<StateRow>> rows_;  // of each target, until they are written
+    PoisonEvents poison_;
 };
 
 }  // namespace fallbuch

@@ -20,8 +20,8 @@ namespace {
 // A file is written anew when less than half of it is live; small ones are left alone.
 constexpr std::uint64_t kGarbageBytesMin = 8U << 20U;
 constexpr std::size_t kRowsAtOnce = 512;
-// What a record adds to the states in memory, by measurement (README.md).
-constexpr std::uint64_t kStateBytesOfRecord = 350;
+// What a record takes in memory until its case is folded, by measurement (README.md).
+constexpr std::uint64_t kEventBytesOfRecord = 350;
 
 // The projection's own key, made when it is first asked for.
 Result<Digest> key_of(Vault& vault, Random& random, std::string_view projection) {
@@ -126,53 +126,101 @@ Result<std::string> ProjectionRunner::why_not_continue() const {
 }
 
 Result<CatchUpReport> ProjectionRunner::catch_up(const CatchUpOptions& options) {
-    ASSIGN_OR_RETURN(std::string why, why_not_continue());
-    if (why.empty()) {
-        ASSIGN_OR_RETURN(CatchUpReport report, advance(options));
-        RETURN_IF_ERROR(compact());
-        return report;
-    }
-    ASSIGN_OR_RETURN(StateFile fresh, StateFile::create(place()));
-    states_ = std::make_unique<StateFile>(std::move(fresh));
-    ASSIGN_OR_RETURN(CatchUpReport report, advance(options));
-    RETURN_IF_ERROR(states_->take_over());
-    report.built_anew = true;
-    report.why = std::move(why);
-    return report;
+    ProjectionRunner* const alone = this;
+    ASSIGN_OR_RETURN(auto reports, catch_up_together({&alone, 1}, options));
+    return std::move(reports.front());
 }
 
-Result<CatchUpReport> ProjectionRunner::advance(const CatchUpOptions& options) {
-    CatchUpReport report;
-    const StateProgress have = states_->progress();
-    report.next = have.next;
-    report.was_cut_off = states_->had_loose_end();
-    SweepRange range{have.next, Position{parts_.records.count()}, 1, 1, options.progress};
-    const std::uint64_t state_bytes = (range.to.value - range.from.value) * kStateBytesOfRecord;
-    range.passes = static_cast<unsigned>(1 + state_bytes / options.state_bytes_max);
+Result<std::vector<CatchUpReport>> ProjectionRunner::catch_up_together(
+    std::span<ProjectionRunner* const> runners, const CatchUpOptions& options) {
+    std::vector<Advance> all;
+    for (ProjectionRunner* const runner : runners) {
+        RETURN_IF_ERROR(runner->begin(all.emplace_back(Advance{.runner = runner})));
+    }
+    for (Advance& first : all) {
+        std::vector<Advance*> group;
+        for (Advance& one : all) {
+            if (!one.is_done && one.report.next == first.report.next) group.push_back(&one);
+        }
+        if (!first.is_done) RETURN_IF_ERROR(advance(group, options));
+    }
+    std::vector<CatchUpReport> reports;
+    for (Advance& one : all) {
+        RETURN_IF_ERROR(one.runner->finish_rows(one.report));
+        reports.push_back(std::move(one.report));
+    }
+    return reports;
+}
+
+// Decides between continuing and building anew.
+Status ProjectionRunner::begin(Advance& one) {
+    ASSIGN_OR_RETURN(one.report.why, why_not_continue());
+    one.report.built_anew = !one.report.why.empty();
+    if (one.report.built_anew) {
+        ASSIGN_OR_RETURN(StateFile fresh, StateFile::create(place()));
+        states_ = std::make_unique<StateFile>(std::move(fresh));
+    }
+    const StateProgress& have = states_->progress();
+    one.report.next = have.next;
+    one.report.was_cut_off = states_->had_loose_end();
+    one.is_done =
+        have.next == Position{parts_.records.count()} && states_->is_committed() && !have.stopped;
+    return {};
+}
+
+SweepParts ProjectionRunner::sweep_parts() const {
+    return {parts_.records, parts_.vault, parts_.catalogue, {{parts_.projection, *states_}}};
+}
+
+Status ProjectionRunner::advance(std::span<Advance* const> group, const CatchUpOptions& options) {
+    const ProjectionRunner& first = *group.front()->runner;
+    SweepRange range{group.front()->report.next, Position{first.parts_.records.count()}, 1, 1,
+                     options.progress};
+    const std::uint64_t event_bytes = (range.to.value - range.from.value) * kEventBytesOfRecord;
+    range.passes = static_cast<unsigned>(1 + event_bytes / options.event_bytes_max);
     range.threads =
         options.threads != 0 ? options.threads : std::max(1U, std::thread::hardware_concurrency());
-    if (range.from == range.to && states_->is_committed() && !have.stopped) return report;
-    if (states_->is_committed()) RETURN_IF_ERROR(states_->begin());
-    const SweepParts parts{parts_.projection, parts_.records, parts_.vault, parts_.catalogue,
-                           *states_};
-    ASSIGN_OR_RETURN(report.stopped, sweep(parts, range));
+    SweepParts parts{first.parts_.records, first.parts_.vault, first.parts_.catalogue, {}};
+    for (const Advance* one : group) {
+        StateFile& states = *one->runner->states_;
+        if (states.is_committed()) RETURN_IF_ERROR(states.begin());
+        parts.targets.push_back({one->runner->parts_.projection, states});
+    }
+    ASSIGN_OR_RETURN(PoisonEvents stopped, sweep(parts, range));
+    for (std::size_t i = 0; i < group.size(); ++i) {
+        RETURN_IF_ERROR(group[i]->runner->settle(range, std::move(stopped[i]), group[i]->report));
+        group[i]->is_done = true;
+    }
+    return {};
+}
+
+// Commits what a sweep has brought; once more, up to the event that cannot be taken in, if there
+// was one.
+Status ProjectionRunner::settle(SweepRange range, std::optional<PoisonEvent> stopped,
+                                CatchUpReport& report) {
+    const StateProgress have = states_->progress();
+    report.stopped = std::move(stopped);
     if (report.stopped) {
-        // Once more, up to the event that cannot be taken in.
         RETURN_IF_ERROR(states_->roll_back());
         if (have.stopped == report.stopped->why && have.next == report.stopped->position) {
-            return report;
+            return {};
         }
         range.to = report.stopped->position;
-        ASSIGN_OR_RETURN(const auto earlier, sweep(parts, range));
-        if (earlier) return Error{ErrorCode::corrupt, "projection: " + earlier->why};
+        ASSIGN_OR_RETURN(const PoisonEvents earlier, sweep(sweep_parts(), range));
+        if (earlier.front()) {
+            return Error{ErrorCode::corrupt, "projection: " + earlier.front()->why};
+        }
     }
     ASSIGN_OR_RETURN(StateProgress progress, progress_at(range.to));
     if (report.stopped) progress.stopped = report.stopped->why;
     report.was_stopped = have.stopped && !report.stopped;
     report.record_count = range.to.value - range.from.value;
     report.next = range.to;
-    RETURN_IF_ERROR(states_->commit(std::move(progress)));
-    return report;
+    return states_->commit(std::move(progress));
+}
+
+Status ProjectionRunner::finish_rows(const CatchUpReport& report) {
+    return report.built_anew ? states_->take_over() : compact();
 }
 
 Status ProjectionRunner::compact() {

@@ -13,8 +13,10 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "core/base/file.h"
 #include "core/base/ids.h"
@@ -44,7 +46,7 @@ struct ProjectionParts {
 
 struct CatchUpOptions {
     unsigned threads = 0;                         // 0: as the machine has
-    std::uint64_t state_bytes_max = 4ULL << 30U;  // of states in memory, as far as can be foreseen
+    std::uint64_t event_bytes_max = 4ULL << 30U;  // of events in memory, as far as can be foreseen
     std::function<void(std::uint64_t done, std::uint64_t total)> progress;  // may be empty
 };
 
@@ -75,6 +77,10 @@ public:
 
     // Up to what `records` shows now.
     Result<CatchUpReport> catch_up(const CatchUpOptions& options);
+    // The same for several projections of one ledger, reported in their order: those that have come
+    // equally far read the ledger together.
+    static Result<std::vector<CatchUpReport>> catch_up_together(
+        std::span<ProjectionRunner* const> runners, const CatchUpOptions& options);
 
     // After catch_up().
     const StateFile& states() const { return *states_; }
@@ -87,7 +93,17 @@ private:
     Status take(Result<StateFile> states);
     // Empty if the states at hand may be continued, otherwise why not.
     Result<std::string> why_not_continue() const;
-    Result<CatchUpReport> advance(const CatchUpOptions& options);
+    // What catch_up() has found out and done so far.
+    struct Advance {
+        ProjectionRunner* runner = nullptr;
+        CatchUpReport report = {};
+        bool is_done = false;
+    };
+    Status begin(Advance& one);
+    static Status advance(std::span<Advance* const> group, const CatchUpOptions& options);
+    Status settle(SweepRange range, std::optional<PoisonEvent> stopped, CatchUpReport& report);
+    Status finish_rows(const CatchUpReport& report);
+    SweepParts sweep_parts() const;
     Result<StateProgress> progress_at(Position next) const;
     Status compact();
 

@@ -85,8 +85,8 @@ public:
 
     // The state of a case; nothing if it has none. corrupt if it is not what was written.
     Result<std::optional<Bytes>> find(const StreamId& stream) const;
-    // False for a case without a state.
-    bool awaits_event(const StreamId& stream) const;
+    bool has(const StreamId& stream) const { return rows_.contains(stream); }
+    bool awaits_event(const StreamId& stream) const;  // false for a case without a state
     // Hands over the card of each case, in no order.
     Status cards(const std::function<Status(const StreamId&, ByteView card)>& visit) const;
 

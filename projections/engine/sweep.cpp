@@ -1,13 +1,14 @@
 #include "projections/engine/sweep.h"
 
 #include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <mutex>
 #include <thread>
-#include <utility>
 #include <vector>
 
+#include "core/base/assert.h"
 #include "core/base/ids.h"
 #include "core/base/result.h"
 #include "core/events/event_store.h"
@@ -36,6 +37,21 @@ Status in_parallel(unsigned count, const Work& work) {
     return {};
 }
 
+void keep_earliest(const PoisonEvents& found, PoisonEvents& earliest) {
+    for (std::size_t i = 0; i < found.size(); ++i) {
+        const bool is_earlier =
+            found[i] && (!earliest[i] || found[i]->position < earliest[i]->position);
+        if (is_earlier) earliest[i] = found[i];
+    }
+}
+
+// Up to where some target still takes in events.
+Position end_of_interest(const PoisonEvents& poison, Position end) {
+    Position last;
+    for (const auto& one : poison) last = std::max(last, one ? one->position : end);
+    return last;
+}
+
 // The cases of all workers of one pass.
 class Pass {
 public:
@@ -48,18 +64,20 @@ public:
         records_.resize(range.threads);
     }
 
-    Result<std::optional<PoisonEvent>> run(RecordSource& source) {
-        for (Position at = range_.from; at < range_.to && !earliest_poison();) {
+    Result<PoisonEvents> run(RecordSource& source) {
+        for (Position at = range_.from; at < range_.to && !is_poisoned();) {
             ASSIGN_OR_RETURN(at, take_in_batch(source, at));
             if (range_.progress) {
                 range_.progress(at.value - range_.from.value, range_.to.value - range_.from.value);
             }
         }
-        if (!earliest_poison()) {
+        if (!is_poisoned()) {
             RETURN_IF_ERROR(
                 in_parallel(range_.threads, [&](unsigned i) { return workers_[i]->finish(); }));
         }
-        return earliest_poison();
+        PoisonEvents earliest = workers_.front()->poison();
+        for (const auto& worker : workers_) keep_earliest(worker->poison(), earliest);
+        return earliest;
     }
 
 private:
@@ -89,13 +107,10 @@ private:
         return end;
     }
 
-    std::optional<PoisonEvent> earliest_poison() const {
-        std::optional<PoisonEvent> earliest;
-        for (const auto& worker : workers_) {
-            const auto& found = worker->poison();
-            if (found && (!earliest || found->position < earliest->position)) earliest = found;
-        }
-        return earliest;
+    // What cannot be opened is poison to all targets.
+    bool is_poisoned() const {
+        return std::any_of(workers_.begin(), workers_.end(),
+                           [](const auto& worker) { return worker->poison().front().has_value(); });
     }
 
     const SweepRange& range_;
@@ -106,19 +121,20 @@ private:
 
 }  // namespace
 
-Result<std::optional<PoisonEvent>> sweep(const SweepParts& parts, const SweepRange& range) {
+Result<PoisonEvents> sweep(const SweepParts& parts, const SweepRange& range) {
+    LEDGER_ASSERT(!parts.targets.empty());
     SchemaRegistry registry(parts.catalogue);
     RETURN_IF_ERROR(load_schemas(parts.records, registry));
     std::mutex rows_mutex;
-    std::optional<PoisonEvent> poison;
+    PoisonEvents poison(parts.targets.size());
     // Once something cannot be taken in, later passes ask only whether something before it is.
     SweepRange left = range;
     for (unsigned number = 0; number < range.passes; ++number) {
         const WorkerParts worker_parts{parts, registry, rows_mutex, left.to};
-        ASSIGN_OR_RETURN(auto found, Pass(worker_parts, left, number).run(parts.records));
-        if (!found) continue;
-        left.to = found->position;
-        poison = std::move(found);
+        ASSIGN_OR_RETURN(const PoisonEvents found,
+                         Pass(worker_parts, left, number).run(parts.records));
+        keep_earliest(found, poison);
+        left.to = std::min(left.to, end_of_interest(poison, range.to));
     }
     return poison;
 }

@@ -1,8 +1,9 @@
-// Takes a stretch of the log into the states of its cases, on several threads.
+// A stretch of the log, taken into the states of one or several projections on all cores.
 //
-// The threads read a batch of records together, each a part of it; then each takes in the records
-// of the cases that are its own, case by case. When the states would need more memory than is
-// allowed, the walk is repeated, each time for other cases.
+// Threads read a batch of records together, each a part of it; then each opens the records of the
+// cases that are its own, case by case, and keeps them. At the end each folds its cases, every
+// projection from the same events. When those would need more memory than is allowed, the walk is
+// repeated, each time for other cases.
 #pragma once
 
 #include <cstdint>
@@ -10,6 +11,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "core/base/ids.h"
 #include "core/base/result.h"
@@ -21,13 +23,17 @@
 
 namespace fallbuch {
 
+struct SweepTarget {
+    const CaseProjection& projection;
+    StateFile& states;
+};
+
 // All of it outlives the sweep.
 struct SweepParts {
-    const CaseProjection& projection;
     RecordSource& records;
     Vault& vault;
     std::shared_ptr<const Catalogue> catalogue;
-    StateFile& states;
+    std::vector<SweepTarget> targets;
 };
 
 struct SweepRange {
@@ -38,14 +44,18 @@ struct SweepRange {
     std::function<void(std::uint64_t done, std::uint64_t total)> progress;  // may be empty
 };
 
-// An event that the projection cannot take in.
+// An event that a projection cannot take in.
 struct PoisonEvent {
     Position position;
     std::string why;
 };
 
-// Appends the rows of all cases that the range touches, without committing them. If an event is
-// poison the rows mean nothing, and the earliest is named. Fails as records and vault do.
-Result<std::optional<PoisonEvent>> sweep(const SweepParts& parts, const SweepRange& range);
+// Of each target, in their order.
+using PoisonEvents = std::vector<std::optional<PoisonEvent>>;
+
+// Appends to each target the rows of all cases that the range touches, without committing them. If
+// an event is poison to a target, its rows mean nothing, and the earliest is named. Fails as
+// records and vault do.
+Result<PoisonEvents> sweep(const SweepParts& parts, const SweepRange& range);
 
 }  // namespace fallbuch

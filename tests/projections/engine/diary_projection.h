@@ -32,13 +32,6 @@ public:
         lines_[place] = *activity;
         return {};
     }
-    // Could whenever it knows the place; refuses half of it, so that the engine goes both ways.
-    Result<bool> replace(const FoldPlace& place, const EventType& type,
-                         const DecodedEvent& correction) override {
-        if (place.position.value % 2 == 0 || !lines_.contains(place)) return false;
-        RETURN_IF_ERROR(apply(place, type, correction));
-        return true;
-    }
     void encode(Bytes& out) const override {
         WireWriter writer(out);
         for (const auto& [place, activity] : lines_) {
@@ -79,6 +72,7 @@ public:
     std::string_view name() const override { return "diary"; }
     Digest reducer() const override { return sha256(ByteView(&version_, 1)); }
     std::unique_ptr<CaseFold> make() const override { return std::make_unique<DiaryFold>(poison_); }
+    bool reads_actor(const EventType&) const override { return true; }
 
 private:
     std::uint8_t version_;

@@ -63,6 +63,7 @@ public:
     std::string_view name() const override { return "tally"; }
     Digest reducer() const override { return sha256(as_bytes("tally")); }
     std::unique_ptr<CaseFold> make() const override { return std::make_unique<TallyFold>(); }
+    bool reads_actor(const EventType&) const override { return false; }
 };
 
 // States on a machine in memory, of a ledger on a real one.

@@ -109,6 +109,7 @@ TEST_CASE("states that must not be continued are built anew, with the reason",
                                               shelf.files(), random, "/projections", LedgerId{}});
         REQUIRE(runner);
         const auto report = (*runner)->catch_up({});
+        INFO((report ? "" : report.error().message));
         REQUIRE(report);
         CHECK(report->built_anew);
         CHECK(report->why.find("but the ledger has") != std::string::npos);
@@ -280,7 +281,7 @@ TEST_CASE("many passes give what one gives", "[projections][engine][threads]") {
     auto runner = in_many.open(diary);
     REQUIRE(runner);
     CatchUpOptions options;
-    options.state_bytes_max = 25'000;
+    options.event_bytes_max = 25'000;
     REQUIRE((*runner)->catch_up(options));
     CHECK((*runner)->states().sum() == in_one.sum());
 }
@@ -338,7 +339,7 @@ TEST_CASE("the earliest event that cannot be taken in is named, whichever pass m
         auto runner = fresh.open(poisoned);
         REQUIRE(runner);
         CatchUpOptions options;
-        options.state_bytes_max = bytes;
+        options.event_bytes_max = bytes;
         const auto report = (*runner)->catch_up(options);
         REQUIRE(report);
         REQUIRE(report->stopped);
