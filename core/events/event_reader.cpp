@@ -117,15 +117,19 @@ Status EventReader::read_checked(std::span<const Position> positions, const Chec
     return {};
 }
 
-Status EventReader::hold(const StreamId& stream, std::span<const Position> positions,
-                         HeldEvents& held) {
+Status EventReader::hold_case(const StreamId& stream, std::optional<Position> below,
+                              HeldEvents& held) {
+    ASSIGN_OR_RETURN(auto positions, records_.stream_positions(stream));
+    if (below) std::erase_if(positions, [&](Position one) { return one >= *below; });
     held.clear();
     RecordHeader header;
     std::vector<std::size_t> ends;
     for (const Position position : positions) {
         ASSIGN_OR_RETURN(const StoredRecord record, records_.read(position));
         RETURN_IF_ERROR(decode_header(record.header(), header));
-        if (header.prefix.stream_id != stream) return wrong_index(position);
+        const bool is_next = header.prefix.stream_id == stream &&
+                             header.prefix.stream_version.value == ends.size() + 1;
+        if (!is_next) return wrong_index(position);
         const Status opened = decoder_.open(header, record.spans(), held.opened());
         if (!opened) return opened.error().in("record " + std::to_string(position.value));
         ends.push_back(held.opened().size());

@@ -47,9 +47,10 @@ public:
     // Hands over the events at these positions in their order. The event is borrowed for the call.
     using Visit = std::function<Status(Position, const DecodedEvent&)>;
     Status read(std::span<const Position> positions, const Visit& visit);
-    // Replaces the content of `held` by the events at these positions, all of which stay as long
-    // as this reader lives and `held` is not filled again. corrupt if one is not of the stream.
-    Status hold(const StreamId& stream, std::span<const Position> positions, HeldEvents& held);
+    // Replaces the content of `held` by the events of a stream that lie below a position (nothing:
+    // all of them). They stay as long as this reader lives and `held` is not filled again. Fails as
+    // read_case().
+    Status hold_case(const StreamId& stream, std::optional<Position> below, HeldEvents& held);
     // All events of a stream, in the order of their versions, without a gap: corrupt if the index
     // names records of another stream or leaves one out.
     Status read_case(const StreamId& stream, const Visit& visit);

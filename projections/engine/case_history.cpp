@@ -1,6 +1,7 @@
 #include "projections/engine/case_history.h"
 
 #include <algorithm>
+#include <iterator>
 #include <string_view>
 #include <unordered_map>
 
@@ -14,29 +15,30 @@ namespace {
 struct Entry {
     FoldPlace place;
     const EventType* counts_as = nullptr;
-    std::size_t content = 0;  // index of the event that speaks here
+    std::size_t content = 0;        // index of the event that speaks here
+    std::size_t first_content = 0;  // of the event that is here by itself
     std::string_view corrects;
+    Instant recorded;
     bool is_spent = false;
 };
 
 // Corrections of one case, each led back to the event that was there first.
 class Corrections {
 public:
-    Corrections(std::vector<Entry>& entries, const HeldEvents& held) : entries_(entries) {
+    Corrections(std::vector<Entry>& entries, const HeldEvents& held)
+        : entries_(entries), held_(held) {
         for (std::size_t i = 0; i < entries.size(); ++i) {
-            const DecodedEvent& event = held.events()[entries[i].content];
-            // The later of two with one id (from two sources) answers to it.
-            by_id_[event.text_of(EnvelopeField::id)] = i;
+            by_id_.emplace(event_of(i).text_of(EnvelopeField::id), i);
         }
     }
 
     // Puts the newest correction of each event into its place and marks the others as spent.
-    // True if what one of them corrects is not there.
+    // True if what one of them corrects may still come.
     bool settle() {
         bool is_missing = false;
         for (std::size_t i = 0; i < entries_.size(); ++i) {
             if (entries_[i].corrects.empty()) continue;
-            is_missing = is_missing || !by_id_.contains(entries_[i].corrects);
+            is_missing = is_missing || !named_in_own_source(i);
             const auto target = first_corrected(i);
             if (!target || *target == i) continue;
             entries_[i].is_spent = true;
@@ -50,26 +52,66 @@ public:
         return is_missing;
     }
 
+    // The entry that one names; nothing if it corrects none.
+    std::optional<std::size_t> named(std::size_t correction) const {
+        if (entries_[correction].corrects.empty()) return std::nullopt;
+        if (const auto own = named_in_own_source(correction)) return own;
+        const auto [begin, end] = by_id_.equal_range(entries_[correction].corrects);
+        const bool is_only_one = begin != end && std::next(begin) == end;
+        return is_only_one ? std::optional(begin->second) : std::nullopt;
+    }
+
 private:
+    const DecodedEvent& event_of(std::size_t entry) const {
+        return held_.events()[entries_[entry].first_content];
+    }
+
+    std::optional<std::size_t> named_in_own_source(std::size_t correction) const {
+        const std::string_view source = event_of(correction).text_of(EnvelopeField::source);
+        const auto [begin, end] = by_id_.equal_range(entries_[correction].corrects);
+        for (auto one = begin; one != end; ++one) {
+            if (event_of(one->second).text_of(EnvelopeField::source) == source) return one->second;
+        }
+        return std::nullopt;
+    }
+
     // Nothing if it goes round in a circle.
     std::optional<std::size_t> first_corrected(std::size_t correction) const {
         std::size_t at = correction;
         for (std::size_t steps = 0; steps <= entries_.size(); ++steps) {
-            const auto found = by_id_.find(entries_[at].corrects);
-            if (entries_[at].corrects.empty() || found == by_id_.end()) return at;
-            at = found->second;
+            const auto next = named(at);
+            if (!next) return at;
+            at = *next;
         }
         return std::nullopt;
     }
 
     std::vector<Entry>& entries_;
-    std::unordered_map<std::string_view, std::size_t> by_id_;  // entries by the ids of their events
+    const HeldEvents& held_;
+    std::unordered_multimap<std::string_view, std::size_t> by_id_;  // entries
 };
 
 }  // namespace
 
 bool restates(const EventType& correction, const EventType& corrected) {
     return correction.wire_type() == corrected.wire_type();
+}
+
+std::vector<std::optional<std::size_t>> corrected_events(const HeldEvents& held) {
+    std::vector<Entry> entries;
+    for (std::size_t i = 0; i < held.events().size(); ++i) {
+        const DecodedEvent& event = held.events()[i];
+        entries.push_back({{event.fold_time(), held.positions()[i]},
+                           event.type,
+                           i,
+                           i,
+                           event.text_of(EnvelopeField::corrects),
+                           event.prefix.recorded});
+    }
+    const Corrections corrections(entries, held);
+    std::vector<std::optional<std::size_t>> corrected;
+    for (std::size_t i = 0; i < entries.size(); ++i) corrected.push_back(corrections.named(i));
+    return corrected;
 }
 
 Arrangement arrange(const HeldEvents& held, const HistoryBounds& bounds) {
@@ -81,7 +123,7 @@ Arrangement arrange(const HeldEvents& held, const HistoryBounds& bounds) {
         if (bounds.recorded && event.prefix.recorded > *bounds.recorded) continue;
         const std::string_view corrects = event.text_of(EnvelopeField::corrects);
         const FoldPlace place{event.fold_time(), held.positions()[i]};
-        entries.push_back({place, event.type, i, corrects});
+        entries.push_back({place, event.type, i, i, corrects, event.prefix.recorded});
         is_corrected = is_corrected || !corrects.empty();
     }
     if (is_corrected) arrangement.awaits_event = Corrections(entries, held).settle();
@@ -92,20 +134,16 @@ Arrangement arrange(const HeldEvents& held, const HistoryBounds& bounds) {
               [](const Entry& left, const Entry& right) { return left.place < right.place; });
     for (const Entry& entry : entries) {
         arrangement.events.push_back(
-            {{entry.place, *entry.counts_as, held.positions()[entry.content]}, entry.content});
+            {{entry.place, *entry.counts_as, held.positions()[entry.content], entry.recorded},
+             entry.content});
     }
     return arrangement;
 }
 
 Status read_history(EventReader& events, const StreamId& stream, const HistoryBounds& bounds,
                     const VisitHistory& visit) {
-    ASSIGN_OR_RETURN(auto positions, events.records().stream_positions(stream));
-    if (bounds.below) {
-        positions.erase(std::lower_bound(positions.begin(), positions.end(), *bounds.below),
-                        positions.end());
-    }
     HeldEvents held;
-    RETURN_IF_ERROR(events.hold(stream, positions, held));
+    RETURN_IF_ERROR(events.hold_case(stream, bounds.below, held));
     for (const ArrangedEvent& one : arrange(held, bounds).events) {
         RETURN_IF_ERROR(visit(one.at, held.events()[one.index]));
     }

@@ -2,8 +2,9 @@
 // correct.
 //
 // A correction counts from its own `recorded` on, as the type of the corrected event, at its place,
-// with its own content (rulebook language, 2.4), even if it was recorded before that event. What
-// corrects an event of no known id, or itself, counts as any other event.
+// with its own content (rulebook language, 2.4), even if it was recorded before that event. It
+// names the event by its id: of its own source; if that has none, of the only other one that has
+// it. What corrects an event of no known id, or itself, counts as any other event.
 //
 // Its place is the position of the corrected event. A correction of the same type tells all anew,
 // the day on which it happened too; one of another type (CounsellingNoteCorrected) happened when
@@ -41,6 +42,8 @@ struct HistoryPlace {
     FoldPlace place;
     const EventType& counts_as;
     Position position;  // where the event itself lies
+    // When the ledger learnt of what happened: of a correction, of the event that it corrects.
+    Instant first_recorded;
 
     // What it corrects lies at the position of its place.
     bool is_correction() const { return position != place.position; }
@@ -54,12 +57,15 @@ struct ArrangedEvent {
 
 struct Arrangement {
     std::vector<ArrangedEvent> events;
-    // A correction is among them, and what it corrects is not: that may still come.
+    // A correction is among them whose own source has no such event: it may still come.
     bool awaits_event = false;
 };
 
 // The events of one case, given in the order of their positions, in the order in which they count.
 Arrangement arrange(const HeldEvents& held, const HistoryBounds& bounds);
+
+// Which event each one corrects, by their places among all; nothing: none that is there.
+std::vector<std::optional<std::size_t>> corrected_events(const HeldEvents& held);
 
 // The event is borrowed for the call.
 using VisitHistory = std::function<Status(const HistoryPlace&, const DecodedEvent&)>;

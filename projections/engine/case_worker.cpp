@@ -2,20 +2,18 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <cstdint>
-#include <cstring>
-#include <tuple>
+#include <functional>
 #include <utility>
 
 #include "core/events/decoded_event.h"
 #include "core/events/envelope.h"
 #include "core/events/event_type.h"
-#include "core/vault/sealing.h"
 
 namespace fallbuch {
 namespace {
 
 constexpr std::size_t kRowsAtOnce = 128;
+constexpr std::size_t kCasesBetweenTellings = 256;
 
 // What the event says cannot be read, now and whenever it is tried again.
 bool is_poison(const Error& error) {
@@ -23,28 +21,19 @@ bool is_poison(const Error& error) {
            error.code == ErrorCode::not_found || error.code == ErrorCode::conflict;
 }
 
-// Random, so it all but names the stream; where it does not, records of two cases take turns.
-std::uint64_t sort_key(const StreamId& stream) {
-    std::uint64_t key = 0;
-    std::memcpy(&key, stream.bytes.data(), sizeof key);
-    return key;
-}
-
-DecodeOptions decode_options(const std::vector<SweepTarget>& targets) {
-    DecodeOptions options{TagCheck::skipped, ReadAs::newest_version, {}};
-    options.actor_unwanted = [&targets](const EventType& type) {
+std::function<bool(const EventType&)> unwanted_actors(const std::vector<SweepTarget>& targets) {
+    return [&targets](const EventType& type) {
         return std::none_of(targets.begin(), targets.end(), [&](const SweepTarget& target) {
             return target.projection.reads_actor(type);
         });
     };
-    return options;
 }
 
 }  // namespace
 
 CaseWorker::CaseWorker(const WorkerParts& parts)
     : parts_(parts),
-      decoder_(parts.registry, parts.sweep.vault, decode_options(parts.sweep.targets)),
+      opened_(parts.registry, parts.sweep.vault, unwanted_actors(parts.sweep.targets)),
       rows_(parts.sweep.targets.size()),
       poison_(parts.sweep.targets.size()) {}
 
@@ -64,31 +53,22 @@ Status CaseWorker::judge_for_all(Position position, const Status& status) {
     return {};
 }
 
-Status CaseWorker::take_in(std::vector<BatchRecord>& records) {
-    std::sort(records.begin(), records.end(),
-              [](const BatchRecord& left, const BatchRecord& right) {
-                  return std::tuple(sort_key(left.stream), left.position) <
-                         std::tuple(sort_key(right.stream), right.position);
-              });
+Result<bool> CaseWorker::take_in(const std::vector<BatchRecord>& records) {
     for (const BatchRecord& record : records) {
         // So far only what cannot be opened is known to be poison, and that to all of them.
         if (poison_.front() && poison_.front()->position < record.position) continue;
-        RETURN_IF_ERROR(judge_for_all(record.position, take_in_one(record)));
+        RETURN_IF_ERROR(judge_for_all(record.position, opened_.take_in(record)));
     }
-    return {};
+    return !poison_.front();
 }
 
-Status CaseWorker::take_in_one(const BatchRecord& record) {
-    RETURN_IF_ERROR(decode_header(record.header, header_));
-    opened_.clear();
-    RETURN_IF_ERROR(decoder_.open(header_, record.spans, opened_));
-    kept_.add(record.stream, record.position, opened_);
-    return {};
-}
-
-Status CaseWorker::finish() {
-    for (const auto& [stream, kept] : kept_.cases()) {
+Status CaseWorker::finish(const std::function<void(double share)>& tell) {
+    std::size_t done = 0;
+    for (const auto& [stream, kept] : opened_.cases()) {
         RETURN_IF_ERROR(fold_case(stream, kept));
+        if (++done % kCasesBetweenTellings == 0) {
+            tell(static_cast<double>(done) / static_cast<double>(opened_.cases().size()));
+        }
     }
     for (std::size_t target = 0; target < rows_.size(); ++target) {
         RETURN_IF_ERROR(write_rows(target));
@@ -98,13 +78,10 @@ Status CaseWorker::finish() {
 
 Status CaseWorker::fold_case(const StreamId& stream, const KeptEvents::Case& kept) {
     CaseAtHand one{.stream = stream, .first = kept.first->position};
-    fresh_events_.clear();
-    for (const KeptEvents::Event* kept_event = kept.first; kept_event != nullptr;
-         kept_event = kept_event->next) {
-        DecodedEvent& event = fresh_events_.add(kept_event->position);
-        if (const Status read = decoder_.read(kept_event->opened(), event); !read) {
-            return judge_for_all(kept_event->position, read);
-        }
+    Position failed;
+    const Status read = opened_.read(kept, fresh_events_, failed);
+    if (!read) return judge_for_all(failed, read);
+    for (const DecodedEvent& event : fresh_events_.events()) {
         one.corrects = one.corrects || !event.text_of(EnvelopeField::corrects).empty();
     }
     one.fresh = arrange(fresh_events_, {});
@@ -168,9 +145,7 @@ Status CaseWorker::read_history_of(CaseAtHand& one) {
     if (!reader_) {
         ASSIGN_OR_RETURN(reader_, EventReader::open(sweep.records, sweep.vault, sweep.catalogue));
     }
-    ASSIGN_OR_RETURN(auto positions, sweep.records.stream_positions(one.stream));
-    std::erase_if(positions, [&](Position position) { return position >= parts_.end; });
-    RETURN_IF_ERROR(reader_->hold(one.stream, positions, history_events_));
+    RETURN_IF_ERROR(reader_->hold_case(one.stream, parts_.end, history_events_));
     one.history = arrange(history_events_, {});
     one.has_history = true;
     return {};

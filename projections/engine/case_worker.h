@@ -2,21 +2,21 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <vector>
 
-#include "core/base/bytes.h"
 #include "core/base/ids.h"
 #include "core/base/result.h"
-#include "core/codec/record.h"
-#include "core/events/event_decoder.h"
 #include "core/events/event_reader.h"
 #include "core/events/held_events.h"
 #include "core/events/schema_registry.h"
 #include "projections/engine/case_history.h"
 #include "projections/engine/case_projection.h"
 #include "projections/engine/kept_events.h"
+#include "projections/engine/opened_cases.h"
 #include "projections/engine/record_batch.h"
 #include "projections/engine/state_file.h"
 #include "projections/engine/sweep.h"
@@ -36,11 +36,14 @@ class CaseWorker {
 public:
     explicit CaseWorker(const WorkerParts& parts);
 
-    // Opens and keeps records of this worker's cases; batches follow one another in the log. What
-    // comes behind an event that cannot be opened is left out. Fails as records and vault do.
-    Status take_in(std::vector<BatchRecord>& records);
-    // Folds all cases and appends their rows. Fails as records, vault and states do.
-    Status finish();
+    // Opens and keeps records of this worker's cases; batches follow one another in the log. False
+    // once one cannot be opened; what comes behind it is left out. Fails as records and vault do.
+    Result<bool> take_in(const std::vector<BatchRecord>& records);
+    std::uint64_t event_bytes() const { return opened_.size_bytes(); }
+    std::size_t case_count() const { return opened_.cases().size(); }
+    // Folds all cases and appends their rows; `tell` is told the share that is done. Fails as
+    // records, vault and states do.
+    Status finish(const std::function<void(double share)>& tell);
     // Of each target the earliest event that it cannot take in; its rows mean nothing then.
     const PoisonEvents& poison() const { return poison_; }
 
@@ -55,7 +58,6 @@ private:
         Arrangement history = {};
     };
 
-    Status take_in_one(const BatchRecord& record);
     Status fold_case(const StreamId& stream, const KeptEvents::Case& kept);
     Status fold_into(std::size_t target, CaseAtHand& one);
     // nullptr if the state cannot be continued with what is new alone.
@@ -69,10 +71,7 @@ private:
     Status judge_for_all(Position position, const Status& status);
 
     const WorkerParts parts_;
-    EventDecoder decoder_;
-    RecordHeader header_;
-    Bytes opened_;
-    KeptEvents kept_;
+    OpenedCases opened_;
     HeldEvents fresh_events_;
     HeldEvents history_events_;
     std::unique_ptr<EventReader> reader_;      // once a history is asked for

@@ -26,6 +26,7 @@ void* KeptEvents::take(std::size_t size_bytes) {
     std::uint8_t* const taken = free_;
     free_ += whole_bytes;
     free_bytes_ -= whole_bytes;
+    size_bytes_ += whole_bytes;
     return taken;
 }
 

@@ -36,6 +36,7 @@ public:
         Event* last = nullptr;
     };
     const std::unordered_map<StreamId, Case>& cases() const { return cases_; }
+    std::uint64_t size_bytes() const { return size_bytes_; }
 
 private:
     void* take(std::size_t size_bytes);
@@ -44,6 +45,7 @@ private:
     std::vector<std::unique_ptr<std::max_align_t[]>> blocks_;
     std::uint8_t* free_ = nullptr;
     std::size_t free_bytes_ = 0;
+    std::uint64_t size_bytes_ = 0;  // of all events
 };
 
 }  // namespace fallbuch

@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/base/assert.h"
 #include "core/base/bytes.h"
 #include "core/codec/digest.h"
 #include "core/codec/record.h"
@@ -20,8 +21,6 @@ namespace {
 // A file is written anew when less than half of it is live; small ones are left alone.
 constexpr std::uint64_t kGarbageBytesMin = 8U << 20U;
 constexpr std::size_t kRowsAtOnce = 512;
-// What a record takes in memory until its case is folded, by measurement (README.md).
-constexpr std::uint64_t kEventBytesOfRecord = 350;
 
 // The projection's own key, made when it is first asked for.
 Result<Digest> key_of(Vault& vault, Random& random, std::string_view projection) {
@@ -105,11 +104,7 @@ Result<StateProgress> ProjectionRunner::progress_at(Position next) const {
 
 Result<std::string> ProjectionRunner::why_not_continue() const {
     if (!states_ && !open_error_.empty()) return open_error_;
-    if (!states_) {
-        ASSIGN_OR_RETURN(const bool was_cut_off, parts_.files.exists(place().path + ".new"));
-        return std::string(was_cut_off ? "an earlier attempt to build them was cut off"
-                                       : "there were none yet");
-    }
+    if (!states_) return std::string("there were none yet");
     const StateProgress& have = states_->progress();
     if (have.next.value > parts_.records.count()) {
         // Another process may have seen more of the ledger than was there a moment ago.
@@ -133,6 +128,14 @@ Result<CatchUpReport> ProjectionRunner::catch_up(const CatchUpOptions& options) 
 
 Result<std::vector<CatchUpReport>> ProjectionRunner::catch_up_together(
     std::span<ProjectionRunner* const> runners, const CatchUpOptions& options) {
+    auto reports = advance_all(runners, options);
+    if (reports) return reports;
+    for (ProjectionRunner* const runner : runners) runner->forget_unfinished();
+    return reports;
+}
+
+Result<std::vector<CatchUpReport>> ProjectionRunner::advance_all(
+    std::span<ProjectionRunner* const> runners, const CatchUpOptions& options) {
     std::vector<Advance> all;
     for (ProjectionRunner* const runner : runners) {
         RETURN_IF_ERROR(runner->begin(all.emplace_back(Advance{.runner = runner})));
@@ -146,25 +149,49 @@ Result<std::vector<CatchUpReport>> ProjectionRunner::catch_up_together(
     }
     std::vector<CatchUpReport> reports;
     for (Advance& one : all) {
-        RETURN_IF_ERROR(one.runner->finish_rows(one.report));
+        if (one.runner->is_new_) {
+            RETURN_IF_ERROR(one.runner->states_->take_over());
+            one.runner->is_new_ = false;
+        } else if (const Status compacted = one.runner->compact(); !compacted) {
+            // Only states that are touched are read before: what is damaged shows here.
+            if (compacted.error().code != ErrorCode::corrupt) return compacted.error();
+            one.runner->states_.reset();
+            one.runner->open_error_ = compacted.error().message;
+            ASSIGN_OR_RETURN(one.report, one.runner->catch_up(options));
+        }
         reports.push_back(std::move(one.report));
     }
     return reports;
+}
+
+// What a call that failed has left counts nothing, here and on the disk.
+void ProjectionRunner::forget_unfinished() {
+    if (!states_) return;
+    const Status rolled_back = is_new_ ? Status{} : states_->roll_back();
+    if (!is_new_ && rolled_back) return;
+    open_error_ = is_new_ ? "an earlier attempt to build them failed" : rolled_back.error().message;
+    states_.reset();
+    is_new_ = false;
 }
 
 // Decides between continuing and building anew.
 Status ProjectionRunner::begin(Advance& one) {
     ASSIGN_OR_RETURN(one.report.why, why_not_continue());
     one.report.built_anew = !one.report.why.empty();
-    if (one.report.built_anew) {
-        ASSIGN_OR_RETURN(StateFile fresh, StateFile::create(place()));
-        states_ = std::make_unique<StateFile>(std::move(fresh));
-    }
+    if (one.report.built_anew) RETURN_IF_ERROR(begin_anew(one));
     const StateProgress& have = states_->progress();
     one.report.next = have.next;
-    one.report.was_cut_off = states_->had_loose_end();
+    one.report.was_cut_off = one.report.was_cut_off || states_->had_loose_end();
     one.is_done =
         have.next == Position{parts_.records.count()} && states_->is_committed() && !have.stopped;
+    return {};
+}
+
+Status ProjectionRunner::begin_anew(Advance& one) {
+    ASSIGN_OR_RETURN(one.report.was_cut_off, parts_.files.exists(place().path + ".new"));
+    ASSIGN_OR_RETURN(StateFile fresh, StateFile::create(place()));
+    states_ = std::make_unique<StateFile>(std::move(fresh));
+    is_new_ = true;
     return {};
 }
 
@@ -174,10 +201,8 @@ SweepParts ProjectionRunner::sweep_parts() const {
 
 Status ProjectionRunner::advance(std::span<Advance* const> group, const CatchUpOptions& options) {
     const ProjectionRunner& first = *group.front()->runner;
-    SweepRange range{group.front()->report.next, Position{first.parts_.records.count()}, 1, 1,
-                     options.progress};
-    const std::uint64_t event_bytes = (range.to.value - range.from.value) * kEventBytesOfRecord;
-    range.passes = static_cast<unsigned>(1 + event_bytes / options.event_bytes_max);
+    WalkRange range{group.front()->report.next, Position{first.parts_.records.count()}, 1,
+                    options.event_bytes_max, options.progress};
     range.threads =
         options.threads != 0 ? options.threads : std::max(1U, std::thread::hardware_concurrency());
     SweepParts parts{first.parts_.records, first.parts_.vault, first.parts_.catalogue, {}};
@@ -186,9 +211,11 @@ Status ProjectionRunner::advance(std::span<Advance* const> group, const CatchUpO
         if (states.is_committed()) RETURN_IF_ERROR(states.begin());
         parts.targets.push_back({one->runner->parts_.projection, states});
     }
-    ASSIGN_OR_RETURN(PoisonEvents stopped, sweep(parts, range));
+    ASSIGN_OR_RETURN(SweepReport swept, sweep(parts, range));
     for (std::size_t i = 0; i < group.size(); ++i) {
-        RETURN_IF_ERROR(group[i]->runner->settle(range, std::move(stopped[i]), group[i]->report));
+        group[i]->report.event_bytes = swept.event_bytes;
+        RETURN_IF_ERROR(
+            group[i]->runner->settle(range, std::move(swept.poison[i]), group[i]->report));
         group[i]->is_done = true;
     }
     return {};
@@ -196,7 +223,7 @@ Status ProjectionRunner::advance(std::span<Advance* const> group, const CatchUpO
 
 // Commits what a sweep has brought; once more, up to the event that cannot be taken in, if there
 // was one.
-Status ProjectionRunner::settle(SweepRange range, std::optional<PoisonEvent> stopped,
+Status ProjectionRunner::settle(WalkRange range, std::optional<PoisonEvent> stopped,
                                 CatchUpReport& report) {
     const StateProgress have = states_->progress();
     report.stopped = std::move(stopped);
@@ -205,11 +232,17 @@ Status ProjectionRunner::settle(SweepRange range, std::optional<PoisonEvent> sto
         if (have.stopped == report.stopped->why && have.next == report.stopped->position) {
             return {};
         }
+    }
+    // Up to there everything can be taken in, unless the walk ended before it had come to all of
+    // it.
+    for (bool is_clean = !report.stopped; !is_clean;) {
         range.to = report.stopped->position;
-        ASSIGN_OR_RETURN(const PoisonEvents earlier, sweep(sweep_parts(), range));
-        if (earlier.front()) {
-            return Error{ErrorCode::corrupt, "projection: " + earlier.front()->why};
-        }
+        ASSIGN_OR_RETURN(SweepReport again, sweep(sweep_parts(), range));
+        is_clean = !again.poison.front();
+        if (is_clean) break;
+        LEDGER_ASSERT(again.poison.front()->position < range.to);
+        report.stopped = std::move(again.poison.front());
+        RETURN_IF_ERROR(states_->roll_back());
     }
     ASSIGN_OR_RETURN(StateProgress progress, progress_at(range.to));
     if (report.stopped) progress.stopped = report.stopped->why;
@@ -217,10 +250,6 @@ Status ProjectionRunner::settle(SweepRange range, std::optional<PoisonEvent> sto
     report.record_count = range.to.value - range.from.value;
     report.next = range.to;
     return states_->commit(std::move(progress));
-}
-
-Status ProjectionRunner::finish_rows(const CatchUpReport& report) {
-    return report.built_anew ? states_->take_over() : compact();
 }
 
 Status ProjectionRunner::compact() {

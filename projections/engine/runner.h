@@ -26,6 +26,7 @@
 #include "core/events/catalogue.h"
 #include "core/storage/record_source.h"
 #include "core/vault/vault.h"
+#include "projections/engine/batch_walk.h"
 #include "projections/engine/case_projection.h"
 #include "projections/engine/state_file.h"
 #include "projections/engine/sweep.h"
@@ -54,6 +55,7 @@ struct CatchUpReport {
     bool built_anew = false;
     std::string why;                 // it was built anew
     bool was_cut_off = false;        // an earlier call began and did not finish; it counts nothing
+    std::uint64_t event_bytes = 0;   // of events, the most that were kept at once
     bool was_stopped = false;        // an earlier call could not take in what this one could
     std::uint64_t record_count = 0;  // taken in by this call
     Position next;
@@ -84,6 +86,8 @@ public:
 
     // After catch_up().
     const StateFile& states() const { return *states_; }
+    // Even if catch_up() has failed: are there complete states?
+    bool has_states() const { return states_ != nullptr; }
 
 private:
     ProjectionRunner(const ProjectionParts& parts, std::unique_ptr<FileLock> lock, Digest key)
@@ -99,10 +103,13 @@ private:
         CatchUpReport report = {};
         bool is_done = false;
     };
+    static Result<std::vector<CatchUpReport>> advance_all(
+        std::span<ProjectionRunner* const> runners, const CatchUpOptions& options);
     Status begin(Advance& one);
+    Status begin_anew(Advance& one);
+    void forget_unfinished();
     static Status advance(std::span<Advance* const> group, const CatchUpOptions& options);
-    Status settle(SweepRange range, std::optional<PoisonEvent> stopped, CatchUpReport& report);
-    Status finish_rows(const CatchUpReport& report);
+    Status settle(WalkRange range, std::optional<PoisonEvent> stopped, CatchUpReport& report);
     SweepParts sweep_parts() const;
     Result<StateProgress> progress_at(Position next) const;
     Status compact();
@@ -111,6 +118,7 @@ private:
     std::unique_ptr<FileLock> lock_;
     Digest key_;
     std::unique_ptr<StateFile> states_;
+    bool is_new_ = false;     // states_ have not taken the place of the old ones yet
     std::string open_error_;  // why there are no states
 };
 

@@ -13,7 +13,17 @@ constexpr std::chrono::milliseconds kBetweenTries{50};
 Result<ServedStates> brought_up_to_date(std::unique_ptr<ProjectionRunner> runner,
                                         const CatchUpOptions& options) {
     ServedStates served;
-    ASSIGN_OR_RETURN(served.report, runner->catch_up(options));
+    auto report = runner->catch_up(options);
+    const bool can_serve =
+        report || (report.error().code == ErrorCode::corrupt && runner->has_states());
+    if (!can_serve) return report.error();
+    if (report) {
+        served.report = *std::move(report);
+    } else {
+        served.is_log_damaged = true;
+        served.report.next = runner->states().progress().next;
+        served.report.stopped = PoisonEvent{served.report.next, report.error().message};
+    }
     served.states = ProjectionRunner::finish(std::move(runner));
     return served;
 }

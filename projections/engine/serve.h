@@ -24,6 +24,8 @@ struct ServedStates {
     std::unique_ptr<StateFile> states;
     CatchUpReport report;
     bool is_behind = false;  // another process is at work; these are the last complete states
+    // The log is damaged behind these states, which are those of before: `report.stopped` says why.
+    bool is_log_damaged = false;
 };
 
 // Brings the states up to what `parts.records` shows and lets go of the lock, or takes what another

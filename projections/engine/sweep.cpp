@@ -1,11 +1,13 @@
 #include "projections/engine/sweep.h"
 
 #include <algorithm>
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <mutex>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "core/base/assert.h"
@@ -13,29 +15,12 @@
 #include "core/base/result.h"
 #include "core/events/event_store.h"
 #include "core/events/schema_registry.h"
+#include "projections/engine/batch_walk.h"
 #include "projections/engine/case_worker.h"
 #include "projections/engine/record_batch.h"
 
 namespace fallbuch {
 namespace {
-
-// So few that what was read is still in the caches when it is taken in, so many that a case has
-// several of them.
-constexpr std::uint64_t kBatchRecordsOfThread = 1U << 15U;
-
-// Calls `work` with 0 to count - 1, each on a thread of its own; the first error of all.
-template <typename Work>
-Status in_parallel(unsigned count, const Work& work) {
-    std::vector<Status> ends(count);
-    std::vector<std::thread> threads;
-    for (unsigned i = 1; i < count; ++i) {
-        threads.emplace_back([&work, &ends, i] { ends[i] = work(i); });
-    }
-    ends[0] = work(0);
-    for (std::thread& thread : threads) thread.join();
-    for (const Status& end : ends) RETURN_IF_ERROR(end);
-    return {};
-}
 
 void keep_earliest(const PoisonEvents& found, PoisonEvents& earliest) {
     for (std::size_t i = 0; i < found.size(); ++i) {
@@ -52,91 +37,69 @@ Position end_of_interest(const PoisonEvents& poison, Position end) {
     return last;
 }
 
-// The cases of all workers of one pass.
-class Pass {
+class Sweep {
 public:
-    Pass(const WorkerParts& parts, const SweepRange& range, unsigned number) : range_(range) {
-        const Shares shares{range.threads * range.passes, range.threads * number, range.threads};
-        for (unsigned i = 0; i < range.threads; ++i) {
-            readers_.push_back({RecordBatch(shares), {}});
-            workers_.push_back(std::make_unique<CaseWorker>(parts));
-        }
-        records_.resize(range.threads);
+    Sweep(const SweepParts& parts, const WalkRange& range)
+        : parts_(parts), range_(range), registry_(parts.catalogue) {
+        report_.poison.resize(parts.targets.size());
     }
 
-    Result<PoisonEvents> run(RecordSource& source) {
-        for (Position at = range_.from; at < range_.to && !is_poisoned();) {
-            ASSIGN_OR_RETURN(at, take_in_batch(source, at));
-            if (range_.progress) {
-                range_.progress(at.value - range_.from.value, range_.to.value - range_.from.value);
-            }
-        }
-        if (!is_poisoned()) {
-            RETURN_IF_ERROR(
-                in_parallel(range_.threads, [&](unsigned i) { return workers_[i]->finish(); }));
-        }
-        PoisonEvents earliest = workers_.front()->poison();
-        for (const auto& worker : workers_) keep_earliest(worker->poison(), earliest);
-        return earliest;
+    Result<SweepReport> run() {
+        RETURN_IF_ERROR(load_schemas(parts_.records, registry_));
+        RETURN_IF_ERROR(
+            walk_in_passes(range_, [this](const WalkPass& pass) { return walk(pass); }));
+        return std::move(report_);
     }
 
 private:
-    struct Reader {
-        RecordBatch batch;
-        Position end;  // up to which it looked
-    };
-
-    Result<Position> take_in_batch(RecordSource& source, Position at) {
-        const auto begin_of = [&](unsigned i) {
-            return std::min(range_.to, Position{at.value + i * kBatchRecordsOfThread});
-        };
-        RETURN_IF_ERROR(in_parallel(range_.threads, [&](unsigned i) -> Status {
-            Reader& reader = readers_[i];
-            ASSIGN_OR_RETURN(reader.end, reader.batch.fill(source, begin_of(i), begin_of(i + 1)));
-            return {};
-        }));
-        // What lies behind a batch that had no room for its part is read again.
-        unsigned last = 0;
-        while (last + 1 < range_.threads && readers_[last].end == begin_of(last + 1)) ++last;
-        const Position end = readers_[last].end;
+    Result<bool> walk(const WalkPass& pass) {
+        // Once something cannot be taken in, later walks ask only whether something before it is.
+        WalkRange left = range_;
+        left.to = std::min(range_.to, end_of_interest(report_.poison, range_.to));
+        const WorkerParts worker_parts{parts_, registry_, rows_mutex_, left.to};
+        std::vector<std::unique_ptr<CaseWorker>> workers;
+        for (unsigned i = 0; i < range_.threads; ++i) {
+            workers.push_back(std::make_unique<CaseWorker>(worker_parts));
+        }
+        std::atomic<bool> had_room = true;
+        RETURN_IF_ERROR(
+            BatchWalk(parts_.records, left, pass)
+                .run([&](unsigned i, const std::vector<BatchRecord>& records) -> Result<bool> {
+                    ASSIGN_OR_RETURN(const bool is_clean, workers[i]->take_in(records));
+                    if (!has_room(range_, pass, workers[i]->event_bytes(),
+                                  workers[i]->case_count())) {
+                        had_room = false;
+                    }
+                    return is_clean && had_room;
+                }));
+        std::uint64_t event_bytes = 0;
+        for (const auto& worker : workers) event_bytes += worker->event_bytes();
+        report_.event_bytes = std::max(report_.event_bytes, event_bytes);
+        if (!had_room) return false;
+        for (const auto& worker : workers) keep_earliest(worker->poison(), report_.poison);
+        // What cannot be opened is poison to all targets.
+        if (report_.poison.front()) return true;
         RETURN_IF_ERROR(in_parallel(range_.threads, [&](unsigned i) {
-            records_[i].clear();
-            for (const Reader& reader : readers_) reader.batch.list(i, end, records_[i]);
-            return workers_[i]->take_in(records_[i]);
+            return workers[i]->finish([&](double share) {
+                if (i == 0) tell_progress(range_, pass, true, share);
+            });
         }));
-        return end;
+        for (const auto& worker : workers) keep_earliest(worker->poison(), report_.poison);
+        return true;
     }
 
-    // What cannot be opened is poison to all targets.
-    bool is_poisoned() const {
-        return std::any_of(workers_.begin(), workers_.end(),
-                           [](const auto& worker) { return worker->poison().front().has_value(); });
-    }
-
-    const SweepRange& range_;
-    std::vector<Reader> readers_;
-    std::vector<std::vector<BatchRecord>> records_;  // by worker
-    std::vector<std::unique_ptr<CaseWorker>> workers_;
+    const SweepParts& parts_;
+    const WalkRange& range_;
+    SchemaRegistry registry_;
+    std::mutex rows_mutex_;
+    SweepReport report_;
 };
 
 }  // namespace
 
-Result<PoisonEvents> sweep(const SweepParts& parts, const SweepRange& range) {
+Result<SweepReport> sweep(const SweepParts& parts, const WalkRange& range) {
     LEDGER_ASSERT(!parts.targets.empty());
-    SchemaRegistry registry(parts.catalogue);
-    RETURN_IF_ERROR(load_schemas(parts.records, registry));
-    std::mutex rows_mutex;
-    PoisonEvents poison(parts.targets.size());
-    // Once something cannot be taken in, later passes ask only whether something before it is.
-    SweepRange left = range;
-    for (unsigned number = 0; number < range.passes; ++number) {
-        const WorkerParts worker_parts{parts, registry, rows_mutex, left.to};
-        ASSIGN_OR_RETURN(const PoisonEvents found,
-                         Pass(worker_parts, left, number).run(parts.records));
-        keep_earliest(found, poison);
-        left.to = std::min(left.to, end_of_interest(poison, range.to));
-    }
-    return poison;
+    return Sweep(parts, range).run();
 }
 
 }  // namespace fallbuch

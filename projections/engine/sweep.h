@@ -1,13 +1,11 @@
 // A stretch of the log, taken into the states of one or several projections on all cores.
 //
-// Threads read a batch of records together, each a part of it; then each opens the records of the
-// cases that are its own, case by case, and keeps them. At the end each folds its cases, every
-// projection from the same events. When those would need more memory than is allowed, the walk is
-// repeated, each time for other cases.
+// Each thread opens the records of its own cases and keeps them. At the end of the walk each folds
+// its cases, every projection from the same events. When those would need more memory than is
+// allowed, the walk is repeated, each time for other cases.
 #pragma once
 
 #include <cstdint>
-#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -18,6 +16,7 @@
 #include "core/events/catalogue.h"
 #include "core/storage/record_source.h"
 #include "core/vault/vault.h"
+#include "projections/engine/batch_walk.h"
 #include "projections/engine/case_projection.h"
 #include "projections/engine/state_file.h"
 
@@ -36,14 +35,6 @@ struct SweepParts {
     std::vector<SweepTarget> targets;
 };
 
-struct SweepRange {
-    Position from;
-    Position to;
-    unsigned threads = 1;
-    unsigned passes = 1;
-    std::function<void(std::uint64_t done, std::uint64_t total)> progress;  // may be empty
-};
-
 // An event that a projection cannot take in.
 struct PoisonEvent {
     Position position;
@@ -53,9 +44,14 @@ struct PoisonEvent {
 // Of each target, in their order.
 using PoisonEvents = std::vector<std::optional<PoisonEvent>>;
 
+struct SweepReport {
+    PoisonEvents poison;
+    std::uint64_t event_bytes = 0;  // of events, the most that were kept at once
+};
+
 // Appends to each target the rows of all cases that the range touches, without committing them. If
 // an event is poison to a target, its rows mean nothing, and the earliest is named. Fails as
 // records and vault do.
-Result<PoisonEvents> sweep(const SweepParts& parts, const SweepRange& range);
+Result<SweepReport> sweep(const SweepParts& parts, const WalkRange& range);
 
 }  // namespace fallbuch

@@ -35,25 +35,21 @@ std::string marked_line(const BerlinTime& berlin, const CaseEntry& entry) {
 
 Result<std::vector<CaseEntry>> read_entries(EventReader& events, const StreamId& stream,
                                             const BerlinTime& berlin) {
+    HeldEvents held;
+    RETURN_IF_ERROR(events.hold_case(stream, std::nullopt, held));
     std::vector<CaseEntry> entries;
-    std::map<std::string, std::size_t, std::less<>> by_id;
-    std::vector<std::string> corrected_ids;
-    RETURN_IF_ERROR(events.read_case(stream, [&](Position, const DecodedEvent& event) -> Status {
-        CaseEntry entry;
+    for (const DecodedEvent& event : held.events()) {
+        CaseEntry& entry = entries.emplace_back();
         entry.version = event.prefix.stream_version;
         entry.occurred = event.fold_time();
         entry.recorded = event.prefix.recorded;
         entry.title = event.type->title();
         entry.late_days = days_late(berlin, entry.occurred, entry.recorded);
-        by_id[std::string(event.text_of(EnvelopeField::id))] = entries.size();
-        corrected_ids.emplace_back(event.text_of(EnvelopeField::corrects));
-        entries.push_back(std::move(entry));
-        return {};
-    }));
+    }
+    const auto corrected = corrected_events(held);
     for (std::size_t i = 0; i < entries.size(); ++i) {
-        const auto corrected = by_id.find(corrected_ids[i]);
-        if (corrected_ids[i].empty() || corrected == by_id.end()) continue;
-        CaseEntry& target = entries[corrected->second];
+        if (!corrected[i]) continue;
+        CaseEntry& target = entries[*corrected[i]];
         entries[i].corrects = target.version;
         target.corrected_by = entries[i].version;
     }

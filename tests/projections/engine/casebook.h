@@ -42,21 +42,26 @@ public:
 
     // The next one gets the id "e" and the number of events so far.
     void append_event(const std::string& name, int day, const std::string& corrects = "") {
-        Told event{"e" + std::to_string(count_), "a" + std::to_string(count_), day, count_,
-                   corrects};
-        const std::string two_digits = (day < 10 ? "0" : "") + std::to_string(day);
-        const std::string text =
-            R"({"specversion":"1.0","id":")" + event.id + R"(","source":"urn:test","subject":")" +
-            name + R"(","time":"2026-05-)" + two_digits +
-            R"(T08:00:00Z","type":"de.fallbuch.trace.event.v2",)" +
-            (corrects.empty() ? "" : R"("corrects":")" + corrects + R"(",)") +
-            R"("data":{"activity":")" + event.activity + R"(","lifecycle":"complete"}})";
-        AdmissionParser parser(office_.store().admission());
-        CheckedEvent checked;
-        REQUIRE(parser.check(text, office_.store().arrival(Entrance::ordinary), checked).empty());
-        REQUIRE(office_.store().append({&checked, 1}));
-        told_[name].push_back(std::move(event));
-        ++count_;
+        append_told(name, next(day, corrects), "");
+    }
+
+    // One of another system, whose ids are its own; the naive truth knows nothing of sources.
+    void append_from(const std::string& source, const std::string& id, const std::string& name,
+                     int day) {
+        Told event = next(day, "");
+        event.id = id;
+        append_told(name, std::move(event), "", source);
+    }
+
+    void append_acted(const std::string& name, int day) {
+        append_told(name, next(day, ""), R"("actor":"sb-1","actorrole":"integrationsfachkraft",)");
+    }
+
+    // With a note of that many bytes.
+    void append_long(const std::string& name, int day, std::size_t bytes) {
+        Told event = next(day, "");
+        event.attributes = R"(,"attributes":{"note":")" + std::string(bytes, 'x') + R"("})";
+        append_told(name, std::move(event), "");
     }
 
     // The activities of a case in their order, corrections in their places: sorted and replaced,
@@ -109,7 +114,29 @@ private:
         int day = 0;
         int order = 0;
         std::string corrects;
+        std::string attributes = {};
     };
+    Told next(int day, const std::string& corrects) const {
+        return {"e" + std::to_string(count_), "a" + std::to_string(count_), day, count_, corrects};
+    }
+    // `extensions` are members of the envelope, each with its comma.
+    void append_told(const std::string& name, Told event, const std::string& extensions,
+                     const std::string& source = "urn:test") {
+        const std::string two_digits = (event.day < 10 ? "0" : "") + std::to_string(event.day);
+        const std::string text =
+            R"({"specversion":"1.0","id":")" + event.id + R"(","source":")" + source +
+            R"(","subject":")" + name + R"(","time":"2026-05-)" + two_digits +
+            R"(T08:00:00Z","type":"de.fallbuch.trace.event.v2",)" + extensions +
+            (event.corrects.empty() ? "" : R"("corrects":")" + event.corrects + R"(",)") +
+            R"("data":{"activity":")" + event.activity + R"(","lifecycle":"complete")" +
+            event.attributes + "}}";
+        AdmissionParser parser(office_.store().admission());
+        CheckedEvent checked;
+        REQUIRE(parser.check(text, office_.store().arrival(Entrance::ordinary), checked).empty());
+        REQUIRE(office_.store().append({&checked, 1}));
+        told_[name].push_back(std::move(event));
+        ++count_;
+    }
     static std::string name_of(std::size_t number) { return "fall-" + std::to_string(number); }
 
     EventOffice office_;

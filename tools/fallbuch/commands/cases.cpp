@@ -172,8 +172,10 @@ void tell(const CatchUpReport& report) {
         std::cerr << "The states of all cases were built: " << report.why << ".\n";
     }
     if (report.was_cut_off) {
-        std::cerr << "An earlier attempt to follow the ledger was cut off; the states were "
-                     "continued from\nwhere they were whole.\n";
+        std::cerr << (report.built_anew
+                          ? "An earlier attempt to build them did not finish; it was begun anew.\n"
+                          : "An earlier attempt to follow the ledger did not finish; the states "
+                            "were continued\nfrom where they were whole.\n");
     }
     if (report.was_stopped) {
         std::cerr << "The record before which the states had ended can be taken in again; they "
@@ -202,7 +204,7 @@ Exit tell_what_is_missing(const ServedStates& served, bool json) {
         std::cout << (json ? notice_json("incomplete", stopped->position, stopped->why)
                            : "Unvollständig: Einträge ab Nr. " + next + " fehlen.")
                   << '\n';
-        return Exit::undecided;
+        return served.is_log_damaged ? Exit::damaged : Exit::undecided;
     }
     if (served.is_behind) {
         std::cout << (json ? notice_json("behind", served.report.next, "another process is at work")
