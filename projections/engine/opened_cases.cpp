@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "core/events/event_type.h"
 #include "core/vault/sealing.h"
 
 namespace fallbuch {

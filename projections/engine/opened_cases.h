@@ -2,6 +2,7 @@
 // case by case once all have come.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <unordered_map>
 
@@ -10,6 +11,7 @@
 #include "core/base/result.h"
 #include "core/codec/record.h"
 #include "core/events/event_decoder.h"
+#include "core/events/event_type.h"
 #include "core/events/held_events.h"
 #include "core/events/schema_registry.h"
 #include "core/vault/vault.h"

@@ -2,13 +2,10 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <functional>
-#include <map>
-#include <utility>
 
 #include "core/events/decoded_event.h"
-#include "core/events/envelope.h"
 #include "core/events/event_type.h"
+#include "core/events/held_events.h"
 #include "tools/fallbuch/german.h"
 #include "tools/fallbuch/table.h"
 #include "tools/fallbuch/text_cells.h"

@@ -1,5 +1,6 @@
 // What a projection does about damage, scarce memory and its own earlier failures; and whose event
 // a correction means.
+#include "core/base/bytes.h"
 #include "projections/engine/runner.h"
 
 #include <catch2/catch.hpp>

@@ -1,0 +1,33 @@
+# Turns the files of a folder, with all folders below it, into a function of the program:
+#   std::vector<<element>> <function>();   declared in <header>, in <namespace>
+# An element is made of a name, the file's path below the folder, and its text. Sets <variable> to
+# the generated source. A changed, new or removed file regenerates it.
+function(fallbuch_embed_files)
+    cmake_parse_arguments(embed "" "VARIABLE;FOLDER;FUNCTION;HEADER;NAMESPACE;ELEMENT" "PATTERNS"
+        ${ARGN})
+    set(files "")
+    foreach(pattern IN LISTS embed_PATTERNS)
+        file(GLOB_RECURSE found CONFIGURE_DEPENDS ${embed_FOLDER}/${pattern})
+        list(APPEND files ${found})
+    endforeach()
+    list(SORT files)
+    set(text "// Generated from ${embed_FOLDER} by embed_files.cmake.\n")
+    string(APPEND text "#include \"${embed_HEADER}\"\n\nnamespace ${embed_NAMESPACE} {\n\n")
+    string(APPEND text "std::vector<${embed_ELEMENT}> ${embed_FUNCTION}() {\n    return {\n")
+    foreach(file IN LISTS files)
+        set_property(DIRECTORY ${CMAKE_SOURCE_DIR} APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${file})
+        cmake_path(RELATIVE_PATH file BASE_DIRECTORY ${embed_FOLDER} OUTPUT_VARIABLE name)
+        file(READ ${file} content)
+        string(APPEND text "        {\"${name}\", R\"fallbuch(${content})fallbuch\"},\n")
+    endforeach()
+    string(APPEND text "    };\n}\n\n}  // namespace ${embed_NAMESPACE}\n")
+    set(source ${CMAKE_BINARY_DIR}/generated/${embed_FUNCTION}.cpp)
+    set(before "")
+    if(EXISTS ${source})
+        file(READ ${source} before)
+    endif()
+    if(NOT before STREQUAL text)
+        file(WRITE ${source} "${text}")
+    endif()
+    set(${embed_VARIABLE} ${source} PARENT_SCOPE)
+endfunction()

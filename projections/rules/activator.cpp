@@ -1,0 +1,359 @@
+#include "projections/rules/activator.h"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "core/calendar/civil_day.h"
+#include "projections/rules/activation.h"
+#include "projections/rules/applicability.h"
+#include "projections/rules/case_event.h"
+#include "projections/rules/check.h"
+#include "projections/rules/check_parts.h"
+#include "projections/rules/condition.h"
+#include "projections/rules/counting.h"
+#include "projections/rules/definitions.h"
+#include "projections/rules/discharger.h"
+#include "projections/rules/judge.h"
+#include "projections/rules/limits.h"
+#include "projections/rules/matching.h"
+#include "projections/rules/memory.h"
+#include "projections/rules/rulebook.h"
+#include "projections/rules/timers.h"
+#include "projections/rules/value.h"
+
+namespace fallbuch::rules {
+namespace {
+
+bool is_order(Template kind) {
+    return kind == Template::precedence || kind == Template::alternate_precedence;
+}
+
+bool decides_at_once(const Check& check) {
+    switch (check.kind) {
+        case Template::invariant:
+        case Template::since: return true;
+        case Template::attestation:
+        case Template::forall_exists: return check.that.has_value();
+        default: return false;
+    }
+}
+
+}  // namespace
+
+void Activator::take(const Subscription& by, EventIndex event) {
+    const Check& check = *state_.rules.checks()[by.check].check;
+    Activation one;
+    one.check = by.check;
+    one.event = event;
+    one.day = state_.events[event].day;
+    if (by.pattern->where) {
+        const CheckJudge at(state_, by.check);
+        Bindings with;
+        with.activation = &state_.events[event];
+        const Truth truth = at.judge.judge(*by.pattern->where, with);
+        if (truth == Truth::no) return;
+        one.is_uncertain = truth == Truth::unknown;
+    }
+    CheckState& check_state = state_.checks[by.check];
+    if (check.trigger == Trigger::all_events && !has_all_triggers(by, event)) return;
+    if (check.nth != 0 && (one.is_uncertain || ++check_state.nth != check.nth)) return;
+    open(by.check, one);
+    check_state.last_event = event;
+}
+
+// The last of the set activates, and the set begins anew.
+bool Activator::has_all_triggers(const Subscription& by, EventIndex event) {
+    const Check& check = *state_.rules.checks()[by.check].check;
+    std::vector<EventIndex>& seen = state_.checks[by.check].seen;
+    seen.resize(check.on.size(), kNoEvent);
+    seen[static_cast<std::size_t>(by.pattern - check.on.data())] = event;
+    if (std::find(seen.begin(), seen.end(), kNoEvent) != seen.end()) return false;
+    seen.clear();
+    return true;
+}
+
+bool Activator::open(std::uint32_t check_index, Activation as) {
+    const CompiledCheck& compiled = state_.rules.checks()[check_index];
+    as.check = check_index;
+    if (compiled.check->each_object && as.object == Activation::kNone) {
+        open_each_object(as);
+        return true;
+    }
+    if (compiled.check->each_item && as.item == Activation::kNone) {
+        open_each_item(as);
+        return true;
+    }
+    bool is_in_gap = false;
+    const Truth in_force = is_in_force(state_, as, is_in_gap);
+    if (in_force == Truth::no) return false;
+    const Truth truth = std::min(in_force, applies(state_, as));
+    if (truth == Truth::no) return false;
+    as.is_uncertain = as.is_uncertain || truth == Truth::unknown;
+    if (is_in_gap) {
+        as.state = ActivationState::violated;
+        as.reason = Reason::gap;
+    }
+    enter(std::move(as));
+    return true;
+}
+
+void Activator::open_each_object(const Activation& as) {
+    const CompiledCheck& compiled = state_.rules.checks()[as.check];
+    const std::size_t kind_index =
+        state_.rules.object_base(compiled.book) + *compiled.check->each_object;
+    const ObjectKind& kind =
+        state_.rules.books()[compiled.book]->objects[*compiled.check->each_object];
+    for (std::uint32_t i = 0; i < state_.objects[kind_index].all.size(); ++i) {
+        Truth alive = Truth::no;
+        {
+            const CheckJudge at(state_, as.check);
+            alive = at.judge.is_open(kind, state_.objects[kind_index].all[i]);
+        }
+        if (alive == Truth::no) continue;
+        Activation one = as;
+        one.object = i;
+        one.is_uncertain = one.is_uncertain || alive == Truth::unknown;
+        open(as.check, std::move(one));
+    }
+}
+
+void Activator::open_each_item(const Activation& as) {
+    const Check& check = *state_.rules.checks()[as.check].check;
+    std::uint32_t count = 0;
+    {
+        const CheckJudge at(state_, as.check);
+        const ActivationFrame frame(state_, as);
+        each_item(at.judge.value(*check.each_item, frame.with), [&](const Value&) {
+            ++count;
+            return true;
+        });
+    }
+    for (std::uint32_t i = 0; i < count; ++i) {
+        Activation one = as;
+        one.item = i;
+        if (check.each_where) {
+            const CheckJudge at(state_, as.check);
+            const ActivationFrame frame(state_, one);
+            const Truth truth = at.judge.judge(*check.each_where, frame.with);
+            if (truth == Truth::no) continue;
+            one.is_uncertain = one.is_uncertain || truth == Truth::unknown;
+        }
+        open(as.check, std::move(one));
+    }
+}
+
+void Activator::reopen(const Activation& old, EventIndex superseded_by) {
+    Activation one;
+    one.check = old.check;
+    one.event = old.event;
+    one.other = superseded_by;
+    one.object = old.object;
+    one.item = old.item;
+    one.is_uncertain = old.is_uncertain;
+    one.day = state_.events[superseded_by].day;
+    enter(std::move(one));
+}
+
+void Activator::enter(Activation one) {
+    const auto number = static_cast<std::uint32_t>(state_.activations.size());
+    const CompiledCheck& compiled = state_.rules.checks()[one.check];
+    const Check& check = *compiled.check;
+    state_.activations.push_back(std::move(one));
+    if (!state_.activations[number].is_open()) return;
+    if (is_excepted_by_state(number)) return;
+    set_limits(number);
+    if (!check.superseded_by.empty()) {
+        state_.checks[state_.activations[number].check].standing.push_back(number);
+    }
+    if (check.kind == Template::count) return Counting(state_).begin(number);
+    if (decides_at_once(check)) return judge_now(number);
+    begin_waiting(number);
+}
+
+// A state that holds now: the duty waits until it ends, if it does.
+bool Activator::is_excepted_by_state(std::uint32_t number) {
+    const Activation& one = state_.activations[number];
+    const Check& check = *state_.rules.checks()[one.check].check;
+    const std::uint32_t check_index = one.check;
+    for (std::uint16_t i = 0; i < check.unless.size(); ++i) {
+        if (!check.unless[i].holds) continue;
+        Truth truth = Truth::no;
+        {
+            const CheckJudge at(state_, check_index);
+            const ActivationFrame frame(state_, state_.activations[number]);
+            truth = at.judge.judge(*check.unless[i].holds, frame.with);
+        }
+        if (truth == Truth::unknown) state_.activations[number].may_be_excepted = true;
+        if (truth != Truth::yes) continue;
+        Activation& excepted = state_.activations[number];
+        excepted.state = ActivationState::not_applicable;
+        excepted.reason = Reason::exception;
+        excepted.closed_on = state_.today;
+        if (check.unless[i].reactivates) state_.deferred.push_back({number, i});
+        return true;
+    }
+    return false;
+}
+
+void Activator::set_limits(std::uint32_t number) {
+    Activation& one = state_.activations[number];
+    const CompiledCheck& compiled = state_.rules.checks()[one.check];
+    const Check& check = *compiled.check;
+    BookGate& gate = state_.gate(compiled.book);
+    const CheckJudge at(state_, one.check);
+    const ActivationFrame frame(state_, one);
+    const CaseEvent* event = state_.event(one.other != kNoEvent ? one.other : one.event);
+    Anchor anchor{one.day, event == nullptr ? 0 : event->second};
+    one.is_planned = check.anchor_is_planned && one.other == kNoEvent;
+    if (check.anchor) {
+        const Value value = at.judge.value(*check.anchor, frame.with);
+        const auto day = at.judge.day(*check.anchor, frame.with);
+        if (!day) {
+            one.limits.is_unknown = true;
+            one.reason = Reason::not_known;
+            return;
+        }
+        anchor = {*day, value.kind == ValueKind::moment ? value.second : anchor.second};
+    }
+    const Length* before = check.within.before ? &*check.within.before : nullptr;
+    for (const Window::Case& other : check.within.cases) {
+        const Truth truth = at.judge.judge(other.where, frame.with);
+        if (truth == Truth::yes) before = &other.before;
+        if (truth == Truth::unknown) one.may_be_discharged = true;
+    }
+    const LimitRules rules(check.within.calendar, gate.params, gate.calendar);
+    const Length* after = check.within.after ? &*check.within.after : nullptr;
+    // What has to come first is looked for behind the anchor.
+    one.limits = is_order(check.kind) ? rules.limits_before(anchor, after, before)
+                                      : rules.limits(anchor, after, before);
+    if (check.scope_until) {
+        const auto last = at.judge.day(*check.scope_until, frame.with);
+        const bool is_cut = last && one.limits.due && *one.limits.due > *last;
+        // What would be due behind the end of its scope is owed no more.
+        if (is_cut) one.limits.is_cut_short = true;
+        if (is_cut) one.limits.due = *last;
+    }
+    if (!check.repair.empty() && one.limits.due) {
+        state_.timers.push(
+            {*one.limits.due + std::chrono::days(1), TimerKind::breach, one.check, number});
+    }
+}
+
+void Activator::judge_now(std::uint32_t number) {
+    Activation& one = state_.activations[number];
+    const CompiledCheck& compiled = state_.rules.checks()[one.check];
+    const Check& check = *compiled.check;
+    Truth truth = Truth::unknown;
+    bool met_erased = false;
+    {
+        const CheckJudge at(state_, one.check);
+        const ActivationFrame frame(state_, one);
+        truth = at.judge.judge(*check.that, frame.with);
+        met_erased = at.judge.met_erased();
+    }
+    Discharger discharger(state_);
+    if (truth == Truth::yes)
+        return discharger.close(number, ActivationState::satisfied, one.reason);
+    if (truth == Truth::unknown) one.reason = met_erased ? Reason::erased : Reason::not_known;
+    one.may_be_discharged = truth == Truth::unknown;
+    const CaseEvent* event = state_.event(one.event);
+    const bool may_change = event != nullptr && event->is_whole_day && compiled.asks_memory;
+    if (!check.excuse.empty() && truth == Truth::no) {
+        const BookGate& gate = state_.gate(compiled.book);
+        const LimitRules rules(check.within.calendar, gate.params, gate.calendar);
+        const Excuse& excuse = check.excuse.front();
+        one.limits = rules.limits({one.day, event == nullptr ? 0 : event->second}, nullptr,
+                                  excuse.within ? &*excuse.within : nullptr);
+        return begin_waiting(number);
+    }
+    if (may_change) {
+        one.limits.due = one.day;
+        state_.whole_days.push_back(number);
+        return;
+    }
+    const bool is_violated = truth == Truth::no && !one.is_uncertain;
+    discharger.close(number,
+                     is_violated ? ActivationState::violated : ActivationState::undetermined,
+                     one.reason);
+}
+
+// Into the lists in which events look for it, and past the events that have come already.
+void Activator::begin_waiting(std::uint32_t number) {
+    const std::uint32_t check_index = state_.activations[number].check;
+    const CompiledCheck& compiled = state_.rules.checks()[check_index];
+    const Check& check = *compiled.check;
+    set_bound(number);
+    watch_law(number);
+    if (check.kind == Template::alternate_response) close_repeated(number);
+    ++state_.checks[check_index].open_count;
+    state_.open.append(check_index, number);
+    if (compiled.is_keyed) {
+        state_.open.append_keyed(check_index, key_of_activation(state_, state_.activations[number]),
+                                 number);
+    }
+    Discharger discharger(state_);
+    if (check.kind == Template::chain_precedence) return discharger.look_at_previous(number);
+    if (check.kind == Template::chain_response || check.kind == Template::init) {
+        state_.chained.push_back(number);
+        return;
+    }
+    if (check.kind == Template::end) state_.last_ones.push_back(number);
+    if (check.is_maintenance) state_.maintained.push_back(number);
+    if (compiled.looks_back) {
+        discharger.look_back(number);
+    } else {
+        discharger.look_back_in_day(number);
+    }
+    const Activation& looked = state_.activations[number];
+    const CaseEvent* event = state_.event(looked.event);
+    const bool is_settled = is_order(check.kind) && (event == nullptr || !event->is_whole_day);
+    if (!looked.is_open() || !is_settled) return;
+    const bool is_unknown = looked.may_be_discharged || looked.is_uncertain;
+    discharger.close(number, is_unknown ? ActivationState::undetermined : ActivationState::violated,
+                     Reason::none);
+}
+
+// How many are asked for, by what holds now.
+void Activator::set_bound(std::uint32_t number) {
+    Activation& one = state_.activations[number];
+    const Check& check = *state_.rules.checks()[one.check].check;
+    const bool is_absence = check.kind == Template::absence;
+    const CountBound& bound = is_absence ? check.count.max : check.count.min;
+    if (bound.value || bound.table) one.bound = bound_of(state_, one, bound);
+}
+
+// What is activated again before it was done will not be done any more (alternate response).
+void Activator::close_repeated(std::uint32_t number) {
+    const Activation& one = state_.activations[number];
+    const EventIndex event = one.event;
+    const auto visit = [&](std::uint32_t other) {
+        if (state_.activations[other].is_open()) {
+            Discharger(state_).close(other, ActivationState::violated, Reason::repeated, event);
+        }
+        return false;
+    };
+    if (state_.rules.checks()[one.check].is_keyed) {
+        state_.open.sift_keyed(one.check, key_of_activation(state_, one), visit);
+    } else {
+        state_.open.sift(one.check, visit);
+    }
+}
+
+// The last day of the law under which it was activated, if its transition asks for it.
+void Activator::watch_law(std::uint32_t number) {
+    const Activation& one = state_.activations[number];
+    const CompiledCheck& compiled = state_.rules.checks()[one.check];
+    const Transition transition =
+        transition_of(*state_.rules.books()[compiled.book], *compiled.check);
+    if (transition != Transition::restart_new && transition != Transition::close_lapsed) return;
+    std::optional<CivilDay> last = state_.rules.validity(compiled.book).to;
+    for (const Validity& valid : compiled.check->valid) {
+        if (valid.covers(one.day) && valid.to && (!last || *valid.to < *last)) last = valid.to;
+    }
+    if (!last) return;
+    state_.timers.push({*last + std::chrono::days(1), TimerKind::law_changes, one.check, number});
+}
+
+}  // namespace fallbuch::rules

@@ -1,0 +1,116 @@
+#include "projections/rules/amendment.h"
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <string_view>
+#include <vector>
+
+namespace fallbuch::rules {
+namespace {
+
+constexpr std::array<std::string_view, 4> kNamedSections{"params", "tables", "facts", "objects"};
+
+void mark_as_base(JsonNode& node) {
+    node.place.in_base = true;
+    for (JsonNode::Member& member : node.members) member.place.in_base = true;
+    for (JsonNode& item : node.items) mark_as_base(item);
+}
+
+void put(JsonNode& object, const JsonNode::Member& member, const JsonNode& value) {
+    for (std::size_t i = 0; i < object.members.size(); ++i) {
+        if (object.members[i].name != member.name) continue;
+        object.members[i] = member;
+        object.items[i] = value;
+        return;
+    }
+    object.members.push_back(member);
+    object.items.push_back(value);
+}
+
+void take_out(JsonNode& object, std::string_view name) {
+    for (std::size_t i = 0; i < object.members.size(); ++i) {
+        if (object.members[i].name != name) continue;
+        object.members.erase(object.members.begin() + static_cast<std::ptrdiff_t>(i));
+        object.items.erase(object.items.begin() + static_cast<std::ptrdiff_t>(i));
+        return;
+    }
+}
+
+std::string_view id_of(const JsonNode& rule) {
+    const JsonNode* id = rule.find("id");
+    return id == nullptr ? std::string_view() : std::string_view(id->text);
+}
+
+JsonNode joined_rules(const JsonNode& base, const JsonNode* rules) {
+    JsonNode all = base;
+    if (rules == nullptr) return all;
+    all.place = rules->place;
+    for (const JsonNode& rule : rules->items) {
+        const auto old = std::find_if(all.items.begin(), all.items.end(), [&](const JsonNode& one) {
+            return !id_of(one).empty() && id_of(one) == id_of(rule);
+        });
+        if (old == all.items.end()) {
+            all.items.push_back(rule);
+        } else {
+            *old = rule;
+        }
+    }
+    return all;
+}
+
+void leave_out(const JsonNode& without, JsonNode& rules, RulebookFaults& faults) {
+    for (const JsonNode& id : without.items) {
+        const auto found =
+            std::find_if(rules.items.begin(), rules.items.end(),
+                         [&](const JsonNode& rule) { return id_of(rule) == id.text; });
+        if (found == rules.items.end()) {
+            faults.add(id.place, "the rulebook that is amended has no such rule (" + id.text + ")");
+        } else {
+            rules.items.erase(found);
+        }
+    }
+}
+
+}  // namespace
+
+JsonNode overlaid(const JsonNode& base, const JsonNode& change) {
+    JsonNode out = base;
+    for (std::size_t i = 0; i < change.items.size(); ++i) {
+        put(out, change.members[i], change.items[i]);
+    }
+    return out;
+}
+
+JsonNode amended(const JsonNode& base, const JsonNode& amendment, RulebookFaults& faults) {
+    JsonNode out = base;
+    mark_as_base(out);
+    out.place = amendment.place;
+    // Whose text it is and since when it holds is never inherited.
+    for (const std::string_view own : {"supersedes", "published", "valid", "amends", "scenarios"}) {
+        take_out(out, own);
+    }
+    for (std::size_t i = 0; i < amendment.items.size(); ++i) {
+        const JsonNode::Member& member = amendment.members[i];
+        const JsonNode& value = amendment.items[i];
+        const bool is_named = std::find(kNamedSections.begin(), kNamedSections.end(),
+                                        member.name) != kNamedSections.end();
+        const JsonNode* old = out.find(member.name);
+        const bool is_list_by_id = member.name == "rules" || member.name == "unchecked";
+        if (is_list_by_id && old != nullptr) {
+            put(out, member, joined_rules(*old, &value));
+        } else if (is_named && old != nullptr && value.is(JsonKind::object)) {
+            put(out, member, overlaid(*old, value));
+        } else {
+            put(out, member, value);
+        }
+    }
+    const JsonNode* amends = amendment.find("amends");
+    const JsonNode* without = amends == nullptr ? nullptr : amends->find("without");
+    for (std::size_t i = 0; without != nullptr && i < out.members.size(); ++i) {
+        if (out.members[i].name == "rules") leave_out(*without, out.items[i], faults);
+    }
+    return out;
+}
+
+}  // namespace fallbuch::rules

@@ -1,0 +1,22 @@
+// Does a rule hold for what has just happened: its law, its rulebook, its scope?
+#pragma once
+
+#include "projections/rules/activation.h"
+#include "projections/rules/check.h"
+#include "projections/rules/check_parts.h"
+#include "projections/rules/evaluation.h"
+#include "projections/rules/rulebook.h"
+#include "projections/rules/value.h"
+
+namespace fallbuch::rules {
+
+Transition transition_of(const Rulebook& book, const Check& check);
+
+// By the day that governs: the activation's, or one that the event names. `is_in_gap`: no version
+// covers that day, and the rule says that this is a breach.
+Truth is_in_force(const Evaluation& state, const Activation& one, bool& is_in_gap);
+
+// Rulebook and scope, for the unit of the case and the object or item of the activation.
+Truth applies(Evaluation& state, const Activation& one);
+
+}  // namespace fallbuch::rules

@@ -1,0 +1,192 @@
+#include "projections/rules/case_evaluator.h"
+
+#include <algorithm>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <utility>
+
+#include "core/base/assert.h"
+#include "projections/rules/activation.h"
+#include "projections/rules/activator.h"
+#include "projections/rules/case_event.h"
+#include "projections/rules/check_parts.h"
+#include "projections/rules/counting.h"
+#include "projections/rules/definitions.h"
+#include "projections/rules/discharger.h"
+#include "projections/rules/judge.h"
+#include "projections/rules/memory.h"
+#include "projections/rules/memory_keeper.h"
+#include "projections/rules/timers.h"
+#include "projections/rules/watcher.h"
+
+namespace fallbuch::rules {
+namespace {
+
+std::int64_t second_of(Instant instant) {
+    return std::chrono::floor<std::chrono::seconds>(instant).time_since_epoch().count();
+}
+
+}  // namespace
+
+CaseEvaluator::CaseEvaluator(const RuleSet& rules, const Office& office, const Calendars& calendars,
+                             const BerlinTime& berlin)
+    : berlin_(berlin), lens_(rules.vocabulary()), state_(rules, office, calendars) {}
+
+void CaseEvaluator::begin(std::function<std::string_view()> case_number) {
+    state_.clear();
+    state_.case_number = std::move(case_number);
+    has_begun_ = false;
+}
+
+CaseEvent EventViewer::see(const HistoryPlace& at, const DecodedEvent& event) const {
+    CaseEvent seen;
+    seen.event = &event;
+    seen.lens = &lens_.of(*event.type);
+    seen.type = lens_.type_of(at.counts_as, event);
+    seen.position = at.place.position;
+    seen.content = at.position;
+    seen.day = berlin_.day_of(at.place.occurred);
+    seen.second = second_of(at.place.occurred);
+    seen.is_whole_day = event.day_precision && event.occurred.has_value();
+    seen.recorded = at.first_recorded;
+    seen.recorded_day = berlin_.day_of(at.first_recorded);
+    return seen;
+}
+
+void CaseEvaluator::apply(const HistoryPlace& at, const DecodedEvent& event) {
+    apply(EventViewer(lens_, berlin_).see(at, event));
+}
+
+void CaseEvaluator::apply(const CaseEvent& event) {
+    LEDGER_ASSERT(event.second >= state_.second || state_.events.empty());
+    if (!has_begun_) {
+        begin_day(event.day);
+        state_.second = event.second;
+        begin_case();
+    }
+    fire_timers(event.day);
+    if (event.day != state_.today) begin_day(event.day);
+    state_.second = event.second;
+    const auto index = static_cast<EventIndex>(state_.events.size());
+    state_.events.push_back(event);
+    MemoryKeeper(state_).take(index);
+    Watcher watcher(state_);
+    watcher.settle_chains(index);
+    dispatch(index);
+    if (!state_.rules.books().empty()) watcher.close_case(index);
+    watcher.settle_objects();
+    watcher.look_again(index);
+    note_waivers(index);
+}
+
+void CaseEvaluator::begin_case() {
+    has_begun_ = true;
+    for (const std::uint32_t check : state_.rules.case_checks()) {
+        Activation one;
+        one.day = state_.today;
+        Activator(state_).open(check, one);
+    }
+    opened_to_ = state_.today;
+}
+
+void CaseEvaluator::begin_day(CivilDay day) {
+    Watcher(state_).begin_day();
+    open_days(day);
+    state_.today = day;
+    state_.first_of_day = static_cast<EventIndex>(state_.events.size());
+}
+
+// Checks that a day of the calendar activates, if it lies in the life of the case.
+void CaseEvaluator::open_days(CivilDay until) {
+    if (!has_begun_ || state_.rules.day_checks().empty()) return;
+    for (const std::uint32_t check : state_.rules.day_checks()) {
+        const CivilDay day = state_.rules.checks()[check].check->on_day;
+        if (day <= opened_to_ || day > until) continue;
+        state_.today = day;
+        Activation one;
+        one.day = day;
+        Activator(state_).open(check, one);
+    }
+    opened_to_ = until;
+}
+
+void CaseEvaluator::fire_timers(CivilDay until) {
+    while (!state_.timers.empty() && state_.timers.top().day <= until) {
+        const Timer timer = state_.timers.top();
+        state_.timers.pop();
+        if (timer.day > state_.today) begin_day(timer.day);
+        Watcher(state_).fire(timer);
+    }
+}
+
+void CaseEvaluator::dispatch(EventIndex event) {
+    for (const Subscription& by : state_.rules.subscriptions(state_.events[event].type)) {
+        take(by, event);
+    }
+}
+
+void CaseEvaluator::take(const Subscription& by, EventIndex event) {
+    Discharger discharger(state_);
+    const bool counts = state_.rules.checks()[by.check].check->kind == Template::count;
+    switch (by.role) {
+        case Role::suspend_begin: return discharger.take_suspension(by, event);
+        case Role::suspend_end: return discharger.take_resumption(by, event);
+        case Role::target:
+            return counts ? Counting(state_).take_target(by, event)
+                          : discharger.take_target(by, event);
+        case Role::excuse: return discharger.take_excuse(by, event);
+        case Role::except: return discharger.take_exception(by, event);
+        case Role::deadline: return discharger.take_deadline(by, event);
+        case Role::rebound:
+            if (state_.checks[by.check].open_count > 0) Counting(state_).take_rebound(by.check);
+            return;
+        case Role::supersede:
+            for (const std::uint32_t number : discharger.take_supersession(by, event)) {
+                Activator(state_).reopen(state_.activations[number], event);
+            }
+            return;
+        case Role::scope_end: return discharger.take_scope_end(by, event);
+        case Role::scope_begin: return discharger.take_scope_begin(by, event);
+        case Role::activate: return Activator(state_).take(by, event);
+    }
+}
+
+void CaseEvaluator::note_waivers(EventIndex event) {
+    for (std::size_t book = 0; book < state_.rules.books().size(); ++book) {
+        const auto& waivers = state_.rules.books()[book]->waivers;
+        if (!waivers) continue;
+        for (const Pattern& pattern : waivers->events) {
+            if (pattern.type != state_.events[event].type) continue;
+            const Surroundings around = state_.around(book);
+            const Judge judge(around);
+            Bindings with;
+            with.target = &state_.events[event];
+            Waiver waiver;
+            waiver.event = event;
+            waiver.rule = judge.value(waivers->rule, with).text;
+            waiver.from = judge.day(waivers->from, with);
+            waiver.to = judge.day(waivers->to, with);
+            state_.waivers.push_back(waiver);
+        }
+    }
+}
+
+void CaseEvaluator::advance(Instant now) {
+    if (!has_begun_) return;
+    const CivilDay day = berlin_.day_of(now);
+    fire_timers(day);
+    if (day > state_.today) begin_day(day);
+    state_.second = std::max(state_.second, second_of(now));
+}
+
+std::vector<Outcome> CaseEvaluator::outcomes(Instant now) const {
+    std::vector<Outcome> all;
+    const CivilDay day = berlin_.day_of(now);
+    for (std::uint32_t i = 0; i < state_.activations.size(); ++i) {
+        all.push_back(outcome_of(state_, i, day, second_of(now)));
+    }
+    return all;
+}
+
+}  // namespace fallbuch::rules

@@ -1,0 +1,339 @@
+#include "projections/rules/counting.h"
+
+#include <algorithm>
+#include <charconv>
+#include <chrono>
+#include <cmath>
+#include <cstddef>
+#include <string>
+#include <system_error>
+#include <vector>
+
+#include "core/calendar/civil_day.h"
+#include "projections/rules/activation.h"
+#include "projections/rules/case_event.h"
+#include "projections/rules/check_parts.h"
+#include "projections/rules/condition.h"
+#include "projections/rules/definitions.h"
+#include "projections/rules/discharger.h"
+#include "projections/rules/judge.h"
+#include "projections/rules/limits.h"
+#include "projections/rules/memory.h"
+#include "projections/rules/rulebook.h"
+#include "projections/rules/timers.h"
+#include "projections/rules/value.h"
+
+namespace fallbuch::rules {
+namespace {
+
+using std::chrono::days;
+
+// The last day of the calendar's window in which a day lies, and the first one after it.
+CivilDay first_after(CalendarUnit unit, CivilDay day) {
+    const std::chrono::year_month_day date(day);
+    const unsigned length = unit == CalendarUnit::month       ? 1
+                            : unit == CalendarUnit::quarter   ? 3
+                            : unit == CalendarUnit::half_year ? 6
+                                                              : 12;
+    const unsigned month = static_cast<unsigned>(date.month()) - 1;
+    const auto next = date.year() / std::chrono::January +
+                      std::chrono::months(static_cast<int>((month / length + 1) * length));
+    return CivilDay(next / 1);
+}
+
+constexpr std::size_t kRingMax = 10'000;
+
+}  // namespace
+
+std::optional<double> bound_of(const Evaluation& state, const Activation& one,
+                               const CountBound& bound) {
+    const CompiledCheck& compiled = state.rules.checks()[one.check];
+    const CheckJudge at(state, one.check);
+    const ActivationFrame frame(state, one);
+    if (bound.value) {
+        const Value value = at.judge.value(*bound.value, frame.with);
+        return value.kind == ValueKind::number ? std::optional(value.number) : std::nullopt;
+    }
+    if (!bound.table || !bound.key) return std::nullopt;
+    const Value key = at.judge.value(*bound.key, frame.with);
+    if (key.kind != ValueKind::text) return std::nullopt;
+    const Rulebook& book = *state.rules.books()[compiled.book];
+    for (const Table::Row& row : book.tables[*bound.table].rows) {
+        if (row.cells.size() < 2 || row.cells[0] != key.text) continue;
+        if (!row.valid.covers(state.today)) continue;
+        // A cell may name a parameter: the row says which, the parameter how many.
+        for (std::size_t i = 0; i < book.params.size(); ++i) {
+            if (book.params[i].name != row.cells[1]) continue;
+            const Operand* value =
+                state.gates[compiled.book].params.find(static_cast<std::uint16_t>(i));
+            return value == nullptr ? std::nullopt : std::optional(value->number);
+        }
+        double number = 0;
+        const std::string& cell = row.cells[1];
+        const auto [end, error] = std::from_chars(cell.data(), cell.data() + cell.size(), number);
+        return error == std::errc() ? std::optional(number) : std::nullopt;
+    }
+    return std::nullopt;
+}
+
+void Counting::begin(std::uint32_t number) {
+    const Activation& one = state_.activations[number];
+    const std::uint32_t check = one.check;
+    switch (*state_.rules.checks()[check].check->count.window) {
+        case CountWindow::sliding: return begin_sliding(number);
+        case CountWindow::tumbling: return begin_tumbling(number);
+        default: return begin_window(number);
+    }
+}
+
+void Counting::begin_window(std::uint32_t number) {
+    Activation& one = state_.activations[number];
+    const CompiledCheck& compiled = state_.rules.checks()[one.check];
+    const Check& check = *compiled.check;
+    const CaseEvent* event = state_.event(one.event);
+    const Count& count = check.count;
+    if (count.length) {
+        const BookGate& gate = state_.gate(compiled.book);
+        const LimitRules rules(check.within.calendar, gate.params, gate.calendar);
+        one.limits =
+            rules.limits({one.day, event == nullptr ? 0 : event->second}, nullptr, &*count.length);
+    }
+    one.limits.earliest = one.day;
+    if (count.from) {
+        const CheckJudge at(state_, one.check);
+        const ActivationFrame frame(state_, one);
+        const auto from = at.judge.day(*count.from, frame.with);
+        if (from) one.limits.earliest = std::max(one.day, *from);
+        const bool is_empty = from && one.limits.due && *from > *one.limits.due;
+        if (is_empty) {
+            return Discharger(state_).close(number, ActivationState::not_applicable,
+                                            Reason::scope_ended);
+        }
+    }
+    one.bound = bound_of(state_, one, count.min.value || count.min.table ? count.min : count.max);
+    if (count.is_prorata) take_rebound(one.check);
+    ++state_.checks[one.check].open_count;
+    state_.open.append(one.check, number);
+    for (const EventIndex target : std::vector(state_.checks[one.check].targets)) {
+        if (state_.activations[number].is_open()) count_in_window(number, target);
+    }
+}
+
+void Counting::take_rebound(std::uint32_t check) {
+    CheckState& state = state_.checks[check];
+    Activation probe;
+    probe.check = check;
+    state_.gate(state_.rules.checks()[check].book);
+    state.bounds.push_back(
+        {state_.today, bound_of(state_, probe, state_.rules.checks()[check].check->count.min)});
+}
+
+void Counting::take_target(const Subscription& by, EventIndex event) {
+    const CompiledCheck& compiled = state_.rules.checks()[by.check];
+    CheckState& check_state = state_.checks[by.check];
+    if (check_state.open_count == 0 && !compiled.looks_back) return;
+    if (by.pattern->where) {
+        const CheckJudge at(state_, by.check);
+        Bindings with;
+        with.target = &state_.events[event];
+        if (at.judge.judge(*by.pattern->where, with) != Truth::yes) return;
+    }
+    if (compiled.looks_back) check_state.targets.push_back(event);
+    const Count& count = compiled.check->count;
+    // What a breach opens on the way has taken the event in already.
+    const std::size_t known = state_.activations.size();
+    state_.open.sift(by.check, [&](std::uint32_t number) {
+        if (number >= known) return true;
+        if (!state_.activations[number].is_open()) return false;
+        if (count.window == CountWindow::sliding && (count.min.value || count.min.table)) {
+            slide(number, event);
+        } else if (count.window == CountWindow::sliding) {
+            slide_max(number, event);
+        } else {
+            count_in_window(number, event);
+        }
+        return state_.activations[number].is_open();
+    });
+}
+
+void Counting::count_in_window(std::uint32_t number, EventIndex event) {
+    Activation& one = state_.activations[number];
+    const Check& check = *state_.rules.checks()[one.check].check;
+    const CaseEvent& target = state_.events[event];
+    if (event == one.event) return;
+    if (one.limits.is_elapsed) {
+        const bool is_out = target.second < state_.events[one.event].second ||
+                            (one.limits.to_second && target.second > *one.limits.to_second);
+        if (is_out) return;
+    } else {
+        if (one.limits.earliest && target.day < *one.limits.earliest) return;
+        if (one.limits.due && target.day > *one.limits.due) return;
+    }
+    if (!check.require.front().front().match.empty()) {
+        const CheckJudge at(state_, one.check);
+        const ActivationFrame frame(state_, one);
+        Bindings with = frame.with;
+        with.target = &target;
+        for (const auto& [own, other] : check.require.front().front().match) {
+            if (equal(at.judge.value(own, with), at.judge.value(other, with)) != Truth::yes) return;
+        }
+    }
+    ++one.counted;
+    one.discharged_by = event;
+    const bool has_min = check.count.min.value || check.count.min.table;
+    const bool has_max = check.count.max.value || check.count.max.table;
+    const auto max = has_max ? bound_of(state_, one, check.count.max) : std::nullopt;
+    if (max && one.counted > *max) {
+        return Discharger(state_).close(number, ActivationState::violated, Reason::none, event);
+    }
+    const bool is_enough =
+        has_min && !has_max && !check.count.is_prorata && one.bound && one.counted >= *one.bound;
+    if (is_enough) {
+        Discharger(state_).close(number, ActivationState::satisfied, Reason::none, event);
+    }
+}
+
+std::int64_t Counting::stamp_of(std::uint32_t check, EventIndex event) const {
+    const CaseEvent& one = state_.events[event];
+    const Length& length = *state_.rules.checks()[check].check->count.length;
+    return length.elapsed_seconds ? one.second : one.day.time_since_epoch().count();
+}
+
+std::int64_t Counting::end_of(std::uint32_t check, std::int64_t stamp) const {
+    const CompiledCheck& compiled = state_.rules.checks()[check];
+    const Length& length = *compiled.check->count.length;
+    if (length.elapsed_seconds) return stamp + *length.elapsed_seconds;
+    const BookGate& gate = state_.gates[compiled.book];
+    const LimitRules rules(compiled.check->within.calendar, gate.params, gate.calendar);
+    const Length resolved = rules.resolved(length);
+    const CivilDay from{days(stamp)};
+    const auto end = resolved.civil ? rules.end_of(from, *resolved.civil) : std::nullopt;
+    return (end ? *end : from).time_since_epoch().count();
+}
+
+void Counting::set_due(std::uint32_t number, std::int64_t stamp) {
+    Limits& limits = state_.activations[number].limits;
+    limits.is_elapsed = state_.rules.checks()[state_.activations[number].check]
+                            .check->count.length->elapsed_seconds.has_value();
+    if (limits.is_elapsed) {
+        limits.to_second = stamp;
+    } else {
+        limits.due = limits.unmoved = CivilDay(days(stamp));
+    }
+}
+
+void Counting::begin_sliding(std::uint32_t number) {
+    const std::uint32_t check = state_.activations[number].check;
+    const Count& count = state_.rules.checks()[check].check->count;
+    CheckState& state = state_.checks[check];
+    const bool is_min = count.min.value || count.min.table;
+    const auto bound = bound_of(state_, state_.activations[number], is_min ? count.min : count.max);
+    state_.activations[number].bound = bound;
+    if (!count.length || !bound || *bound < 1 || *bound > kRingMax) {
+        return Discharger(state_).close(number, ActivationState::undetermined, Reason::not_known);
+    }
+    // A scope that begins again takes the place of the one before.
+    state_.open.sift(check, [&](std::uint32_t other) {
+        if (state_.activations[other].is_open()) {
+            Discharger(state_).close(other, ActivationState::not_applicable, Reason::superseded);
+        }
+        return false;
+    });
+    const EventIndex event = state_.activations[number].event;
+    const std::int64_t start =
+        event == kNoEvent ? state_.today.time_since_epoch().count() : stamp_of(check, event);
+    state.ring.assign(is_min ? static_cast<std::size_t>(*bound) : 0, start);
+    ++state.open_count;
+    state_.open.append(check, number);
+    if (is_min) set_due(number, end_of(check, start));
+}
+
+// The oldest of the ring decides until when the next one has to come.
+void Counting::slide(std::uint32_t number, EventIndex event) {
+    Activation& one = state_.activations[number];
+    if (event == one.event) return;
+    std::vector<std::int64_t>& ring = state_.checks[one.check].ring;
+    const std::int64_t stamp = stamp_of(one.check, event);
+    std::int64_t due = end_of(one.check, ring.front());
+    if (stamp > due) {
+        const Activation breached = one;
+        Discharger(state_).close(number, ActivationState::violated, Reason::none);
+        state_.activations[number].discharged_by = event;
+        state_.activations[number].is_late = true;
+        // What stays empty is one breach; the ring begins where the last one was due.
+        std::int64_t restart = due;
+        for (due = end_of(breached.check, restart); stamp > due && due > restart;
+             due = end_of(breached.check, restart)) {
+            restart = due;
+        }
+        std::fill(ring.begin(), ring.end(), restart);
+        Activation next;
+        next.check = breached.check;
+        next.event = breached.event;
+        next.day = breached.limits.due.value_or(state_.today);
+        next.bound = breached.bound;
+        number = static_cast<std::uint32_t>(state_.activations.size());
+        state_.activations.push_back(next);
+        ++state_.checks[next.check].open_count;
+        state_.open.append(next.check, number);
+    }
+    std::rotate(ring.begin(), ring.begin() + 1, ring.end());
+    ring.back() = stamp;
+    set_due(number, end_of(state_.activations[number].check, ring.front()));
+    state_.activations[number].counted += 1;
+    state_.activations[number].discharged_by = event;
+}
+
+void Counting::slide_max(std::uint32_t number, EventIndex event) {
+    Activation& one = state_.activations[number];
+    std::vector<std::int64_t>& ring = state_.checks[one.check].ring;
+    const std::int64_t stamp = stamp_of(one.check, event);
+    ring.push_back(stamp);
+    if (static_cast<double>(ring.size()) <= *one.bound) return;
+    const bool is_breached = stamp <= end_of(one.check, ring.front());
+    ring.erase(ring.begin());
+    if (!is_breached) return;
+    const Activation breached = one;
+    Discharger(state_).close(number, ActivationState::violated, Reason::none, event);
+    ring.clear();
+    Activation next;
+    next.check = breached.check;
+    next.event = breached.event;
+    next.day = state_.today;
+    next.bound = breached.bound;
+    number = static_cast<std::uint32_t>(state_.activations.size());
+    state_.activations.push_back(next);
+    ++state_.checks[next.check].open_count;
+    state_.open.append(next.check, number);
+}
+
+void Counting::begin_tumbling(std::uint32_t number) {
+    Activation& one = state_.activations[number];
+    const Count& count = state_.rules.checks()[one.check].check->count;
+    one.bound = bound_of(state_, one, count.min.value || count.min.table ? count.min : count.max);
+    const CivilDay first = first_after(count.unit, one.day - days(1));
+    one.limits.earliest = first;
+    one.limits.due = one.limits.unmoved = first_after(count.unit, first) - days(1);
+    ++state_.checks[one.check].open_count;
+    state_.open.append(one.check, number);
+    state_.timers.push({*one.limits.due + days(1), TimerKind::count, one.check, number});
+    for (const EventIndex target : std::vector(state_.checks[one.check].targets)) {
+        if (state_.activations[number].is_open()) count_in_window(number, target);
+    }
+}
+
+void Counting::turn(std::uint32_t number) {
+    const Activation& ended = state_.activations[number];
+    const bool goes_on = state_.checks[ended.check].is_in_scope &&
+                         ended.reason != Reason::scope_ended && ended.reason != Reason::superseded;
+    if (!goes_on) return;
+    Activation next;
+    next.check = ended.check;
+    next.event = ended.event;
+    next.day = state_.today;
+    const auto index = static_cast<std::uint32_t>(state_.activations.size());
+    state_.activations.push_back(next);
+    begin_tumbling(index);
+}
+
+}  // namespace fallbuch::rules

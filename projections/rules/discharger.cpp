@@ -1,0 +1,342 @@
+#include "projections/rules/discharger.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <vector>
+
+#include "core/calendar/civil_day.h"
+#include "core/events/envelope.h"
+#include "projections/rules/activation.h"
+#include "projections/rules/case_event.h"
+#include "projections/rules/check.h"
+#include "projections/rules/check_parts.h"
+#include "projections/rules/definitions.h"
+#include "projections/rules/judge.h"
+#include "projections/rules/limits.h"
+#include "projections/rules/matching.h"
+#include "projections/rules/memory.h"
+#include "projections/rules/timers.h"
+#include "projections/rules/value.h"
+
+namespace fallbuch::rules {
+namespace {
+
+bool is_negative(Template kind) {
+    return kind == Template::not_response || kind == Template::not_co_existence ||
+           kind == Template::absence;
+}
+
+bool is_over(const CaseEvent& event, const Limits& limits) {
+    if (limits.is_elapsed) return limits.to_second && event.second > *limits.to_second;
+    return limits.due && event.day > *limits.due;
+}
+
+}  // namespace
+
+void Discharger::close(std::uint32_t number, ActivationState as, Reason why, EventIndex by) {
+    Activation& one = state_.activations[number];
+    one.state = as;
+    one.reason = why;
+    one.closed_on = state_.today;
+    if (by != kNoEvent) one.closed_by = by;
+    std::uint32_t& open_count = state_.checks[one.check].open_count;
+    if (open_count > 0) --open_count;
+    if (as == ActivationState::violated && !state_.rules.checks()[one.check].repairs.empty()) {
+        state_.timers.push({state_.today, TimerKind::breach, one.check, number});
+    }
+}
+
+bool Discharger::is_in_time(const Activation& one, const CaseEvent& event,
+                            bool& is_too_early) const {
+    const Check& check = *state_.rules.checks()[one.check].check;
+    const Limits limits = limits_with_stops(state_, one);
+    if (limits.is_elapsed) {
+        is_too_early = event.second < limits.from_second;
+        return !limits.to_second || event.second <= *limits.to_second;
+    }
+    const CivilDay day = check.basis_recorded ? event.recorded_day : event.day;
+    is_too_early = limits.earliest && day < *limits.earliest;
+    return !limits.due || day <= *limits.due;
+}
+
+// A target of the group has come: with the last of them the activation is done.
+void Discharger::hit(std::uint32_t number, std::uint16_t group, EventIndex event) {
+    Activation& one = state_.activations[number];
+    const Check& check = *state_.rules.checks()[one.check].check;
+    bool is_too_early = false;
+    const bool is_in_window = is_in_time(one, state_.events[event], is_too_early);
+    // Two patterns of one group may fit the same event.
+    if (is_too_early || one.discharged_by == event) return;
+    if (is_negative(check.kind)) {
+        const double max = check.kind == Template::absence ? one.bound.value_or(0) : 0;
+        one.discharged_by = event;
+        if (!is_in_window || ++one.counted <= max) return;
+        return close(number, ActivationState::violated, Reason::none, event);
+    }
+    if (check.kind == Template::exactly) {
+        one.discharged_by = event;
+        if (is_in_window && ++one.counted > one.bound.value_or(1)) {
+            close(number, ActivationState::violated, Reason::none, event);
+        }
+        return;
+    }
+    one.discharged_by = event;
+    if (one.bound && ++one.counted < *one.bound) return;
+    one.targets_done |= 1U << group;
+    const std::uint32_t all = (1U << check.require.size()) - 1;
+    if (one.targets_done != all) return;
+    if (is_in_window) return close(number, ActivationState::satisfied, one.reason, event);
+    if (!check.is_perdurant) return;
+    one.is_late = true;
+    close(number, ActivationState::violated, Reason::none);
+}
+
+void Discharger::attempt(std::uint32_t number, std::uint16_t group, EventIndex event) {
+    Activation& one = state_.activations[number];
+    const Check& check = *state_.rules.checks()[one.check].check;
+    // No event discharges what it opens itself.
+    if (event == (one.other != kNoEvent ? one.other : one.event)) return;
+    if ((one.targets_done & (1U << group)) != 0) return;
+    Truth truth = Truth::no;
+    {
+        const CheckJudge at(state_, one.check);
+        const ActivationFrame frame(state_, one);
+        for (const Pattern& pattern : check.require[group]) {
+            if (pattern.type != state_.events[event].type) continue;
+            truth = std::max(truth, fits_target(at, frame, pattern, state_.events[event]));
+        }
+    }
+    if (truth == Truth::unknown) {
+        bool is_too_early = false;
+        if (is_in_time(one, state_.events[event], is_too_early)) one.may_be_discharged = true;
+    }
+    if (truth == Truth::yes) hit(number, group, event);
+}
+
+void Discharger::take_target(const Subscription& by, EventIndex event) {
+    const CompiledCheck& compiled = state_.rules.checks()[by.check];
+    CheckState& check_state = state_.checks[by.check];
+    if (compiled.looks_back) {
+        check_state.targets.push_back(event);
+        if (compiled.is_keyed) {
+            state_.past.append_keyed(by.check, key_of_target(state_, by, event), event);
+        }
+    }
+    if (check_state.open_count == 0) return;
+    bool is_used = false;
+    const std::size_t known = state_.activations.size();
+    const auto visit = [&](std::uint32_t number) {
+        if (number >= known || !state_.activations[number].is_open()) return number >= known;
+        if (is_used && compiled.check->consumes_one) return true;
+        const std::uint32_t done_before = state_.activations[number].targets_done;
+        attempt(number, by.part, event);
+        const Activation& one = state_.activations[number];
+        is_used = is_used || !one.is_open() || one.targets_done != done_before;
+        return one.is_open();
+    };
+    if (compiled.is_keyed) {
+        state_.open.sift_keyed(by.check, key_of_target(state_, by, event), visit);
+    } else {
+        state_.open.sift(by.check, visit);
+    }
+}
+
+void Discharger::take_exception(const Subscription& by, EventIndex event) {
+    if (state_.checks[by.check].open_count == 0) return;
+    const CaseEvent& other = state_.events[event];
+    state_.open.sift(by.check, [&](std::uint32_t number) {
+        Activation& one = state_.activations[number];
+        if (!one.is_open()) return false;
+        if (is_over(other, limits_with_stops(state_, one))) return true;
+        Truth truth = Truth::no;
+        {
+            const CheckJudge at(state_, by.check);
+            const ActivationFrame frame(state_, one);
+            truth = fits_other(at, frame, *by.pattern, other);
+        }
+        if (truth == Truth::unknown) one.may_be_excepted = true;
+        if (truth != Truth::yes) return true;
+        close(number, ActivationState::not_applicable, Reason::exception, event);
+        return false;
+    });
+}
+
+void Discharger::take_excuse(const Subscription& by, EventIndex event) {
+    if (state_.checks[by.check].open_count == 0) return;
+    const Check& check = *state_.rules.checks()[by.check].check;
+    const CaseEvent& other = state_.events[event];
+    state_.open.sift(by.check, [&](std::uint32_t number) {
+        Activation& one = state_.activations[number];
+        if (!one.is_open()) return false;
+        if (is_over(other, one.limits)) return true;
+        const CheckJudge at(state_, by.check);
+        const ActivationFrame frame(state_, one);
+        if (fits_other(at, frame, *by.pattern, other) != Truth::yes) return true;
+        const CaseEvent* acted = state_.event(one.event);
+        const bool is_same_person =
+            acted != nullptr && acted->event->text_of(EnvelopeField::actor) ==
+                                    other.event->text_of(EnvelopeField::actor);
+        if (check.excuse[by.part].four_eyes && is_same_person) return true;
+        one.is_excused = true;
+        one.closed_by = event;
+        return true;
+    });
+}
+
+void Discharger::take_deadline(const Subscription& by, EventIndex event) {
+    if (state_.checks[by.check].open_count == 0) return;
+    const CaseEvent& other = state_.events[event];
+    state_.open.sift(by.check, [&](std::uint32_t number) {
+        Activation& one = state_.activations[number];
+        if (!one.is_open()) return false;
+        const bool has_end = one.limits.due || one.limits.to_second || one.limits.is_unknown;
+        if (has_end) return true;
+        const CheckJudge at(state_, by.check);
+        const ActivationFrame frame(state_, one);
+        if (fits_other(at, frame, *by.pattern, other) == Truth::yes) {
+            one.limits.due = one.limits.unmoved = other.day;
+            one.closed_by = event;
+        }
+        return true;
+    });
+}
+
+void Discharger::take_scope_begin(const Subscription& by, EventIndex event) {
+    const CheckJudge at(state_, by.check);
+    Bindings with;
+    with.other = &state_.events[event];
+    if (at.judge.fits(*by.pattern, with) == Truth::yes) {
+        state_.checks[by.check].is_in_scope = true;
+    }
+}
+
+void Discharger::take_scope_end(const Subscription& by, EventIndex event) {
+    const Check& check = *state_.rules.checks()[by.check].check;
+    const CaseEvent& other = state_.events[event];
+    {
+        const CheckJudge at(state_, by.check);
+        Bindings with;
+        with.other = &other;
+        if (at.judge.fits(*by.pattern, with) != Truth::yes) return;
+    }
+    if (!check.scope_from.empty()) state_.checks[by.check].is_in_scope = false;
+    state_.open.sift(by.check, [&](std::uint32_t number) {
+        Activation& one = state_.activations[number];
+        if (!one.is_open()) return false;
+        if (is_over(other, limits_with_stops(state_, one))) return true;
+        close(number, ActivationState::not_applicable, Reason::scope_ended, event);
+        return false;
+    });
+}
+
+void Discharger::take_suspension(const Subscription& by, EventIndex event) {
+    const CheckJudge at(state_, by.check);
+    Bindings with;
+    with.other = &state_.events[event];
+    if (by.pattern->where && at.judge.judge(*by.pattern->where, with) != Truth::yes) return;
+    state_.checks[by.check].stops.push_back({event, state_.events[event].day, {}});
+}
+
+// Ends the stops that are about the same: what both match has equal values.
+void Discharger::take_resumption(const Subscription& by, EventIndex event) {
+    const Suspension& pair = state_.rules.checks()[by.check].check->suspend[by.part];
+    const CheckJudge at(state_, by.check);
+    Bindings end;
+    end.other = &state_.events[event];
+    if (by.pattern->where && at.judge.judge(*by.pattern->where, end) != Truth::yes) return;
+    for (Stop& stop : state_.checks[by.check].stops) {
+        if (stop.to) continue;
+        Bindings begin;
+        begin.other = &state_.events[stop.begun_by];
+        bool is_same = true;
+        const std::size_t pairs = std::min(pair.from.match.size(), pair.to.match.size());
+        for (std::size_t i = 0; i < pairs; ++i) {
+            const Value left = at.judge.value(pair.from.match[i].first, begin);
+            const Value right = at.judge.value(pair.to.match[i].first, end);
+            is_same = is_same && equal(left, right) == Truth::yes;
+        }
+        if (is_same) stop.to = state_.events[event].day;
+    }
+}
+
+std::vector<std::uint32_t> Discharger::take_supersession(const Subscription& by, EventIndex event) {
+    std::vector<std::uint32_t> superseded;
+    std::vector<std::uint32_t>& standing = state_.checks[by.check].standing;
+    std::erase_if(standing, [&](std::uint32_t number) {
+        Activation& one = state_.activations[number];
+        if (one.state == ActivationState::not_applicable) return true;
+        const CheckJudge at(state_, by.check);
+        const ActivationFrame frame(state_, one);
+        if (fits_other(at, frame, *by.pattern, state_.events[event]) != Truth::yes) return false;
+        superseded.push_back(number);
+        return true;
+    });
+    for (const std::uint32_t number : superseded) {
+        const bool was_open = state_.activations[number].is_open();
+        close(number, ActivationState::not_applicable, Reason::superseded, event);
+        if (!was_open) ++state_.checks[by.check].open_count;
+    }
+    return superseded;
+}
+
+void Discharger::look_back(std::uint32_t number) {
+    const std::uint32_t check_index = state_.activations[number].check;
+    const CompiledCheck& compiled = state_.rules.checks()[check_index];
+    const Check& check = *compiled.check;
+    const EventIndex since = check.kind == Template::alternate_precedence
+                                 ? state_.checks[check_index].last_event
+                                 : kNoEvent;
+    const auto attempt_all = [&](EventIndex target) {
+        const bool is_between = since == kNoEvent || target > since;
+        for (std::uint16_t group = 0; is_between && group < check.require.size(); ++group) {
+            if (state_.activations[number].is_open()) attempt(number, group, target);
+        }
+        return true;
+    };
+    if (compiled.is_keyed) {
+        const std::uint64_t key = key_of_activation(state_, state_.activations[number]);
+        state_.past.sift_keyed(check_index, key, attempt_all);
+        return;
+    }
+    const std::vector<EventIndex>& targets = state_.checks[check_index].targets;
+    for (std::size_t i = targets.size(); i > 0 && state_.activations[number].is_open(); --i) {
+        const Limits& limits = state_.activations[number].limits;
+        const CaseEvent& target = state_.events[targets[i - 1]];
+        const bool is_before_window = limits.is_elapsed
+                                          ? target.second < limits.from_second
+                                          : limits.earliest && target.day < *limits.earliest;
+        if (is_before_window && !check.basis_recorded) break;
+        attempt_all(targets[i - 1]);
+    }
+}
+
+void Discharger::look_back_in_day(std::uint32_t number) {
+    const Activation& one = state_.activations[number];
+    const std::uint32_t check_index = one.check;
+    const Check& check = *state_.rules.checks()[check_index].check;
+    if (one.event == kNoEvent) return;
+    const auto end = static_cast<EventIndex>(state_.events.size());
+    for (EventIndex i = state_.first_of_day; i < end && state_.events[i].is_whole_day; ++i) {
+        for (std::uint16_t group = 0; group < check.require.size(); ++group) {
+            if (state_.activations[number].is_open()) attempt(number, group, i);
+        }
+    }
+}
+
+void Discharger::look_at_previous(std::uint32_t number) {
+    const EventIndex event = state_.activations[number].event;
+    if (event != kNoEvent && event > 0) attempt(number, 0, event - 1);
+    if (state_.activations[number].is_open()) {
+        close(number, ActivationState::violated, Reason::repeated);
+    }
+}
+
+void Discharger::settle_chain(std::uint32_t number, EventIndex event) {
+    if (!state_.activations[number].is_open()) return;
+    attempt(number, 0, event);
+    if (state_.activations[number].is_open()) {
+        close(number, ActivationState::violated, Reason::repeated, event);
+    }
+}
+
+}  // namespace fallbuch::rules

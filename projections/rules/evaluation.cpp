@@ -1,0 +1,122 @@
+#include "projections/rules/evaluation.h"
+
+#include <cstddef>
+
+#include "projections/rules/condition.h"
+#include "projections/rules/rulebook.h"
+#include "projections/rules/value.h"
+
+namespace fallbuch::rules {
+
+Evaluation::Evaluation(const RuleSet& rule_set, const Office& of_office, const Calendars& of_places)
+    : rules(rule_set),
+      office(of_office),
+      calendars(of_places),
+      facts(rule_set.fact_count()),
+      objects(rule_set.object_count()),
+      checks(rule_set.checks().size()),
+      open(rule_set.checks().size()),
+      past(rule_set.checks().size()) {
+    for (const auto& book : rules.books()) {
+        gates.push_back(
+            {CivilDay::min(), kNoEvent, false, ParameterValues(*book, office.changes), nullptr});
+    }
+}
+
+void Evaluation::clear() {
+    events.clear();
+    for (FactState& fact : facts) fact = {};
+    for (ObjectState& object : objects) {
+        object.all.clear();
+        object.open.clear();
+    }
+    for (CheckState& check : checks) {
+        check.open_count = 0;
+        check.nth = 0;
+        check.last_event = kNoEvent;
+        check.targets.clear();
+        check.standing.clear();
+        check.stops.clear();
+        check.seen.clear();
+        check.bounds.clear();
+        check.ring.clear();
+    }
+    for (std::size_t i = 0; i < checks.size(); ++i) {
+        checks[i].is_in_scope = rules.checks()[i].check->scope_from.empty();
+    }
+    activations.clear();
+    deferred.clear();
+    whole_days.clear();
+    chained.clear();
+    maintained.clear();
+    last_ones.clear();
+    ended.clear();
+    waivers.clear();
+    for (BookGate& gate : gates) gate.day = CivilDay::min();
+    open.clear();
+    past.clear();
+    timers = {};
+    today = CivilDay::min();
+    second = std::numeric_limits<std::int64_t>::min();
+    first_of_day = 0;
+    objects_changed = false;
+}
+
+Surroundings Evaluation::around(std::size_t book) const {
+    const std::size_t object_base = rules.object_base(book);
+    return {rules.books()[book].get(),
+            &events,
+            facts.data() + rules.fact_base(book),
+            objects.data() + object_base,
+            office.objects.empty() ? nullptr : office.objects.data() + object_base,
+            &office.events,
+            &gates[book].params,
+            &case_number,
+            today,
+            second};
+}
+
+BookGate& Evaluation::gate(std::size_t book) {
+    BookGate& gate = gates[book];
+    const Rulebook& rulebook = *rules.books()[book];
+    const bool has_unit = rulebook.unit && rulebook.unit->kind == OperandKind::path;
+    const EventIndex unit_event =
+        has_unit ? facts[rules.fact_base(book) + rulebook.unit->path.fact].latest : kNoEvent;
+    if (gate.day == today && gate.unit_event == unit_event) return gate;
+    gate.day = today;
+    gate.unit_event = unit_event;
+    const Surroundings surroundings = around(book);
+    const Judge judge(surroundings);
+    std::string_view unit;
+    if (rulebook.unit) unit = judge.value(*rulebook.unit, {}).text;
+    gate.params.set(today, unit);
+    gate.is_open = !rulebook.applies_by_activation ||
+                   office.applies(rulebook.id, rulebook.version, unit, today);
+    std::string_view place;
+    if (rulebook.calendar.place) place = judge.value(*rulebook.calendar.place, {}).text;
+    gate.calendar = calendars.find(place);
+    return gate;
+}
+
+ActivationFrame::ActivationFrame(const Evaluation& evaluation, const Activation& one) {
+    with.activation = evaluation.event(one.event);
+    with.other = evaluation.event(one.other);
+    const CompiledCheck& compiled = evaluation.rules.checks()[one.check];
+    const Check& check = *compiled.check;
+    if (one.object != Activation::kNone) {
+        const std::size_t kind = check.each_object ? *check.each_object : check.on_object;
+        with.object =
+            &evaluation.objects[evaluation.rules.object_base(compiled.book) + kind].all[one.object];
+    }
+    if (one.item == Activation::kNone || !check.each_item) return;
+    const Surroundings around = evaluation.around(compiled.book);
+    std::uint32_t index = 0;
+    each_item(Judge(around).value(*check.each_item, with), [&](const Value& value) {
+        if (index++ != one.item) return true;
+        item = value;
+        with.item = &item;
+        return false;
+    });
+}
+
+}  // namespace fallbuch::rules

@@ -1,0 +1,142 @@
+// The state of one case while its rules are judged: what the parts of the evaluator share.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <limits>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "core/calendar/civil_day.h"
+#include "core/calendar/work_calendar.h"
+#include "projections/rules/activation.h"
+#include "projections/rules/calendars.h"
+#include "projections/rules/case_event.h"
+#include "projections/rules/judge.h"
+#include "projections/rules/memory.h"
+#include "projections/rules/office.h"
+#include "projections/rules/open_lists.h"
+#include "projections/rules/parameters.h"
+#include "projections/rules/rule_set.h"
+#include "projections/rules/timers.h"
+#include "projections/rules/value.h"
+
+namespace fallbuch::rules {
+
+// Whether a rulebook applies on the day and in the unit at hand.
+struct BookGate {
+    CivilDay day = CivilDay::min();
+    EventIndex unit_event = kNoEvent;
+    bool is_open = false;
+    ParameterValues params;
+    const WorkCalendar* calendar = nullptr;
+};
+
+// Days on which a check's time stood still, both counted; `to`: nothing while it does.
+struct Stop {
+    EventIndex begun_by = kNoEvent;
+    CivilDay from{};
+    std::optional<CivilDay> to;
+};
+
+// From a day on the number that is asked for is this one; nothing: it is not known.
+struct BoundFrom {
+    CivilDay from{};
+    std::optional<double> bound;
+};
+
+struct CheckState {
+    std::uint32_t open_count = 0;
+    std::uint32_t nth = 0;                // how many events have activated it
+    bool is_in_scope = true;              // if its scope has a beginning: whether that has come
+    EventIndex last_event = kNoEvent;     // that activated it
+    std::vector<EventIndex> targets;      // that came, for checks that look back
+    std::vector<std::uint32_t> standing;  // activations that may still be superseded
+    std::vector<Stop> stops;
+    std::vector<EventIndex> seen;    // which of several triggers have come (all_events)
+    std::vector<BoundFrom> bounds;   // of a count, through time
+    std::vector<std::int64_t> ring;  // the last targets of a sliding count, the oldest first
+};
+
+// A deviation that was justified.
+struct Waiver {
+    EventIndex event = kNoEvent;
+    std::string_view rule;
+    std::optional<CivilDay> from;
+    std::optional<CivilDay> to;
+};
+
+// A duty that a state excepts for now.
+struct Deferred {
+    std::uint32_t activation = 0;
+    std::uint16_t exception = 0;
+};
+
+// A thing that has just ended, by an event or by its own end.
+struct EndedObject {
+    std::uint32_t kind = 0;  // among those of all rulebooks
+    std::uint32_t number = 0;
+    EventIndex event = kNoEvent;
+};
+
+struct Evaluation {
+    Evaluation(const RuleSet& rule_set, const Office& of_office, const Calendars& of_places);
+
+    void clear();
+    Surroundings around(std::size_t book) const;
+    // Does the rulebook apply to the case today?
+    BookGate& gate(std::size_t book);
+    const CaseEvent* event(EventIndex index) const {
+        return index == kNoEvent ? nullptr : &events[index];
+    }
+
+    const RuleSet& rules;
+    const Office& office;
+    const Calendars& calendars;
+    std::function<std::string_view()> case_number;
+    std::vector<CaseEvent> events;
+    std::vector<FactState> facts;
+    std::vector<ObjectState> objects;
+    std::vector<CheckState> checks;
+    std::vector<Activation> activations;
+    std::vector<Deferred> deferred;
+    std::vector<std::uint32_t> whole_days;  // activations that later events of their day may decide
+    std::vector<std::uint32_t> chained;     // that the next event decides
+    std::vector<std::uint32_t> maintained;  // whose condition has to hold on
+    std::vector<std::uint32_t> last_ones;   // that ask what the last event of the case is
+    std::vector<Waiver> waivers;
+    std::vector<BookGate> gates;
+    OpenLists open;
+    OpenLists past;  // targets that came before what they discharge, by key
+    Timers timers;
+    CivilDay today{};
+    std::int64_t second = std::numeric_limits<std::int64_t>::min();
+    // Of the bare days of today, which come first in it.
+    EventIndex first_of_day = 0;
+    std::vector<EndedObject> ended;
+    bool objects_changed = false;  // what a state excepts may be owed now
+};
+
+// A judge for the conditions of one check, as of now.
+struct CheckJudge {
+    CheckJudge(const Evaluation& evaluation, std::uint32_t check)
+        : around(evaluation.around(evaluation.rules.checks()[check].book)) {}
+    CheckJudge(const CheckJudge&) = delete;
+    CheckJudge& operator=(const CheckJudge&) = delete;
+
+    Surroundings around;
+    Judge judge{around};
+};
+
+// What the letters stand for in the conditions of an activation.
+struct ActivationFrame {
+    ActivationFrame(const Evaluation& evaluation, const Activation& one);
+    ActivationFrame(const ActivationFrame&) = delete;
+    ActivationFrame& operator=(const ActivationFrame&) = delete;
+
+    Bindings with;
+    Value item;
+};
+
+}  // namespace fallbuch::rules

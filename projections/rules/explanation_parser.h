@@ -1,0 +1,19 @@
+// Reads the German explanations of a check: texts with braces, in which values are put.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <string>
+
+#include "projections/rules/check_parts.h"
+#include "projections/rules/json_text.h"
+#include "projections/rules/names.h"
+
+namespace fallbuch::rules {
+
+// By verdict: satisfied, violated, pending, not_applicable, waived, undetermined.
+std::map<std::string, Explanation, std::less<>> parse_explanations(const JsonNode& node,
+                                                                   const Roots& roots,
+                                                                   Names& names);
+
+}  // namespace fallbuch::rules

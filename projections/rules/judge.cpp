@@ -1,0 +1,388 @@
+#include "projections/rules/judge.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <string>
+#include <variant>
+
+#include "core/calendar/legal_period.h"
+#include "core/calendar/period.h"
+#include "core/calendar/timestamp.h"
+#include "core/events/code_list.h"
+#include "projections/rules/definitions.h"
+
+namespace fallbuch::rules {
+namespace {
+
+// "all" and "any" are each other's mirror.
+Truth joined(const std::vector<Condition>& parts, Truth decisive,
+             const std::function<Truth(const Condition&)>& judge) {
+    bool is_unknown = false;
+    for (const Condition& part : parts) {
+        const Truth truth = judge(part);
+        if (truth == decisive) return decisive;
+        is_unknown = is_unknown || truth == Truth::unknown;
+    }
+    return is_unknown ? Truth::unknown : !decisive;
+}
+
+CivilPeriod negated(const CivilPeriod& period) {
+    return {-period.years, -period.months, -period.days};
+}
+
+bool contains(const Value& list, const Value& wanted) {
+    bool is_found = false;
+    each_item(list, [&](const Value& item) {
+        is_found = equal(item, wanted) == Truth::yes;
+        return !is_found;
+    });
+    return is_found;
+}
+
+Value text_value(std::string_view text) {
+    Value value;
+    value.kind = ValueKind::text;
+    value.text = text;
+    return value;
+}
+
+bool is_list(const Value& value) {
+    return value.kind == ValueKind::list || value.kind == ValueKind::texts;
+}
+
+}  // namespace
+
+Truth Judge::judge(const Condition& condition, const Bindings& with) const {
+    const auto each = [&](const Condition& part) { return judge(part, with); };
+    switch (condition.kind) {
+        case ConditionKind::all: return joined(condition.parts, Truth::no, each);
+        case ConditionKind::any: return joined(condition.parts, Truth::yes, each);
+        case ConditionKind::negation: return !judge(condition.parts.front(), with);
+        case ConditionKind::eq:
+            return equal(value(condition.operands[0], with), value(condition.operands[1], with));
+        case ConditionKind::ne:
+            return !equal(value(condition.operands[0], with), value(condition.operands[1], with));
+        case ConditionKind::lt:
+        case ConditionKind::le:
+        case ConditionKind::gt:
+        case ConditionKind::ge: return compared(condition, with);
+        case ConditionKind::in:
+        case ConditionKind::contains:
+        case ConditionKind::contains_all:
+        case ConditionKind::contains_any: return of_list(condition, with);
+        case ConditionKind::contains_text:
+        case ConditionKind::begins_with: return of_text(condition, with);
+        case ConditionKind::present: {
+            const Value found = value(condition.operands.front(), with);
+            if (found.kind == ValueKind::erased) return Truth::unknown;
+            return truth_of(found.is_known());
+        }
+        case ConditionKind::in_table: return in_table(condition, with);
+        case ConditionKind::holds: return holds(condition, with);
+        case ConditionKind::every:
+        case ConditionKind::some: return quantified(condition, with);
+        case ConditionKind::valid_code: return valid_code(condition, with);
+    }
+    return Truth::unknown;
+}
+
+Truth Judge::compared(const Condition& condition, const Bindings& with) const {
+    if (condition.operands[0].kind == OperandKind::duration) return with_duration(condition, with);
+    const Value left = value(condition.operands[0], with);
+    const Value right = value(condition.operands[1], with);
+    switch (condition.kind) {
+        case ConditionKind::lt: return less(left, right, condition.codes);
+        case ConditionKind::gt: return less(right, left, condition.codes);
+        default: break;
+    }
+    const bool is_le = condition.kind == ConditionKind::le;
+    const Truth is_less =
+        is_le ? less(left, right, condition.codes) : less(right, left, condition.codes);
+    if (is_less != Truth::no) return is_less;
+    return equal(left, right);
+}
+
+// {"duration": [a, b]} >= P2M: b is not before the last day of two months from a, a counted.
+Truth Judge::with_duration(const Condition& condition, const Bindings& with) const {
+    const auto first = day(condition.operands[0].parts[0], with);
+    const auto last = day(condition.operands[0].parts[1], with);
+    if (!first || !last) return Truth::unknown;
+    const CivilPeriod& period = condition.operands[1].period;
+    const CivilDay whole = last_day(*first, period, Counting::from_same_day);
+    switch (condition.kind) {
+        case ConditionKind::ge: return truth_of(*last >= whole);
+        case ConditionKind::gt: return truth_of(*last > whole);
+        case ConditionKind::le: return truth_of(*last <= whole);
+        default: return truth_of(*last < whole);
+    }
+}
+
+Truth Judge::of_list(const Condition& condition, const Bindings& with) const {
+    const Value left = value(condition.operands[0], with);
+    const Value right = value(condition.operands[1], with);
+    if (condition.kind == ConditionKind::in) {
+        if (!left.is_known() || !is_list(right)) return Truth::unknown;
+        return truth_of(contains(right, left));
+    }
+    if (!is_list(left) || !right.is_known()) return Truth::unknown;
+    if (condition.kind == ConditionKind::contains) return truth_of(contains(left, right));
+    bool has_all = true;
+    bool has_any = false;
+    each_item(right, [&](const Value& item) {
+        const bool is_there = contains(left, item);
+        has_all = has_all && is_there;
+        has_any = has_any || is_there;
+        return true;
+    });
+    return truth_of(condition.kind == ConditionKind::contains_all ? has_all : has_any);
+}
+
+Truth Judge::of_text(const Condition& condition, const Bindings& with) const {
+    const Value left = value(condition.operands[0], with);
+    const Value right = value(condition.operands[1], with);
+    if (left.kind != ValueKind::text || !right.is_known()) return Truth::unknown;
+    const auto fits_one = [&](std::string_view part) {
+        return condition.kind == ConditionKind::begins_with
+                   ? left.text.starts_with(part)
+                   : left.text.find(part) != std::string_view::npos;
+    };
+    if (right.kind == ValueKind::text) return truth_of(fits_one(right.text));
+    bool is_found = false;
+    each_item(right, [&](const Value& item) {
+        is_found = item.kind == ValueKind::text && fits_one(item.text);
+        return !is_found;
+    });
+    return truth_of(is_found);
+}
+
+Truth Judge::in_table(const Condition& condition, const Bindings& with) const {
+    std::vector<Value> row;
+    for (const Operand& operand : condition.operands) {
+        row.push_back(value(operand, with));
+        if (!row.back().is_known()) return Truth::unknown;
+    }
+    const CivilDay on = with.activation != nullptr ? with.activation->day : around_.today;
+    for (const Table::Row& known : around_.rulebook->tables[condition.index].rows) {
+        if (!known.valid.covers(on) || known.cells.size() != row.size()) continue;
+        const bool fits_row =
+            std::equal(row.begin(), row.end(), known.cells.begin(),
+                       [](const Value& value, const std::string& cell) {
+                           if (value.kind == ValueKind::number) {
+                               return std::to_string(static_cast<long long>(value.number)) == cell;
+                           }
+                           return value.text == cell;
+                       });
+        if (fits_row) return Truth::yes;
+    }
+    return Truth::no;
+}
+
+const std::vector<CaseEvent>& Judge::events_of(const ObjectKind& kind) const {
+    return kind.is_of_office ? *around_.office_events : *around_.events;
+}
+
+bool Judge::is_open_in_office(const Instance& one) const {
+    const auto& events = *around_.office_events;
+    if (events[one.told_by.front()].second > around_.second) return false;
+    return one.closed_by == kNoEvent || events[one.closed_by].second > around_.second;
+}
+
+Truth Judge::is_open(const ObjectKind& kind, const Instance& one) const {
+    if (kind.is_of_office && !is_open_in_office(one)) return Truth::no;
+    if (!kind.is_of_office && one.closed_by != kNoEvent) {
+        // What was closed on a bare day is simultaneous with all of that day.
+        const CaseEvent& closing = (*around_.events)[one.closed_by];
+        if (!closing.is_whole_day || closing.day != around_.today) return Truth::no;
+    }
+    if (one.last && *one.last < around_.today) return Truth::no;
+    if (one.unknown_from && *one.unknown_from <= around_.today) return Truth::unknown;
+    return Truth::yes;
+}
+
+Truth Judge::holds(const Condition& condition, const Bindings& with) const {
+    const ObjectKind& kind = around_.rulebook->objects[condition.index];
+    Bindings inner = with;
+    inner.object_events = &events_of(kind);
+    const ObjectState* objects = kind.is_of_office ? around_.office_objects : around_.objects;
+    if (objects == nullptr) return Truth::no;
+    bool is_unknown = false;
+    for (const Instance& one : objects[condition.index].all) {
+        Truth truth = is_open(kind, one);
+        if (truth == Truth::no) continue;
+        inner.object = &one;
+        if (!condition.parts.empty()) {
+            truth = std::min(truth, judge(condition.parts.front(), inner));
+        }
+        if (truth == Truth::yes) return Truth::yes;
+        is_unknown = is_unknown || truth == Truth::unknown;
+    }
+    return is_unknown ? Truth::unknown : Truth::no;
+}
+
+Truth Judge::quantified(const Condition& condition, const Bindings& with) const {
+    const Value list = value(condition.operands.front(), with);
+    if (!is_list(list)) return Truth::unknown;
+    const bool is_every = condition.kind == ConditionKind::every;
+    const Truth decisive = is_every ? Truth::no : Truth::yes;
+    Truth result = !decisive;
+    Bindings inner = with;
+    each_item(list, [&](const Value& item) {
+        inner.item = &item;
+        const Truth truth = judge(condition.parts.front(), inner);
+        if (truth == decisive) {
+            result = decisive;
+            return false;
+        }
+        if (truth == Truth::unknown) result = Truth::unknown;
+        return true;
+    });
+    return result;
+}
+
+Truth Judge::valid_code(const Condition& condition, const Bindings& with) const {
+    const Operand& operand = condition.operands.front();
+    const Value code = value(operand, with);
+    if (code.kind != ValueKind::text || operand.path.codes == nullptr) return Truth::unknown;
+    const Code* known = operand.path.codes->find(code.text);
+    if (known == nullptr) return Truth::no;
+    const CivilDay on = with.activation != nullptr ? with.activation->day : around_.today;
+    return truth_of(Validity{known->valid_from, known->valid_to}.covers(on));
+}
+
+Truth Judge::fits(const Pattern& pattern, const Bindings& with) const {
+    Truth truth = pattern.where ? judge(*pattern.where, with) : Truth::yes;
+    for (const auto& [own, other] : pattern.match) {
+        if (truth == Truth::no) return truth;
+        truth = std::min(truth, equal(value(own, with), value(other, with)));
+    }
+    return truth;
+}
+
+Value Judge::at(const Path& path, const Bindings& with) const {
+    const auto of_event = [&](const CaseEvent* event) {
+        return event == nullptr ? Value{} : field_of(*event, path);
+    };
+    switch (path.root) {
+        case PathRoot::activation: return of_event(with.activation);
+        case PathRoot::target: return of_event(with.target);
+        case PathRoot::other: return of_event(with.other);
+        case PathRoot::object: return of_object(path, with);
+        case PathRoot::item:
+            return with.item == nullptr ? Value{}
+                                        : inner_value(*with.item, path.inner, path.is_date);
+        case PathRoot::fact: {
+            const FactState& fact = around_.facts[path.fact];
+            if (path.what == PathWhat::count) return value_of_number(fact.count);
+            return fact.latest == kNoEvent ? Value{}
+                                           : field_of((*around_.events)[fact.latest], path);
+        }
+        case PathRoot::stream:
+            return around_.case_number == nullptr ? Value{} : text_value((*around_.case_number)());
+    }
+    return {};
+}
+
+// What was told last counts.
+Value Judge::of_object(const Path& path, const Bindings& with) const {
+    if (with.object == nullptr) return {};
+    const auto& events = with.object_events != nullptr ? *with.object_events : *around_.events;
+    Value value;
+    for (auto told = with.object->told_by.rbegin(); told != with.object->told_by.rend(); ++told) {
+        // The moments of an object are those of its opening.
+        const bool is_moment = path.what == PathWhat::occurred || path.what == PathWhat::recorded;
+        const EventIndex index = is_moment ? with.object->told_by.front() : *told;
+        value = field_of(events[index], path);
+        if (value.is_known()) return value;
+    }
+    return value;
+}
+
+Value Judge::value(const Operand& operand, const Bindings& with) const {
+    Value value;
+    switch (operand.kind) {
+        case OperandKind::path:
+            value = at(operand.path, with);
+            met_erased_ = met_erased_ || value.kind == ValueKind::erased;
+            return value;
+        case OperandKind::text: return text_value(operand.text);
+        case OperandKind::number: return value_of_number(operand.number);
+        case OperandKind::boolean:
+            value.kind = ValueKind::boolean;
+            value.boolean = operand.boolean;
+            return value;
+        case OperandKind::texts:
+            value.kind = ValueKind::texts;
+            value.texts = &operand.texts;
+            return value;
+        case OperandKind::day: return value_of_day(operand.day);
+        case OperandKind::param: {
+            const Operand* found = around_.params->find(operand.param);
+            return found == nullptr ? value : this->value(*found, with);
+        }
+        case OperandKind::plus:
+        case OperandKind::minus:
+        case OperandKind::age: return of_days(operand, with);
+        case OperandKind::least:
+        case OperandKind::greatest:
+        case OperandKind::first: return of_several(operand, with);
+        case OperandKind::size: {
+            const Value list = this->value(operand.parts.front(), with);
+            if (!is_list(list)) return list.is_known() ? value : list;
+            double size = 0;
+            each_item(list, [&](const Value&) {
+                ++size;
+                return true;
+            });
+            return value_of_number(size);
+        }
+        case OperandKind::period:
+        case OperandKind::duration: break;
+    }
+    return value;
+}
+
+Value Judge::of_days(const Operand& operand, const Bindings& with) const {
+    const auto from = day(operand.parts[0], with);
+    if (!from) return {};
+    if (operand.kind == OperandKind::age) {
+        const auto on = day(operand.parts[1], with);
+        const auto years = on ? fallbuch::age(*from, *on) : std::nullopt;
+        return years ? value_of_number(*years) : Value{};
+    }
+    CivilPeriod period = operand.parts[1].period;
+    if (operand.parts[1].kind != OperandKind::period) {
+        const Value text = value(operand.parts[1], with);
+        const auto parsed = parse_period(text.text);
+        const auto* civil = parsed ? std::get_if<CivilPeriod>(&*parsed) : nullptr;
+        if (civil == nullptr) return {};
+        period = *civil;
+    }
+    const Counting counting = operand.boolean ? Counting::from_same_day : Counting::from_next_day;
+    const bool is_plus = operand.kind == OperandKind::plus;
+    return value_of_day(last_day(*from, is_plus ? period : negated(period), counting));
+}
+
+Value Judge::of_several(const Operand& operand, const Bindings& with) const {
+    Value best;
+    for (const Operand& part : operand.parts) {
+        const Value one = value(part, with);
+        if (!one.is_known()) continue;
+        if (!best.is_known()) {
+            best = one;
+            if (operand.kind == OperandKind::first) return best;
+            continue;
+        }
+        const Truth is_less = less(one, best, nullptr);
+        const Truth wanted = operand.kind == OperandKind::least ? Truth::yes : Truth::no;
+        if (is_less == wanted && equal(one, best) != Truth::yes) best = one;
+    }
+    return best;
+}
+
+std::optional<CivilDay> Judge::day(const Operand& operand, const Bindings& with) const {
+    const Value found = value(operand, with);
+    if (found.kind == ValueKind::day || found.kind == ValueKind::moment) return found.day;
+    return found.kind == ValueKind::text ? parse_day(found.text) : std::nullopt;
+}
+
+}  // namespace fallbuch::rules

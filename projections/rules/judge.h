@@ -1,0 +1,83 @@
+// Judges conditions and looks up operands, in the three-valued logic of Kleene: what nobody has
+// told is unknown, never false.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "core/calendar/civil_day.h"
+#include "projections/rules/case_event.h"
+#include "projections/rules/condition.h"
+#include "projections/rules/definitions.h"
+#include "projections/rules/memory.h"
+#include "projections/rules/parameters.h"
+#include "projections/rules/rulebook.h"
+#include "projections/rules/value.h"
+
+namespace fallbuch::rules {
+
+// What the letters of a path stand for. All of it is borrowed for one call; nullptr: not at hand.
+struct Bindings {
+    const CaseEvent* activation = nullptr;
+    const CaseEvent* target = nullptr;
+    const CaseEvent* other = nullptr;
+    const Instance* object = nullptr;
+    const std::vector<CaseEvent>* object_events = nullptr;  // of the office; nullptr: the case's
+    const Value* item = nullptr;
+};
+
+// What is around a condition: the rulebook that it stands in, and the case at one moment.
+struct Surroundings {
+    const Rulebook* rulebook = nullptr;
+    const std::vector<CaseEvent>* events = nullptr;
+    const FactState* facts = nullptr;      // of the rulebook
+    const ObjectState* objects = nullptr;  // of the rulebook
+    // Of objects of the office, and the events that they are told by.
+    const ObjectState* office_objects = nullptr;
+    const std::vector<CaseEvent>* office_events = nullptr;
+    const ParameterValues* params = nullptr;
+    const std::function<std::string_view()>* case_number = nullptr;
+    CivilDay today{};
+    std::int64_t second = 0;
+};
+
+// Borrows the surroundings.
+class Judge {
+public:
+    explicit Judge(const Surroundings& around) : around_(around) {}
+
+    Truth judge(const Condition& condition, const Bindings& with) const;
+    Value value(const Operand& operand, const Bindings& with) const;
+    std::optional<CivilDay> day(const Operand& operand, const Bindings& with) const;
+    // The pattern's type, its condition, and that all pairs of `match` are equal. The event at hand
+    // is bound as `own` by the caller.
+    Truth fits(const Pattern& pattern, const Bindings& with) const;
+    // Is the object open now?
+    Truth is_open(const ObjectKind& kind, const Instance& one) const;
+    // Something that was met could not be told because it was erased.
+    bool met_erased() const { return met_erased_; }
+
+private:
+    Value at(const Path& path, const Bindings& with) const;
+    Value of_object(const Path& path, const Bindings& with) const;
+    Value of_days(const Operand& operand, const Bindings& with) const;
+    Value of_several(const Operand& operand, const Bindings& with) const;
+    Truth compared(const Condition& condition, const Bindings& with) const;
+    Truth with_duration(const Condition& condition, const Bindings& with) const;
+    Truth of_list(const Condition& condition, const Bindings& with) const;
+    Truth of_text(const Condition& condition, const Bindings& with) const;
+    Truth in_table(const Condition& condition, const Bindings& with) const;
+    Truth holds(const Condition& condition, const Bindings& with) const;
+    Truth quantified(const Condition& condition, const Bindings& with) const;
+    Truth valid_code(const Condition& condition, const Bindings& with) const;
+    const std::vector<CaseEvent>& events_of(const ObjectKind& kind) const;
+    bool is_open_in_office(const Instance& one) const;
+
+    const Surroundings& around_;
+    mutable bool met_erased_ = false;
+};
+
+}  // namespace fallbuch::rules

@@ -1,0 +1,32 @@
+// What an event has to do with an activation.
+#pragma once
+
+#include <cstdint>
+
+#include "projections/rules/activation.h"
+#include "projections/rules/case_event.h"
+#include "projections/rules/definitions.h"
+#include "projections/rules/evaluation.h"
+#include "projections/rules/limits.h"
+#include "projections/rules/memory.h"
+#include "projections/rules/rule_set.h"
+#include "projections/rules/value.h"
+
+namespace fallbuch::rules {
+
+// The event fits the pattern as a target (t), or as any other event (x) of the activation that the
+// frame binds.
+Truth fits_target(const CheckJudge& at, const ActivationFrame& frame, const Pattern& pattern,
+                  const CaseEvent& event);
+Truth fits_other(const CheckJudge& at, const ActivationFrame& frame, const Pattern& pattern,
+                 const CaseEvent& event);
+
+// Of what the check's targets are matched with, and of an event that may be one.
+std::uint64_t key_of_activation(const Evaluation& state, const Activation& one);
+std::uint64_t key_of_target(const Evaluation& state, const Subscription& by, EventIndex event);
+
+// The limits of an activation with the days on which its time stood still; without a due day while
+// it stands still.
+Limits limits_with_stops(const Evaluation& state, const Activation& one);
+
+}  // namespace fallbuch::rules

@@ -1,0 +1,177 @@
+#include "projections/rules/memory_keeper.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "core/calendar/civil_day.h"
+#include "projections/rules/condition.h"
+#include "projections/rules/definitions.h"
+#include "projections/rules/judge.h"
+#include "projections/rules/memory.h"
+#include "projections/rules/rule_set.h"
+#include "projections/rules/timers.h"
+#include "projections/rules/value.h"
+#include "projections/rules/vocabulary.h"
+
+namespace fallbuch::rules {
+namespace {
+
+Path id_path(const ObjectKind& kind) {
+    Path path;
+    path.root = PathRoot::target;
+    path.field = *kind.id;
+    return path;
+}
+
+std::optional<CivilDay> earlier(std::optional<CivilDay> left, CivilDay right) {
+    return left ? std::min(*left, right) : right;
+}
+
+}  // namespace
+
+void MemoryKeeper::take(EventIndex index) {
+    for (const MemorySubscription& one :
+         state_.rules.memory_subscriptions(state_.events[index].type)) {
+        tell(one, index);
+    }
+}
+
+void MemoryKeeper::tell(const MemorySubscription& one, EventIndex index) {
+    if (one.pattern->where) {
+        const Surroundings around = state_.around(one.book);
+        Bindings with;
+        with.target = &state_.events[index];
+        if (Judge(around).judge(*one.pattern->where, with) != Truth::yes) return;
+    }
+    const bool is_fact = one.telling <= Telling::fact_told;
+    if (is_fact) {
+        FactState& fact = state_.facts[state_.rules.fact_base(one.book) + one.index];
+        if (one.telling == Telling::fact_cleared) {
+            fact = {};
+        } else {
+            fact.latest = index;
+            ++fact.count;
+        }
+        return;
+    }
+    const bool is_of_office = state_.rules.books()[one.book]->objects[one.index].is_of_office;
+    if (is_of_office != (whose_ == ObjectsOf::the_office)) return;
+    const std::size_t kind = state_.rules.object_base(one.book) + one.index;
+    switch (one.telling) {
+        case Telling::object_opened: return open(kind, one, index);
+        case Telling::object_closed: return close(kind, one, index);
+        default: return update(kind, one, index);
+    }
+}
+
+Instance* MemoryKeeper::find(std::size_t kind_index, const ObjectKind& kind, EventIndex index) {
+    ObjectState& state = state_.objects[kind_index];
+    // What has ended by itself is not told about any more.
+    std::erase_if(state.open, [&](std::uint32_t number) {
+        const auto& last = state.all[number].last;
+        return last && *last < state_.today;
+    });
+    if (!kind.id) return state.open.empty() ? nullptr : &state.all[state.open.back()];
+    const Path path = id_path(kind);
+    const Value id = field_of(state_.events[index], path);
+    if (!id.is_known()) return nullptr;
+    const std::uint64_t hash = hash_of(id);
+    for (const std::uint32_t number : state.open) {
+        Instance& one = state.all[number];
+        if (one.id_hash != hash) continue;
+        const Value known = field_of(state_.events[one.told_by.front()], path);
+        if (equal(known, id) == Truth::yes) return &one;
+    }
+    return nullptr;
+}
+
+void MemoryKeeper::open(std::size_t kind_index, const MemorySubscription& subscription,
+                        EventIndex index) {
+    const ObjectKind& kind = state_.rules.books()[subscription.book]->objects[subscription.index];
+    ObjectState& state = state_.objects[kind_index];
+    // What is opened again while it is open is told more about.
+    if (find(kind_index, kind, index) != nullptr) return update(kind_index, subscription, index);
+    Instance one;
+    if (kind.id) {
+        const Value id = field_of(state_.events[index], id_path(kind));
+        if (!id.is_known()) return;
+        one.id_hash = hash_of(id);
+    }
+    one.told_by.push_back(index);
+    const auto number = static_cast<std::uint32_t>(state.all.size());
+    state.open.push_back(number);
+    state.all.push_back(std::move(one));
+    set_end(kind_index, subscription, number);
+}
+
+void MemoryKeeper::update(std::size_t kind_index, const MemorySubscription& subscription,
+                          EventIndex index) {
+    const ObjectKind& kind = state_.rules.books()[subscription.book]->objects[subscription.index];
+    Instance* const one = find(kind_index, kind, index);
+    if (one == nullptr) return;
+    one->told_by.push_back(index);
+    ObjectState& state = state_.objects[kind_index];
+    set_end(kind_index, subscription, static_cast<std::uint32_t>(one - state.all.data()));
+    state_.objects_changed = true;
+}
+
+void MemoryKeeper::close(std::size_t kind_index, const MemorySubscription& subscription,
+                         EventIndex index) {
+    const ObjectKind& kind = state_.rules.books()[subscription.book]->objects[subscription.index];
+    ObjectState& state = state_.objects[kind_index];
+    // Who does not say which one ends all of them.
+    const TypeLens& lens = *state_.events[index].lens;
+    const bool names_one = kind.id && lens.fields[kind.id->value].kind != FieldPlace::Kind::absent;
+    if (names_one) {
+        Instance* const one = find(kind_index, kind, index);
+        if (one == nullptr) return;
+        one->closed_by = index;
+        one->told_by.push_back(index);
+        const auto number = static_cast<std::uint32_t>(one - state.all.data());
+        std::erase(state.open, number);
+        state_.ended.push_back({static_cast<std::uint32_t>(kind_index), number, index});
+    } else {
+        for (const std::uint32_t number : state.open) {
+            state.all[number].closed_by = index;
+            state_.ended.push_back({static_cast<std::uint32_t>(kind_index), number, index});
+        }
+        state.open.clear();
+    }
+    state_.objects_changed = true;
+}
+
+void MemoryKeeper::set_end(std::size_t kind_index, const MemorySubscription& subscription,
+                           std::uint32_t number) {
+    const ObjectKind& kind = state_.rules.books()[subscription.book]->objects[subscription.index];
+    if (kind.until.empty()) return;
+    Instance& one = state_.objects[kind_index].all[number];
+    state_.gate(subscription.book);
+    const Surroundings around = state_.around(subscription.book);
+    const Judge judge(around);
+    Bindings with;
+    with.object = &one;
+    one.last.reset();
+    one.unknown_from.reset();
+    for (const ObjectKind::Until& until : kind.until) {
+        const Truth truth = until.where ? judge.judge(*until.where, with) : Truth::yes;
+        const auto last = truth == Truth::no ? std::nullopt : judge.day(until.last, with);
+        if (!last) continue;
+        // By the law of each day: what ended long ago ends with the day before the law begins.
+        CivilDay end = *last;
+        if (until.valid.from) end = std::max(end, *until.valid.from - std::chrono::days(1));
+        if (until.valid.to && end > *until.valid.to) continue;
+        if (truth == Truth::yes) {
+            one.last = earlier(one.last, end);
+        } else {
+            one.unknown_from = earlier(one.unknown_from, end + std::chrono::days(1));
+        }
+    }
+    if (!one.last) return;
+    state_.timers.push({*one.last + std::chrono::days(1), TimerKind::object_ends,
+                        static_cast<std::uint32_t>(kind_index), number});
+}
+
+}  // namespace fallbuch::rules

@@ -1,0 +1,38 @@
+// Keeps facts and objects up with the events of a case.
+#pragma once
+
+#include <cstdint>
+
+#include "projections/rules/definitions.h"
+#include "projections/rules/evaluation.h"
+#include "projections/rules/memory.h"
+#include "projections/rules/rule_set.h"
+
+namespace fallbuch::rules {
+
+enum class ObjectsOf : std::uint8_t { the_case, the_office };
+
+// Borrows the evaluation.
+class MemoryKeeper {
+public:
+    explicit MemoryKeeper(Evaluation& state, ObjectsOf whose = ObjectsOf::the_case)
+        : state_(state), whose_(whose) {}
+
+    // Before anything is judged about the event, which is the newest.
+    void take(EventIndex index);
+
+private:
+    void tell(const MemorySubscription& subscription, EventIndex index);
+    void open(std::size_t kind_index, const MemorySubscription& subscription, EventIndex index);
+    void close(std::size_t kind_index, const MemorySubscription& subscription, EventIndex index);
+    void update(std::size_t kind_index, const MemorySubscription& subscription, EventIndex index);
+    // The open object that the event names; nullptr if there is none.
+    Instance* find(std::size_t kind_index, const ObjectKind& kind, EventIndex index);
+    void set_end(std::size_t kind_index, const MemorySubscription& subscription,
+                 std::uint32_t number);
+
+    Evaluation& state_;
+    ObjectsOf whose_;
+};
+
+}  // namespace fallbuch::rules

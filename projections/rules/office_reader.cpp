@@ -1,0 +1,117 @@
+#include "projections/rules/office_reader.h"
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "core/calendar/civil_day.h"
+#include "core/events/decoded_event.h"
+#include "projections/rules/calendars.h"
+#include "projections/rules/case_evaluator.h"
+#include "projections/rules/case_event.h"
+#include "projections/rules/definitions.h"
+#include "projections/rules/evaluation.h"
+#include "projections/rules/memory.h"
+#include "projections/rules/memory_keeper.h"
+#include "projections/rules/parameters.h"
+#include "projections/rules/value.h"
+#include "projections/rules/vocabulary.h"
+
+namespace fallbuch::rules {
+namespace {
+
+constexpr std::string_view kActivated = "RuleSetActivated";
+constexpr std::string_view kRetired = "RuleSetRetired";
+constexpr std::string_view kChanged = "ParameterChanged";
+
+// A field of an event by its names, read without a rulebook.
+Value field(const DecodedEvent& event, const std::vector<std::string>& names, bool is_date) {
+    const auto number = event.type->number_of(names.front());
+    const DecodedField* found = number ? event.find(*number) : nullptr;
+    if (found == nullptr) return {};
+    const bool is_whole = names.size() == 1;
+    const Value whole = value_of_cbor(found->value, is_date && is_whole);
+    return is_whole ? whole : inner_value(whole, std::span(names).subspan(1), is_date);
+}
+
+std::string text(const DecodedEvent& event, const char* name) {
+    return std::string(field(event, {name}, false).text);
+}
+
+std::optional<CivilDay> day(const DecodedEvent& event, const std::vector<std::string>& names) {
+    const Value value = field(event, names, true);
+    return value.kind == ValueKind::day ? std::optional(value.day) : std::nullopt;
+}
+
+std::vector<std::string> units(const DecodedEvent& event) {
+    std::vector<std::string> units;
+    each_item(field(event, {"scope", "units"}, false), [&](const Value& unit) {
+        units.emplace_back(unit.text);
+        return true;
+    });
+    return units;
+}
+
+// Without a day of its own it holds from the day on which it was said.
+Validity validity(const DecodedEvent& event, CivilDay said) {
+    const auto from = day(event, {"validity", "from"});
+    return {from ? from : std::optional(said), day(event, {"validity", "to"})};
+}
+
+void retire(const DecodedEvent& event, CivilDay said, Office& office) {
+    const CivilDay last = day(event, {"to"}).value_or(said);
+    const auto where = units(event);
+    const std::string version = text(event, "version");
+    for (Application& one : office.applications) {
+        const bool is_meant = one.rulebook == text(event, "ruleSetId") &&
+                              (version.empty() || one.version == version) &&
+                              (where.empty() || one.units == where);
+        if (is_meant && (!one.valid.to || last < *one.valid.to)) one.valid.to = last;
+    }
+}
+
+void take(const DecodedEvent& event, CivilDay said, Office& office) {
+    const std::string& name = event.type->name();
+    if (name == kActivated) {
+        office.applications.push_back({text(event, "ruleSetId"), text(event, "version"),
+                                       units(event), validity(event, said)});
+    } else if (name == kRetired) {
+        retire(event, said, office);
+    } else if (name == kChanged) {
+        office.changes.push_back({text(event, "ruleSetId"), text(event, "parameter"),
+                                  validity(event, said), units(event),
+                                  parameter_value(field(event, {"value"}, false).text)});
+    }
+}
+
+}  // namespace
+
+KnownOffice read_office(std::shared_ptr<const HeldEvents> held, const HistoryBounds& bounds,
+                        const RuleSet& rules, const BerlinTime& berlin) {
+    KnownOffice known;
+    known.held = std::move(held);
+    known.lens = std::make_shared<EventLens>(rules.vocabulary());
+    const Calendars no_calendars = Calendars::none();
+    const Office nothing;
+    Evaluation state(rules, nothing, no_calendars);
+    state.clear();
+    const EventViewer viewer(*known.lens, berlin);
+    for (const ArrangedEvent& one : arrange(*known.held, bounds).events) {
+        const DecodedEvent& event = known.held->events()[one.index];
+        const CaseEvent seen = viewer.see(one.at, event);
+        take(event, seen.day, known.office);
+        state.today = seen.day;
+        state.second = seen.second;
+        state.events.push_back(seen);
+        MemoryKeeper(state, ObjectsOf::the_office)
+            .take(static_cast<EventIndex>(state.events.size() - 1));
+    }
+    known.office.events = std::move(state.events);
+    known.office.objects = std::move(state.objects);
+    return known;
+}
+
+}  // namespace fallbuch::rules

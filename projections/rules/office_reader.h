@@ -1,0 +1,29 @@
+// Puts together what an office has said, from its events.
+//
+// RuleSetActivated and RuleSetRetired say where a rulebook holds, ParameterChanged what a parameter
+// is; they and the things of the office that rulebooks name lie in streams of the office.
+#pragma once
+
+#include <memory>
+
+#include "core/calendar/berlin.h"
+#include "core/events/held_events.h"
+#include "projections/engine/case_history.h"
+#include "projections/rules/office.h"
+#include "projections/rules/rule_set.h"
+#include "projections/rules/vocabulary.h"
+
+namespace fallbuch::rules {
+
+// An office and what it borrows from.
+struct KnownOffice {
+    std::shared_ptr<const HeldEvents> held;
+    std::shared_ptr<EventLens> lens;
+    Office office;
+};
+
+// Of the events that are given, whichever of them concern the office; corrections in their places.
+KnownOffice read_office(std::shared_ptr<const HeldEvents> held, const HistoryBounds& bounds,
+                        const RuleSet& rules, const BerlinTime& berlin);
+
+}  // namespace fallbuch::rules

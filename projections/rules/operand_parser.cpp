@@ -1,0 +1,222 @@
+#include "projections/rules/operand_parser.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <system_error>
+#include <variant>
+
+#include "core/calendar/period.h"
+#include "core/calendar/timestamp.h"
+#include "projections/rules/definitions.h"
+#include "projections/rules/members.h"
+#include "projections/rules/path_parser.h"
+
+namespace fallbuch::rules {
+namespace {
+
+struct Function {
+    std::string_view name;
+    OperandKind kind;
+    std::size_t count;  // of parts; 0: any
+};
+
+constexpr auto kFunctions = std::to_array<Function>({
+    {"plus", OperandKind::plus, 2},
+    {"minus", OperandKind::minus, 2},
+    {"duration", OperandKind::duration, 2},
+    {"age", OperandKind::age, 2},
+    {"min", OperandKind::least, 0},
+    {"max", OperandKind::greatest, 0},
+    {"first", OperandKind::first, 0},
+    {"size", OperandKind::size, 1},
+});
+
+// Which day is a month after the 31st? Nobody may leave that to the program.
+void check_months(const CivilPeriod& period, const JsonNode& node, Names& names) {
+    if ((period.months == 0 && period.years == 0) || names.rounds_months) return;
+    names.faults.add(
+        node.place,
+        "months and years need \"month_round\" in the rulebook's calendar (" + node.text + ")");
+}
+
+void read_text(const JsonNode& node, const Roots& roots, Names& names, Operand& operand) {
+    if (is_path(node.text)) {
+        operand.kind = OperandKind::path;
+        if (const auto path = parse_path(node, roots, names)) operand.path = *path;
+        return;
+    }
+    operand.text = node.text;
+    const auto day = parse_day(node.text);
+    operand.kind = day ? OperandKind::day : OperandKind::text;
+    if (day) operand.day = *day;
+}
+
+void read_list(const JsonNode& node, Names& names, Operand& operand) {
+    operand.kind = OperandKind::texts;
+    for (const JsonNode& item : node.items) {
+        if (item.is(JsonKind::text)) {
+            operand.texts.push_back(item.text);
+        } else {
+            names.faults.add(item.place, "a list of values holds texts");
+        }
+    }
+}
+
+void read_function(const JsonNode& node, const Roots& roots, Names& names, Operand& operand) {
+    const std::string& name = node.members.front().name;
+    const JsonNode& value = node.items.front();
+    if (name == "value" && value.is(JsonKind::text)) {
+        operand.text = value.text;
+        return;
+    }
+    if (name == "param" && value.is(JsonKind::text)) {
+        operand.kind = OperandKind::param;
+        const auto index = index_of(names.params, value.text);
+        if (!index)
+            names.faults.add(value.place, "no parameter has this name (" + value.text + ")");
+        operand.param = index.value_or(0);
+        return;
+    }
+    const auto found = std::find_if(kFunctions.begin(), kFunctions.end(),
+                                    [&](const Function& one) { return one.name == name; });
+    if (found == kFunctions.end()) {
+        names.faults.add(node.members.front().place, "no value is called \"" + name + "\"");
+        return;
+    }
+    operand.kind = found->kind;
+    auto parts = one_or_many(value);
+    const bool adds = operand.kind == OperandKind::plus || operand.kind == OperandKind::minus;
+    // § 187 Abs. 2 BGB: a third part says that the day itself counts, as in an age.
+    if (adds && parts.size() == 3 && parts.back()->text == "from_same_day") {
+        operand.boolean = true;
+        parts.pop_back();
+    }
+    if (parts.empty() || (found->count != 0 && parts.size() != found->count)) {
+        names.faults.add(value.place, "\"" + name + "\" has another number of parts");
+        return;
+    }
+    for (const JsonNode* part : parts) {
+        const bool is_period = adds && !operand.parts.empty();
+        operand.parts.push_back(is_period ? parse_period_operand(*part, roots, names)
+                                          : parse_operand(*part, roots, names));
+    }
+}
+
+// Seconds of "PT24H", "PT30M", "PT45S" or a sum of them; nothing if it is not of this form.
+std::optional<std::int64_t> parse_elapsed(std::string_view text) {
+    if (!text.starts_with("PT") || text.size() == 2) return std::nullopt;
+    std::int64_t seconds = 0;
+    std::string_view units = "HMS";
+    for (text.remove_prefix(2); !text.empty();) {
+        std::int64_t number = 0;
+        const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+        if (error != std::errc() || end == text.data() + text.size() || number < 0) return {};
+        const std::size_t unit = units.find(*end);
+        constexpr std::int64_t kNumberMax = 1'000'000;
+        if (unit == std::string_view::npos || number > kNumberMax) return std::nullopt;
+        seconds += number * (*end == 'H' ? 3600 : *end == 'M' ? 60 : 1);
+        units.remove_prefix(unit + 1);
+        text.remove_prefix(static_cast<std::size_t>(end - text.data()) + 1);
+    }
+    return seconds;
+}
+
+}  // namespace
+
+Operand parse_period_operand(const JsonNode& node, const Roots& roots, Names& names) {
+    if (!node.is(JsonKind::text)) return parse_operand(node, roots, names);
+    Operand operand;
+    operand.place = node.place;
+    operand.kind = OperandKind::period;
+    const auto period = parse_period(node.text);
+    if (!period) {
+        names.faults.add(node.place, period.error().message);
+    } else if (const auto* civil = std::get_if<CivilPeriod>(&*period)) {
+        operand.period = *civil;
+        check_months(*civil, node, names);
+    } else {
+        names.faults.add(node.place, "working days have no place here (" + node.text + ")");
+    }
+    return operand;
+}
+
+Operand parse_operand(const JsonNode& node, const Roots& roots, Names& names) {
+    Operand operand;
+    operand.place = node.place;
+    switch (node.kind) {
+        case JsonKind::text: read_text(node, roots, names, operand); break;
+        case JsonKind::integer:
+        case JsonKind::number:
+            operand.kind = OperandKind::number;
+            operand.number = node.number;
+            break;
+        case JsonKind::boolean:
+            operand.kind = OperandKind::boolean;
+            operand.boolean = node.boolean;
+            break;
+        case JsonKind::array: read_list(node, names, operand); break;
+        case JsonKind::object:
+            if (node.items.size() == 1) {
+                read_function(node, roots, names, operand);
+                break;
+            }
+            [[fallthrough]];
+        case JsonKind::null: names.faults.add(node.place, "no value"); break;
+    }
+    return operand;
+}
+
+Length length_of(std::string_view text) {
+    Length length;
+    length.elapsed_seconds = parse_elapsed(text);
+    if (length.elapsed_seconds) return length;
+    const auto period = parse_period(text);
+    if (period) length.civil = *period;
+    return length;
+}
+
+Length parse_length(const JsonNode& node, Names& names) {
+    Length length;
+    length.place = node.place;
+    if (node.is(JsonKind::object)) {
+        Members members(node, "a length", names.faults);
+        const JsonNode* param = members.require("param", JsonKind::text);
+        members.finish();
+        if (param == nullptr) return length;
+        length.param = index_of(names.params, param->text);
+        if (!length.param) {
+            names.faults.add(param->place, "no parameter has this name (" + param->text + ")");
+            return length;
+        }
+        for (const Parameter::Value& value : names.params[*length.param].values) {
+            const Length one = length_of(value.value.text);
+            if (!one.civil && !one.elapsed_seconds) {
+                names.faults.add(value.place,
+                                 "this parameter is a length, as P7D (" + value.value.text + ")");
+            }
+        }
+        return length;
+    }
+    if (!node.is(JsonKind::text)) {
+        names.faults.add(node.place, "a length is written as P6M, P5BD or PT24H");
+        return length;
+    }
+    const Length read = length_of(node.text);
+    length.civil = read.civil;
+    length.elapsed_seconds = read.elapsed_seconds;
+    if (const auto* civil = read.civil ? std::get_if<CivilPeriod>(&*read.civil) : nullptr) {
+        check_months(*civil, node, names);
+    }
+    if (!read.civil && !read.elapsed_seconds) {
+        names.faults.add(node.place,
+                         "a length is written as P6M, P5BD or PT24H (" + node.text + ")");
+    }
+    return length;
+}
+
+}  // namespace fallbuch::rules

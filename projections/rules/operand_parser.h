@@ -1,0 +1,26 @@
+// Reads operands and lengths: JSON in, what a condition compares out. Every mistake is a fault with
+// its place; what is returned then means nothing.
+#pragma once
+
+#include <string_view>
+
+#include "projections/rules/condition.h"
+#include "projections/rules/json_text.h"
+#include "projections/rules/names.h"
+
+namespace fallbuch::rules {
+
+// A path ("a.contactId"), a value, or an object of one member: {"plus": [day, period]}. A text that
+// is no path is a value; {"value": text} is one in any case.
+Operand parse_operand(const JsonNode& node, const Roots& roots, Names& names);
+
+// An operand that stands beside a day or a duration: "P6M" is a period, not a text.
+Operand parse_period_operand(const JsonNode& node, const Roots& roots, Names& names);
+
+// Of a text alone, without a fault: neither civil nor elapsed if it is no length.
+Length length_of(std::string_view text);
+
+// "P6M", "P5BD", "PT24H", or {"param": name}.
+Length parse_length(const JsonNode& node, Names& names);
+
+}  // namespace fallbuch::rules

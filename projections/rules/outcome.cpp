@@ -1,0 +1,251 @@
+#include "projections/rules/outcome.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstddef>
+#include <vector>
+
+#include "projections/rules/case_event.h"
+#include "projections/rules/check.h"
+#include "projections/rules/check_parts.h"
+#include "projections/rules/condition.h"
+#include "projections/rules/definitions.h"
+#include "projections/rules/limits.h"
+#include "projections/rules/matching.h"
+#include "projections/rules/memory.h"
+#include "projections/rules/rule_set.h"
+
+namespace fallbuch::rules {
+namespace {
+
+bool is_negative(Template kind) {
+    return kind == Template::not_response || kind == Template::not_co_existence ||
+           kind == Template::absence;
+}
+
+bool decides_at_once(const Check& check) { return check.that.has_value() && !check.is_maintenance; }
+
+// The bound of a count whose least number was another one on other days of its window.
+std::optional<double> prorata_bound(const Evaluation& state, const Activation& one,
+                                    const Limits& limits) {
+    const CompiledCheck& compiled = state.rules.checks()[one.check];
+    const Count& count = compiled.check->count;
+    const std::vector<BoundFrom>& bounds = state.checks[one.check].bounds;
+    if (!limits.due || !limits.earliest) return std::nullopt;
+    std::string_view how = "days";
+    if (count.prorata_param) {
+        const Operand* value = state.gates[compiled.book].params.find(*count.prorata_param);
+        if (value != nullptr) how = value->text;
+    }
+    double sum = 0;
+    double last = 0;
+    double greatest = 0;
+    bool is_known = false;
+    for (std::size_t i = 0; i < bounds.size(); ++i) {
+        const CivilDay from = std::max(bounds[i].from, *limits.earliest);
+        CivilDay to = *limits.due;
+        if (i + 1 < bounds.size()) to = std::min(to, bounds[i + 1].from - std::chrono::days(1));
+        if (to < from || !bounds[i].bound) continue;
+        is_known = true;
+        last = *bounds[i].bound;
+        greatest = std::max(greatest, last);
+        sum += last * static_cast<double>((to - from).count() + 1);
+    }
+    if (!is_known) return std::nullopt;
+    if (how == "last") return last;
+    if (how == "max") return greatest;
+    const double whole = static_cast<double>((*limits.due - one.day).count() + 1);
+    return std::max(1.0, std::floor(sum / whole));
+}
+
+// Judges one activation.
+class OutcomeJudge {
+public:
+    OutcomeJudge(const Evaluation& state, std::uint32_t number, CivilDay today, std::int64_t second)
+        : state_(state),
+          one_(state.activations[number]),
+          check_(*state.rules.checks()[one_.check].check),
+          limits_(limits_with_stops(state, one_)),
+          today_(today),
+          second_(second) {
+        out_.activation = number;
+        out_.reason = one_.reason;
+        out_.due = limits_.due;
+        if (limits_.is_elapsed) out_.due_second = limits_.to_second;
+        out_.bound = one_.bound;
+        if (check_.count.is_prorata) out_.bound = prorata_bound(state, one_, limits_);
+    }
+
+    Outcome judge() {
+        switch (one_.state) {
+            case ActivationState::satisfied: satisfied(); break;
+            case ActivationState::violated: violated(); break;
+            case ActivationState::not_applicable:
+                out_.verdict = Verdict::not_applicable;
+                out_.is_final = true;
+                break;
+            case ActivationState::undetermined: out_.verdict = Verdict::undetermined; break;
+            case ActivationState::open: open(); break;
+        }
+        if (may_be_waived()) waive();
+        out_.is_final = out_.is_final || is_final();
+        return out_;
+    }
+
+private:
+    bool is_over() const {
+        if (limits_.is_elapsed) return limits_.to_second && *limits_.to_second < second_;
+        return limits_.due && *limits_.due < today_;
+    }
+
+    void satisfied() {
+        out_.verdict = Verdict::satisfied;
+        if (one_.discharged_by == kNoEvent || check_.within.calendar.roll != Roll::report_both) {
+            return;
+        }
+        const CaseEvent& done = state_.events[one_.discharged_by];
+        const CivilDay day = check_.basis_recorded ? done.recorded_day : done.day;
+        out_.is_only_by_shift = limits_.unmoved && day > *limits_.unmoved;
+    }
+
+    void violated() {
+        out_.verdict = one_.is_uncertain ? Verdict::undetermined : Verdict::violated;
+        if (!one_.is_late || one_.discharged_by == kNoEvent) return;
+        const CaseEvent& done = state_.events[one_.discharged_by];
+        out_.repaired_by = one_.discharged_by;
+        if (limits_.is_elapsed) {
+            out_.late_by_seconds = done.second - limits_.to_second.value_or(done.second);
+        } else if (limits_.due) {
+            const CivilDay day = check_.basis_recorded ? done.recorded_day : done.day;
+            out_.late_by_days = static_cast<int>((day - *limits_.due).count());
+        }
+        // An exception or a target that nobody can tell may have come before.
+        if (one_.may_be_discharged || one_.may_be_excepted) out_.verdict = Verdict::undetermined;
+    }
+
+    void open() {
+        if (!is_over()) {
+            out_.verdict = Verdict::pending;
+            if (limits_.is_unknown) out_.reason = Reason::not_known;
+            return;
+        }
+        if (limits_.is_cut_short) {
+            out_.verdict = Verdict::not_applicable;
+            out_.reason = Reason::scope_ended;
+            out_.is_final = true;
+            return;
+        }
+        out_.verdict = over();
+        if (out_.verdict == Verdict::violated && !is_negative(check_.kind)) {
+            const bool is_unknown =
+                one_.is_uncertain || one_.may_be_discharged || one_.may_be_excepted;
+            if (is_unknown) out_.verdict = Verdict::undetermined;
+            if (check_.kind == Template::attestation && !check_.that) {
+                out_.verdict = Verdict::undetermined;
+                out_.reason = Reason::not_known;
+            }
+        }
+        if (out_.verdict == Verdict::satisfied && one_.may_be_discharged &&
+            is_negative(check_.kind)) {
+            out_.verdict = Verdict::undetermined;
+        }
+    }
+
+    // Its time has passed, and no event has closed it.
+    Verdict over() {
+        if (one_.is_excused) return Verdict::waived;
+        if (is_negative(check_.kind)) return Verdict::satisfied;
+        switch (check_.kind) {
+            case Template::exactly:
+                return one_.counted == out_.bound.value_or(1) ? Verdict::satisfied
+                                                              : Verdict::violated;
+            case Template::end:
+                return one_.discharged_by != kNoEvent ? Verdict::satisfied : Verdict::violated;
+            case Template::count: return counted();
+            default: break;
+        }
+        if (check_.is_maintenance) return Verdict::satisfied;
+        return Verdict::violated;
+    }
+
+    Verdict counted() const {
+        const bool has_min = check_.count.min.value || check_.count.min.table;
+        if (!has_min) return Verdict::satisfied;
+        if (!out_.bound) return Verdict::undetermined;
+        return one_.counted >= *out_.bound ? Verdict::satisfied : Verdict::violated;
+    }
+
+    bool may_be_waived() const {
+        const bool is_weak = check_.type == DutyType::should || check_.type == DutyType::may;
+        const bool is_bad = out_.verdict == Verdict::pending || out_.verdict == Verdict::violated ||
+                            out_.verdict == Verdict::undetermined;
+        return is_weak && is_bad && !state_.waivers.empty();
+    }
+
+    // A deviation that was justified for the rule, in whose period the due day lies.
+    void waive() {
+        const std::optional<CivilDay> due = decides_at_once(check_) ? one_.day : out_.due;
+        if (!due) return;
+        for (const Waiver& waiver : state_.waivers) {
+            const bool is_within =
+                (!waiver.from || *waiver.from <= *due) && (!waiver.to || *due <= *waiver.to);
+            if (!is_within || !names_rule(waiver.rule)) continue;
+            out_.verdict = Verdict::waived;
+            out_.waived_by = waiver.event;
+            return;
+        }
+    }
+
+    bool names_rule(std::string_view rule) const {
+        if (rule == check_.id) return true;
+        return std::any_of(check_.ids.begin(), check_.ids.end(),
+                           [&](const auto& one) { return one.second == rule; });
+    }
+
+    // Can nothing that comes in order change it any more?
+    bool is_final() const {
+        switch (out_.verdict) {
+            case Verdict::pending: return false;
+            case Verdict::satisfied: return !one_.is_planned;
+            case Verdict::waived:
+            case Verdict::not_applicable: return true;
+            default: break;
+        }
+        const bool may_be_justified =
+            check_.type == DutyType::should || check_.type == DutyType::may;
+        return !may_be_justified;
+    }
+
+    const Evaluation& state_;
+    const Activation& one_;
+    const Check& check_;
+    const Limits limits_;
+    const CivilDay today_;
+    const std::int64_t second_;
+    Outcome out_;
+};
+
+}  // namespace
+
+std::string_view to_string(Verdict verdict) {
+    constexpr std::array<std::string_view, 6> kNames{"satisfied",      "violated", "pending",
+                                                     "not_applicable", "waived",   "undetermined"};
+    return kNames[static_cast<std::size_t>(verdict)];
+}
+
+Outcome outcome_of(const Evaluation& state, std::uint32_t activation, CivilDay today,
+                   std::int64_t now_second) {
+    return OutcomeJudge(state, activation, today, now_second).judge();
+}
+
+Verdict worse(Verdict left, Verdict right) {
+    constexpr std::array kOrder{Verdict::violated, Verdict::undetermined, Verdict::pending,
+                                Verdict::waived,   Verdict::satisfied,    Verdict::not_applicable};
+    const auto rank = [&](Verdict verdict) {
+        return std::find(kOrder.begin(), kOrder.end(), verdict) - kOrder.begin();
+    };
+    return rank(left) <= rank(right) ? left : right;
+}
+
+}  // namespace fallbuch::rules

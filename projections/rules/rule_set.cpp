@@ -1,0 +1,284 @@
+#include "projections/rules/rule_set.h"
+
+#include <algorithm>
+#include <set>
+#include <span>
+#include <string>
+#include <utility>
+
+#include "core/base/bytes.h"
+#include "core/calendar/civil_day.h"
+#include "projections/rules/check_parts.h"
+#include "projections/rules/condition.h"
+
+namespace fallbuch::rules {
+namespace {
+
+// Is there a window that may lie before what activates?
+bool may_look_back(const Check& check) {
+    switch (check.kind) {
+        case Template::precedence:
+        case Template::alternate_precedence:
+        case Template::responded_existence:
+        case Template::not_co_existence: return true;
+        case Template::count: return check.count.window != CountWindow::sliding;
+        default: break;
+    }
+    return check.is_preemptive || !check.superseded_by.empty() || check.within.after.has_value();
+}
+
+bool is_own(const Operand& operand) {
+    return operand.kind == OperandKind::path && operand.path.root == PathRoot::target;
+}
+
+bool is_same_path(const Operand& left, const Operand& right) {
+    return left.kind == OperandKind::path && right.kind == OperandKind::path &&
+           left.path.root == right.path.root && left.path.what == right.path.what &&
+           left.path.field == right.path.field && left.path.attribute == right.path.attribute &&
+           left.path.inner == right.path.inner;
+}
+
+// All targets are matched by the same values of what activated, so that those find them.
+bool has_one_key(const Check& check) {
+    if (check.require.size() != 1 || check.require.front().empty()) return false;
+    const auto& first = check.require.front().front().match;
+    if (first.empty()) return false;
+    for (const Pattern& pattern : check.require.front()) {
+        if (pattern.match.size() != first.size()) return false;
+        for (std::size_t i = 0; i < first.size(); ++i) {
+            const bool fits = is_own(pattern.match[i].first) &&
+                              is_same_path(pattern.match[i].second, first[i].second) &&
+                              first[i].second.path.root == PathRoot::activation;
+            if (!fits) return false;
+        }
+    }
+    return true;
+}
+
+bool asks_memory(const Operand& operand) {
+    if (operand.kind == OperandKind::path && operand.path.root == PathRoot::fact) return true;
+    return std::any_of(operand.parts.begin(), operand.parts.end(),
+                       [](const Operand& part) { return asks_memory(part); });
+}
+
+bool asks_memory(const Condition& condition) {
+    if (condition.kind == ConditionKind::holds) return true;
+    return std::any_of(condition.parts.begin(), condition.parts.end(),
+                       [](const Condition& part) { return asks_memory(part); }) ||
+           std::any_of(condition.operands.begin(), condition.operands.end(),
+                       [](const Operand& operand) { return asks_memory(operand); });
+}
+
+}  // namespace
+
+RuleSet::RuleSet(std::shared_ptr<const Vocabulary> vocabulary,
+                 std::vector<std::unique_ptr<const Rulebook>> books)
+    : vocabulary_(std::move(vocabulary)), books_(std::move(books)) {
+    by_type_.resize(vocabulary_->type_count());
+    memory_by_type_.resize(vocabulary_->type_count());
+    end_superseded();
+    for (std::uint16_t book = 0; book < books_.size(); ++book) {
+        fact_bases_.push_back(fact_count_);
+        object_bases_.push_back(object_count_);
+        fact_count_ += books_[book]->facts.size();
+        object_count_ += books_[book]->objects.size();
+        end_checks_.resize(object_count_);
+        subscribe_memory(book);
+        compile(book);
+    }
+    link_checks();
+    for (auto& subscriptions : by_type_) {
+        std::stable_sort(subscriptions.begin(), subscriptions.end(),
+                         [](const Subscription& left, const Subscription& right) {
+                             return left.role < right.role;
+                         });
+    }
+    for (auto& subscriptions : memory_by_type_) {
+        std::stable_sort(subscriptions.begin(), subscriptions.end(),
+                         [](const MemorySubscription& left, const MemorySubscription& right) {
+                             return left.telling < right.telling;
+                         });
+    }
+    note_actors();
+}
+
+// The day before the next version begins is the last one of a version that it supersedes.
+void RuleSet::end_superseded() {
+    for (const auto& book : books_) {
+        Validity valid = book->valid;
+        for (const auto& next : books_) {
+            const bool is_superseded =
+                next->id == book->id && std::find(next->supersedes.begin(), next->supersedes.end(),
+                                                  book->version) != next->supersedes.end();
+            if (!is_superseded || !next->valid.from) continue;
+            const CivilDay last = *next->valid.from - std::chrono::days(1);
+            if (!valid.to || last < *valid.to) valid.to = last;
+        }
+        validities_.push_back(valid);
+    }
+}
+
+void RuleSet::compile(std::uint16_t book) {
+    const std::size_t first = checks_.size();
+    for (const Check& check : books_[book]->checks) {
+        CompiledCheck compiled;
+        compiled.check = &check;
+        compiled.book = book;
+        compiled.looks_back = may_look_back(check);
+        compiled.is_keyed = has_one_key(check);
+        compiled.asks_memory = check.that && asks_memory(*check.that);
+        compiled.has_default_end =
+            !check.within.before && check.within.cases.empty() && check.within.until.empty();
+        const auto index = static_cast<std::uint32_t>(checks_.size());
+        if (check.reading_of) checks_[first + *check.reading_of].readings.push_back(index);
+        if (check.trigger == Trigger::case_begins) case_checks_.push_back(index);
+        if (check.trigger == Trigger::date) day_checks_.push_back(index);
+        if (check.trigger == Trigger::end_of_object) {
+            end_checks_[object_bases_[book] + check.on_object].push_back(index);
+        }
+        checks_.push_back(std::move(compiled));
+        subscribe(index);
+    }
+}
+
+void RuleSet::add(std::uint32_t check, Role role, std::size_t part, const Patterns& patterns) {
+    for (const Pattern& pattern : patterns) {
+        by_type_[pattern.type.value].push_back(
+            {check, role, static_cast<std::uint16_t>(part), &pattern});
+    }
+}
+
+void RuleSet::subscribe(std::uint32_t index) {
+    const Check& check = *checks_[index].check;
+    add(index, Role::activate, 0, check.on);
+    for (std::size_t i = 0; i < check.require.size(); ++i) {
+        add(index, Role::target, i, check.require[i]);
+    }
+    for (std::size_t i = 0; i < check.unless.size(); ++i) {
+        const Exception& one = check.unless[i];
+        if (!one.event) continue;
+        by_type_[one.event->type.value].push_back(
+            {index, Role::except, static_cast<std::uint16_t>(i), &*one.event});
+    }
+    add(index, Role::supersede, 0, check.superseded_by);
+    const auto& key = check.count.min.key;
+    if (check.count.is_prorata && key && key->kind == OperandKind::path &&
+        key->path.root == PathRoot::fact) {
+        add(index, Role::rebound, 0, book_of(index).facts[key->path.fact].events);
+    }
+    for (std::size_t i = 0; i < check.suspend.size(); ++i) {
+        const auto part = static_cast<std::uint16_t>(i);
+        const Suspension& one = check.suspend[i];
+        by_type_[one.from.type.value].push_back({index, Role::suspend_begin, part, &one.from});
+        by_type_[one.to.type.value].push_back({index, Role::suspend_end, part, &one.to});
+    }
+    for (std::size_t i = 0; i < check.excuse.size(); ++i) {
+        by_type_[check.excuse[i].event.type.value].push_back(
+            {index, Role::excuse, static_cast<std::uint16_t>(i), &check.excuse[i].event});
+    }
+    add(index, Role::scope_begin, 0, check.scope_from);
+    add(index, Role::scope_end, 0, check.scope_to);
+    add(index, Role::deadline, 0, check.within.until);
+    if (checks_[index].has_default_end) add(index, Role::deadline, 0, book_of(index).closing);
+}
+
+void RuleSet::subscribe_memory(std::uint16_t book) {
+    const auto tell = [&](std::size_t index, Telling telling, const Patterns& patterns) {
+        for (const Pattern& pattern : patterns) {
+            memory_by_type_[pattern.type.value].push_back(
+                {book, static_cast<std::uint16_t>(index), telling, &pattern});
+        }
+    };
+    const Rulebook& rulebook = *books_[book];
+    for (std::size_t i = 0; i < rulebook.facts.size(); ++i) {
+        tell(i, Telling::fact_cleared, rulebook.facts[i].cleared_by);
+        tell(i, Telling::fact_told, rulebook.facts[i].events);
+    }
+    for (std::size_t i = 0; i < rulebook.objects.size(); ++i) {
+        const ObjectKind& kind = rulebook.objects[i];
+        tell(i, Telling::object_closed, kind.closed_by);
+        tell(i, Telling::object_opened, kind.opened_by);
+        tell(i, Telling::object_updated, kind.updated_by);
+    }
+}
+
+void RuleSet::link_checks() {
+    for (std::uint32_t i = 0; i < checks_.size(); ++i) {
+        const Check& check = *checks_[i].check;
+        for (std::uint32_t j = 0; j < checks_.size(); ++j) {
+            const Check& other = *checks_[j].check;
+            const bool is_same =
+                other.id == check.id && other.part == check.part && other.reading == check.reading;
+            if (is_same && checks_[i].book != checks_[j].book) checks_[i].others.push_back(j);
+            const bool is_repair = !check.repair.empty() && other.id == check.repair &&
+                                   other.trigger == Trigger::repair &&
+                                   checks_[i].book == checks_[j].book;
+            if (is_repair) checks_[i].repairs.push_back(j);
+        }
+    }
+}
+
+void RuleSet::note_actors() {
+    reads_actor_.resize(vocabulary_->type_count());
+    for (const auto& book : books_) {
+        for (const TypeIndex type : book->actor_types) reads_actor_[type.value] = true;
+    }
+}
+
+std::span<const Subscription> RuleSet::subscriptions(TypeIndex type) const {
+    if (type.value >= by_type_.size()) return {};
+    return by_type_[type.value];
+}
+
+std::span<const MemorySubscription> RuleSet::memory_subscriptions(TypeIndex type) const {
+    if (type.value >= memory_by_type_.size()) return {};
+    return memory_by_type_[type.value];
+}
+
+Status RuleSet::check_versions() const {
+    for (std::size_t i = 0; i < books_.size(); ++i) {
+        for (std::size_t j = 0; j < i; ++j) {
+            if (books_[i]->id != books_[j]->id) continue;
+            const Validity& left = validities_[i];
+            const Validity& right = validities_[j];
+            const bool is_apart = (left.to && right.from && *left.to < *right.from) ||
+                                  (right.to && left.from && *right.to < *left.from);
+            if (is_apart) continue;
+            return Error{ErrorCode::invalid,
+                         "rulebook " + books_[i]->id + ": versions " + books_[j]->version +
+                             " and " + books_[i]->version +
+                             " hold on the same days; the newer one must name the older one in "
+                             "\"supersedes\", or begin after its end"};
+        }
+    }
+    for (const auto& book : books_) {
+        std::set<std::string> passed{book->version};
+        std::vector<std::string> ahead = book->supersedes;
+        while (!ahead.empty()) {
+            const std::string version = ahead.back();
+            ahead.pop_back();
+            if (version == book->version) {
+                return Error{ErrorCode::invalid, "rulebook " + book->id + ": version " + version +
+                                                     " supersedes itself in a circle"};
+            }
+            if (!passed.insert(version).second) continue;
+            for (const auto& other : books_) {
+                if (other->id != book->id || other->version != version) continue;
+                ahead.insert(ahead.end(), other->supersedes.begin(), other->supersedes.end());
+            }
+        }
+    }
+    return {};
+}
+
+Digest RuleSet::digest() const {
+    std::string text;
+    for (const auto& book : books_) {
+        text += book->id + '@' + book->version + '=';
+        text.append(reinterpret_cast<const char*>(book->digest.bytes.data()),
+                    book->digest.bytes.size());
+    }
+    return sha256(as_bytes(text));
+}
+
+}  // namespace fallbuch::rules

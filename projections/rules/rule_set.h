@@ -1,0 +1,127 @@
+// Several rulebooks that are judged together, and which of their checks an event concerns.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "core/base/result.h"
+#include "core/codec/digest.h"
+#include "projections/rules/check.h"
+#include "projections/rules/definitions.h"
+#include "projections/rules/rulebook.h"
+#include "projections/rules/vocabulary.h"
+
+namespace fallbuch::rules {
+
+// What an event may be to a check, in the order in which it is taken in: what discharges comes
+// before what excepts, and an obligation is opened last, so that no event discharges its own.
+enum class Role : std::uint8_t {
+    suspend_begin,
+    suspend_end,
+    target,
+    excuse,
+    except,
+    deadline,
+    rebound,  // the number that is asked for may be another one now
+    supersede,
+    scope_end,
+    scope_begin,
+    activate,
+};
+
+struct Subscription {
+    std::uint32_t check = 0;
+    Role role = Role::activate;
+    std::uint16_t part = 0;  // the group of targets, the exception, the suspension or the excuse
+    const Pattern* pattern = nullptr;
+};
+
+// What an event tells facts and objects.
+enum class Telling : std::uint8_t {
+    fact_cleared,
+    fact_told,
+    object_closed,
+    object_opened,
+    object_updated
+};
+struct MemorySubscription {
+    std::uint16_t book = 0;
+    std::uint16_t index = 0;
+    Telling telling = Telling::fact_told;
+    const Pattern* pattern = nullptr;
+};
+
+struct CompiledCheck {
+    const Check* check = nullptr;
+    std::uint16_t book = 0;
+    bool looks_back = false;  // an earlier event may discharge it
+    bool is_keyed = false;    // its targets are found by the values that they are matched with
+    bool has_default_end = false;
+    bool asks_memory = false;  // its condition asks for facts or objects
+    // The same check of other rulebooks, for when a duty begins anew under another law.
+    std::vector<std::uint32_t> others;
+    std::vector<std::uint32_t> repairs;  // what its breach activates
+    std::vector<std::uint32_t> readings;
+};
+
+// Immutable once made; callable from any thread. Rulebooks do not move.
+class RuleSet {
+public:
+    RuleSet(std::shared_ptr<const Vocabulary> vocabulary,
+            std::vector<std::unique_ptr<const Rulebook>> books);
+
+    // invalid if two versions of one rulebook hold on one day, or supersede each other in a circle.
+    Status check_versions() const;
+
+    const Vocabulary& vocabulary() const { return *vocabulary_; }
+    const std::vector<std::unique_ptr<const Rulebook>>& books() const { return books_; }
+    const std::vector<CompiledCheck>& checks() const { return checks_; }
+    const Rulebook& book_of(std::uint32_t check) const { return *books_[checks_[check].book]; }
+    std::span<const Subscription> subscriptions(TypeIndex type) const;
+    std::span<const MemorySubscription> memory_subscriptions(TypeIndex type) const;
+    // Where the facts and objects of a rulebook begin among those of all.
+    std::size_t fact_base(std::size_t book) const { return fact_bases_[book]; }
+    std::size_t object_base(std::size_t book) const { return object_bases_[book]; }
+    std::size_t fact_count() const { return fact_count_; }
+    std::size_t object_count() const { return object_count_; }
+    // Checks of cases as a whole, and of days of the calendar.
+    const std::vector<std::uint32_t>& case_checks() const { return case_checks_; }
+    const std::vector<std::uint32_t>& day_checks() const { return day_checks_; }
+    // Checks that the end of such an object activates; kinds as among those of all rulebooks.
+    std::span<const std::uint32_t> end_checks(std::size_t kind) const { return end_checks_[kind]; }
+    // Does some rulebook ask who acted in events of this type?
+    bool reads_actor(TypeIndex type) const { return reads_actor_[type.value]; }
+    // When a rulebook holds: a version that is superseded ends before the next one begins.
+    const Validity& validity(std::size_t book) const { return validities_[book]; }
+    // Of the texts of all rulebooks.
+    Digest digest() const;
+
+private:
+    void compile(std::uint16_t book);
+    void subscribe(std::uint32_t check);
+    void subscribe_memory(std::uint16_t book);
+    void add(std::uint32_t check, Role role, std::size_t part, const Patterns& patterns);
+    void link_checks();
+    void end_superseded();
+    void note_actors();
+
+    std::shared_ptr<const Vocabulary> vocabulary_;
+    std::vector<std::unique_ptr<const Rulebook>> books_;
+    std::vector<Validity> validities_;
+    std::vector<CompiledCheck> checks_;
+    std::vector<std::vector<Subscription>> by_type_;
+    std::vector<std::vector<MemorySubscription>> memory_by_type_;
+    std::vector<std::size_t> fact_bases_;
+    std::vector<std::size_t> object_bases_;
+    std::size_t fact_count_ = 0;
+    std::size_t object_count_ = 0;
+    std::vector<std::uint32_t> case_checks_;
+    std::vector<std::uint32_t> day_checks_;
+    std::vector<std::vector<std::uint32_t>> end_checks_;
+    std::vector<bool> reads_actor_;
+};
+
+}  // namespace fallbuch::rules
