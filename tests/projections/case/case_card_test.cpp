@@ -179,7 +179,10 @@ TEST_CASE("a contact is a personal talk with whoever places or counsels, about i
     const std::string talk = R"(,"counterpartRole":"IFK","channel":"PERSOENLICH","purpose":)";
     CHECK(last(talk + R"("INTEGRATIONSPLAN")"));
     CHECK(last(talk + R"("KOOPERATIONSPLAN")"));
-    CHECK_FALSE(last(talk + R"("VERWALTUNG")"));
+    for (const char* other : {"VERWALTUNG", "LEISTUNG", "ANHOERUNG", "INFORMATION"}) {
+        CAPTURE(other);
+        CHECK_FALSE(last(talk + '"' + other + '"'));
+    }
     CHECK_FALSE(last(""));
 }
 

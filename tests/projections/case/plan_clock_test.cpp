@@ -118,6 +118,7 @@ TEST_CASE("who is unemployed has his agreement reviewed after six months, who is
     CHECK(of({concluded("2025-03-10"), reviewed("2025-04-01")}) == Clocks{"EV-05 2025-10-01"});
     CHECK(of({concluded("2025-01-02"), reviewed("2025-01-20")}) ==
           Clocks{"EV-05 2025-07-20", "L-04 2025-07-31"});
+    CHECK(of({concluded("2025-01-02"), reviewed("2025-01-31")}) == Clocks{"EV-05 2025-07-31"});
     CHECK(clocks(desk, {concluded("2025-03-10"), labour("2025-01-31", "ARBEITSUCHEND")}) ==
           Clocks{"EV-05 2025-09-10"});
     CHECK(clocks(desk, {concluded("2025-03-10"), labour("2025-01-31", "AUSBILDUNGSUCHEND"),
@@ -153,6 +154,9 @@ TEST_CASE("an old agreement of the SGB II runs six months and never into 2024",
           Clocks{"KD-01 2023-03-14"});
     CHECK(clocks(desk, {ii, valid("2022-09-15", R"({"from":"2022-09-15","to":"2022-12-31"})")}) ==
           Clocks{"KD-01 2022-12-31"});
+    // An end that was over when it was concluded is none.
+    CHECK(clocks(desk, {ii, valid("2022-09-15", R"({"from":"2022-03-15","to":"2022-09-15"})")}) ==
+          Clocks{"KD-01 2023-03-14"});
     CHECK(clocks(desk, {ii, concluded("2023-07-01")}) == Clocks{"KD-01 2023-12-31"});
     CHECK(clocks(desk, {ii, concluded("2023-07-02")}) == Clocks{"L-14 2023-12-31"});
     CHECK(clocks(desk, {ii, concluded("2023-06-01"), planned("2023-08-01")}) ==
@@ -172,6 +176,9 @@ TEST_CASE("a clock stops with the case, the plan and the Rechtskreis",
     CHECK(clocks(desk, {circle("2025-01-10", "SGB_II"), concluded("2025-01-10")}) ==
           Clocks{"EV-05 2025-07-10"});
     CHECK(clocks(desk, {planned("2025-01-10"), circle("2025-04-01", "SGB_III")}).empty());
+    // A plan that was made under the SGB III all the same has its half year.
+    CHECK(clocks(desk, {circle("2025-01-09", "SGB_III"), planned("2025-01-10")}) ==
+          Clocks{"KP-07 2025-07-10"});
     const std::string replaced = R"({"agreementId":"E","cycleNo":1,"replacedBy":"TEILHABEPLAN"})";
     CHECK(clocks(desk, {concluded("2025-01-10"),
                         {"2025-05-20", "IntegrationAgreementReplaced", replaced}})

@@ -174,7 +174,22 @@ TEST_CASE("a need waits for a strategy, and a strategy for a plan",
                    "2025-02-10")
               .empty());
 
+    // It may end by being adjusted, too.
+    const auto adjusted = [](const std::string& status) {
+        return CaseEvent{"2025-02-06", "StrategyAdjusted",
+                         R"({"strategyId":"HS-1","cycleNo":1,"status":")" + status + R"("})"};
+    };
+    CHECK(needs.ask({need, strategy("HB-1"), adjusted("BEENDET")}, "2025-02-10") == "2025-02-03");
+    CHECK(needs.ask({need, strategy("HB-1"), adjusted("AKTIV")}, "2025-02-10").empty());
+
     Lists plans("plan-missing");
+    CHECK(plans.ask({strategy("HB-1"), adjusted("BEENDET")}, "2025-02-13").empty());
+    // The first of several strategies counts, in whichever order they come.
+    const CaseEvent second{"2025-02-07", "StrategySelected",
+                           R"({"strategyId":"HS-2","code":"VERMITTLUNG","cycleNo":1})"};
+    CHECK(plans.ask({second, strategy("HB-1")}, "2025-02-20") == "2025-02-05");
+    CHECK(plans.ask({strategy("HB-1"), second}, "2025-02-20") == "2025-02-05");
+    CHECK(plans.ask({strategy("HB-1"), second, ended}, "2025-02-20") == "2025-02-07");
     CHECK(plans.ask({strategy("HB-1")}, "2025-02-12").empty());
     CHECK(plans.ask({strategy("HB-1")}, "2025-02-13") == "2025-02-05");
     CHECK(plans.ask({strategy("HB-1"), ended}, "2025-02-13").empty());

@@ -21,13 +21,14 @@ namespace fallbuch {
 
 class DiaryFold final : public CaseFold {
 public:
-    explicit DiaryFold(std::string poison) : poison_(std::move(poison)) {}
+    DiaryFold(std::string poison, ErrorCode refusal)
+        : poison_(std::move(poison)), refusal_(refusal) {}
 
     Status apply(const FoldPlace& place, const EventType&, const DecodedEvent& event) override {
         const auto activity = event.text(*event.type->number_of("activity"));
         if (!activity) return Error{ErrorCode::corrupt, "no activity"};
         if (!poison_.empty() && activity->starts_with(poison_)) {
-            return Error{ErrorCode::corrupt, "poison"};
+            return Error{refusal_, "poison"};
         }
         lines_[place] = *activity;
         return {};
@@ -61,22 +62,27 @@ public:
 
 private:
     std::string poison_;
+    ErrorCode refusal_;
     std::map<FoldPlace, std::string> lines_;
 };
 
 class DiaryProjection final : public CaseProjection {
 public:
-    // Cannot take in what begins with `poison`.
-    explicit DiaryProjection(std::uint8_t version = 1, std::string poison = "")
-        : version_(version), poison_(std::move(poison)) {}
+    // Refuses what begins with `poison`.
+    explicit DiaryProjection(std::uint8_t version = 1, std::string poison = "",
+                             ErrorCode refusal = ErrorCode::corrupt)
+        : version_(version), poison_(std::move(poison)), refusal_(refusal) {}
     std::string_view name() const override { return "diary"; }
     Digest reducer() const override { return sha256(ByteView(&version_, 1)); }
-    std::unique_ptr<CaseFold> make() const override { return std::make_unique<DiaryFold>(poison_); }
+    std::unique_ptr<CaseFold> make() const override {
+        return std::make_unique<DiaryFold>(poison_, refusal_);
+    }
     bool reads_actor(const EventType&) const override { return true; }
 
 private:
     std::uint8_t version_;
     std::string poison_;
+    ErrorCode refusal_;
 };
 
 }  // namespace fallbuch
