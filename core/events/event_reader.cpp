@@ -121,15 +121,26 @@ Status EventReader::hold_case(const StreamId& stream, std::optional<Position> be
                               HeldEvents& held) {
     ASSIGN_OR_RETURN(auto positions, records_.stream_positions(stream));
     if (below) std::erase_if(positions, [&](Position one) { return one >= *below; });
+    std::uint64_t version = 0;
+    const auto is_next = [&](const HeaderPrefix& prefix) {
+        return prefix.stream_id == stream && prefix.stream_version.value == ++version;
+    };
+    return hold_checked(positions, is_next, held);
+}
+
+Status EventReader::hold(std::span<const Position> positions, HeldEvents& held) {
+    return hold_checked(positions, {}, held);
+}
+
+Status EventReader::hold_checked(std::span<const Position> positions, const Check& check,
+                                 HeldEvents& held) {
     held.clear();
     RecordHeader header;
     std::vector<std::size_t> ends;
     for (const Position position : positions) {
         ASSIGN_OR_RETURN(const StoredRecord record, records_.read(position));
         RETURN_IF_ERROR(decode_header(record.header(), header));
-        const bool is_next = header.prefix.stream_id == stream &&
-                             header.prefix.stream_version.value == ends.size() + 1;
-        if (!is_next) return wrong_index(position);
+        if (check && !check(header.prefix)) return wrong_index(position);
         const Status opened = decoder_.open(header, record.spans(), held.opened());
         if (!opened) return opened.error().in("record " + std::to_string(position.value));
         ends.push_back(held.opened().size());

@@ -51,6 +51,8 @@ public:
     // all of them). They stay as long as this reader lives and `held` is not filled again. Fails as
     // read_case().
     Status hold_case(const StreamId& stream, std::optional<Position> below, HeldEvents& held);
+    // The same of the events at these positions, of whatever streams.
+    Status hold(std::span<const Position> positions, HeldEvents& held);
     // All events of a stream, in the order of their versions, without a gap: corrupt if the index
     // names records of another stream or leaves one out.
     Status read_case(const StreamId& stream, const Visit& visit);
@@ -63,6 +65,7 @@ private:
     // corrupt if a record is not the one that was looked for.
     Status read_checked(std::span<const Position> positions, const Check& check,
                         const Visit& visit);
+    Status hold_checked(std::span<const Position> positions, const Check& check, HeldEvents& held);
     EventReader(RecordSource& records, Vault& vault, std::shared_ptr<const Catalogue> catalogue,
                 std::vector<std::string> sources);
 

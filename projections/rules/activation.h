@@ -32,6 +32,9 @@ enum class Reason : std::uint8_t {
     maintained_not,  // what had to hold on did not
 };
 
+// How a number counts that was another one on other days of the window.
+enum class Prorata : std::uint8_t { days, last, greatest };
+
 struct Activation {
     static constexpr std::uint32_t kNone = 0xffffffff;
 
@@ -56,6 +59,8 @@ struct Activation {
     std::uint32_t targets_done = 0;   // bits, one for each group of targets
     std::uint32_t counted = 0;
     std::optional<double> bound;  // the number that was asked for
+    std::string_view kind;        // by which the finding may bear another rule's id
+    Prorata prorata = Prorata::days;
     std::optional<CivilDay> closed_on;
 
     bool is_open() const { return state == ActivationState::open; }

@@ -162,6 +162,7 @@ void Activator::enter(Activation one) {
     const Check& check = *compiled.check;
     state_.activations.push_back(std::move(one));
     if (!state_.activations[number].is_open()) return;
+    state_.activations[number].kind = kind_of(state_, state_.activations[number]);
     if (is_excepted_by_state(number)) return;
     set_limits(number);
     if (!check.superseded_by.empty()) {
@@ -206,7 +207,8 @@ void Activator::set_limits(std::uint32_t number) {
     const ActivationFrame frame(state_, one);
     const CaseEvent* event = state_.event(one.other != kNoEvent ? one.other : one.event);
     Anchor anchor{one.day, event == nullptr ? 0 : event->second};
-    one.is_planned = check.anchor_is_planned && one.other == kNoEvent;
+    one.is_planned = event != nullptr && std::find(check.planned_by.begin(), check.planned_by.end(),
+                                                   event->type) != check.planned_by.end();
     if (check.anchor) {
         const Value value = at.judge.value(*check.anchor, frame.with);
         const auto day = at.judge.day(*check.anchor, frame.with);
@@ -266,6 +268,7 @@ void Activator::judge_now(std::uint32_t number) {
         const Excuse& excuse = check.excuse.front();
         one.limits = rules.limits({one.day, event == nullptr ? 0 : event->second}, nullptr,
                                   excuse.within ? &*excuse.within : nullptr);
+        if (may_change) state_.whole_days.push_back(number);
         return begin_waiting(number);
     }
     if (may_change) {
@@ -273,7 +276,7 @@ void Activator::judge_now(std::uint32_t number) {
         state_.whole_days.push_back(number);
         return;
     }
-    const bool is_violated = truth == Truth::no && !one.is_uncertain;
+    const bool is_violated = truth == Truth::no && !one.is_uncertain && !one.may_be_excepted;
     discharger.close(number,
                      is_violated ? ActivationState::violated : ActivationState::undetermined,
                      one.reason);
@@ -310,7 +313,8 @@ void Activator::begin_waiting(std::uint32_t number) {
     const CaseEvent* event = state_.event(looked.event);
     const bool is_settled = is_order(check.kind) && (event == nullptr || !event->is_whole_day);
     if (!looked.is_open() || !is_settled) return;
-    const bool is_unknown = looked.may_be_discharged || looked.is_uncertain;
+    const bool is_unknown =
+        looked.may_be_discharged || looked.is_uncertain || looked.may_be_excepted;
     discharger.close(number, is_unknown ? ActivationState::undetermined : ActivationState::violated,
                      Reason::none);
 }

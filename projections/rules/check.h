@@ -15,6 +15,7 @@
 #include "projections/rules/condition.h"
 #include "projections/rules/definitions.h"
 #include "projections/rules/json_text.h"
+#include "projections/rules/vocabulary.h"
 
 namespace fallbuch::rules {
 
@@ -42,8 +43,8 @@ struct Check {
     std::uint16_t on_object = 0;
     std::uint32_t nth = 0;  // 0: each
     std::optional<Operand> anchor;
-    bool anchor_is_planned = false;
-    std::optional<Condition> where;  // of the scope
+    std::vector<TypeIndex> planned_by;  // events that name an anchor which may still move
+    std::optional<Condition> where;     // of the scope
     Patterns scope_from;
     Patterns scope_to;
     std::optional<Operand> scope_until;

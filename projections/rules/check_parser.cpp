@@ -177,7 +177,9 @@ private:
         if (const JsonNode* anchor = members_.find("anchor")) {
             check_.anchor = parse_operand(*anchor, roots_, names_);
         }
-        check_.anchor_is_planned = members_.boolean("planned", false);
+        if (const JsonNode* planned = members_.find("planned")) {
+            check_.planned_by = types_of(parse_patterns(*planned, 'x', {}, names_));
+        }
         if (const JsonNode* governs = members_.find("governs_by", JsonKind::text)) {
             check_.governs_by_due = governs->text == "due";
             const bool is_default = governs->text == "activation.occurred";

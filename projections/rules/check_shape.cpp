@@ -63,6 +63,9 @@ void check_shape(const Check& check, RulebookFaults& faults) {
         case Template::count:
             need(has_target, "\"require\"");
             need(check.count.window.has_value(), "a \"window\"");
+            need(!check.anchor && !check.scope_until,
+                 "no \"anchor\" and no end of a scope: its "
+                 "window begins with what activates it");
             break;
         default:
             need(has_trigger, "\"on\"");

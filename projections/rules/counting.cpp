@@ -18,6 +18,7 @@
 #include "projections/rules/discharger.h"
 #include "projections/rules/judge.h"
 #include "projections/rules/limits.h"
+#include "projections/rules/matching.h"
 #include "projections/rules/memory.h"
 #include "projections/rules/rulebook.h"
 #include "projections/rules/timers.h"
@@ -111,7 +112,10 @@ void Counting::begin_window(std::uint32_t number) {
         }
     }
     one.bound = bound_of(state_, one, count.min.value || count.min.table ? count.min : count.max);
-    if (count.is_prorata) take_rebound(one.check);
+    if (count.is_prorata) {
+        one.prorata = prorata_of(one.check);
+        take_rebound(one.check);
+    }
     ++state_.checks[one.check].open_count;
     state_.open.append(one.check, number);
     for (const EventIndex target : std::vector(state_.checks[one.check].targets)) {
@@ -124,19 +128,29 @@ void Counting::take_rebound(std::uint32_t check) {
     Activation probe;
     probe.check = check;
     state_.gate(state_.rules.checks()[check].book);
+    const Check& rule = *state_.rules.checks()[check].check;
     state.bounds.push_back(
-        {state_.today, bound_of(state_, probe, state_.rules.checks()[check].check->count.min)});
+        {state_.today, bound_of(state_, probe, rule.count.min), kind_of(state_, probe)});
+}
+
+// As the parameter says when the window begins.
+Prorata Counting::prorata_of(std::uint32_t check) const {
+    const CompiledCheck& compiled = state_.rules.checks()[check];
+    const auto& param = compiled.check->count.prorata_param;
+    const Operand* value = param ? state_.gates[compiled.book].params.find(*param) : nullptr;
+    if (value == nullptr || value->text == "days") return Prorata::days;
+    return value->text == "last" ? Prorata::last : Prorata::greatest;
 }
 
 void Counting::take_target(const Subscription& by, EventIndex event) {
     const CompiledCheck& compiled = state_.rules.checks()[by.check];
     CheckState& check_state = state_.checks[by.check];
     if (check_state.open_count == 0 && !compiled.looks_back) return;
-    if (by.pattern->where) {
+    {
         const CheckJudge at(state_, by.check);
         Bindings with;
         with.target = &state_.events[event];
-        if (at.judge.judge(*by.pattern->where, with) != Truth::yes) return;
+        if (by.pattern->where && at.judge.judge(*by.pattern->where, with) == Truth::no) return;
     }
     if (compiled.looks_back) check_state.targets.push_back(event);
     const Count& count = compiled.check->count;
@@ -145,7 +159,12 @@ void Counting::take_target(const Subscription& by, EventIndex event) {
     state_.open.sift(by.check, [&](std::uint32_t number) {
         if (number >= known) return true;
         if (!state_.activations[number].is_open()) return false;
-        if (count.window == CountWindow::sliding && (count.min.value || count.min.table)) {
+        const bool slides = count.window == CountWindow::sliding;
+        const Truth truth = slides ? fits(number, event) : Truth::yes;
+        if (truth == Truth::no) return true;
+        if (truth == Truth::unknown) {
+            note_unknown(number, event);
+        } else if (count.window == CountWindow::sliding && (count.min.value || count.min.table)) {
             slide(number, event);
         } else if (count.window == CountWindow::sliding) {
             slide_max(number, event);
@@ -156,28 +175,44 @@ void Counting::take_target(const Subscription& by, EventIndex event) {
     });
 }
 
+bool Counting::is_in_window(const Activation& one, EventIndex event) const {
+    const CaseEvent& target = state_.events[event];
+    if (event == one.event) return false;
+    if (one.limits.is_elapsed) {
+        return target.second >= state_.events[one.event].second &&
+               (!one.limits.to_second || target.second <= *one.limits.to_second);
+    }
+    return (!one.limits.earliest || target.day >= *one.limits.earliest) &&
+           (!one.limits.due || target.day <= *one.limits.due);
+}
+
+// The event fits one of the targets, as far as that can be told, for this activation.
+Truth Counting::fits(std::uint32_t number, EventIndex event) const {
+    const Activation& one = state_.activations[number];
+    const Check& check = *state_.rules.checks()[one.check].check;
+    const CheckJudge at(state_, one.check);
+    const ActivationFrame frame(state_, one);
+    Truth truth = Truth::no;
+    for (const Pattern& pattern : check.require.front()) {
+        if (pattern.type != state_.events[event].type) continue;
+        truth = std::max(truth, fits_target(at, frame, pattern, state_.events[event]));
+    }
+    return truth;
+}
+
+// One that nobody can tell may have been the one that was missing, or one too many.
+void Counting::note_unknown(std::uint32_t number, EventIndex event) {
+    Activation& one = state_.activations[number];
+    if (is_in_window(one, event)) one.may_be_discharged = true;
+}
+
 void Counting::count_in_window(std::uint32_t number, EventIndex event) {
     Activation& one = state_.activations[number];
     const Check& check = *state_.rules.checks()[one.check].check;
-    const CaseEvent& target = state_.events[event];
-    if (event == one.event) return;
-    if (one.limits.is_elapsed) {
-        const bool is_out = target.second < state_.events[one.event].second ||
-                            (one.limits.to_second && target.second > *one.limits.to_second);
-        if (is_out) return;
-    } else {
-        if (one.limits.earliest && target.day < *one.limits.earliest) return;
-        if (one.limits.due && target.day > *one.limits.due) return;
-    }
-    if (!check.require.front().front().match.empty()) {
-        const CheckJudge at(state_, one.check);
-        const ActivationFrame frame(state_, one);
-        Bindings with = frame.with;
-        with.target = &target;
-        for (const auto& [own, other] : check.require.front().front().match) {
-            if (equal(at.judge.value(own, with), at.judge.value(other, with)) != Truth::yes) return;
-        }
-    }
+    if (!is_in_window(one, event)) return;
+    const Truth truth = fits(number, event);
+    if (truth == Truth::no) return;
+    if (truth == Truth::unknown) return note_unknown(number, event);
     ++one.counted;
     one.discharged_by = event;
     const bool has_min = check.count.min.value || check.count.min.table;

@@ -36,6 +36,10 @@ private:
     void slide(std::uint32_t number, EventIndex event);
     void slide_max(std::uint32_t number, EventIndex event);
     void count_in_window(std::uint32_t number, EventIndex event);
+    bool is_in_window(const Activation& one, EventIndex event) const;
+    Truth fits(std::uint32_t number, EventIndex event) const;
+    void note_unknown(std::uint32_t number, EventIndex event);
+    Prorata prorata_of(std::uint32_t check) const;
     std::int64_t stamp_of(std::uint32_t check, EventIndex event) const;
     std::int64_t end_of(std::uint32_t check, std::int64_t stamp) const;
     void set_due(std::uint32_t number, std::int64_t stamp);

@@ -86,6 +86,9 @@ void Discharger::hit(std::uint32_t number, std::uint16_t group, EventIndex event
     const std::uint32_t all = (1U << check.require.size()) - 1;
     if (one.targets_done != all) return;
     if (is_in_window) return close(number, ActivationState::satisfied, one.reason, event);
+    if (one.limits.is_cut_short) {
+        return close(number, ActivationState::not_applicable, Reason::scope_ended);
+    }
     if (!check.is_perdurant) return;
     one.is_late = true;
     close(number, ActivationState::violated, Reason::none);
@@ -134,8 +137,10 @@ void Discharger::take_target(const Subscription& by, EventIndex event) {
         is_used = is_used || !one.is_open() || one.targets_done != done_before;
         return one.is_open();
     };
-    if (compiled.is_keyed) {
-        state_.open.sift_keyed(by.check, key_of_target(state_, by, event), visit);
+    const std::uint64_t key = compiled.is_keyed ? key_of_target(state_, by, event) : kUnknownKey;
+    if (key != kUnknownKey) {
+        state_.open.sift_keyed(by.check, key, visit);
+        state_.open.sift_keyed(by.check, kUnknownKey, visit);
     } else {
         state_.open.sift(by.check, visit);
     }
@@ -279,10 +284,19 @@ std::vector<std::uint32_t> Discharger::take_supersession(const Subscription& by,
     return superseded;
 }
 
+bool Discharger::may_lie_in_window(const Activation& one, EventIndex target) const {
+    const CaseEvent& event = state_.events[target];
+    if (state_.rules.checks()[one.check].check->basis_recorded) return true;
+    if (one.limits.is_elapsed) return event.second >= one.limits.from_second;
+    return !one.limits.earliest || event.day >= *one.limits.earliest;
+}
+
 void Discharger::look_back(std::uint32_t number) {
     const std::uint32_t check_index = state_.activations[number].check;
     const CompiledCheck& compiled = state_.rules.checks()[check_index];
     const Check& check = *compiled.check;
+    const bool is_order =
+        check.kind == Template::precedence || check.kind == Template::alternate_precedence;
     const EventIndex since = check.kind == Template::alternate_precedence
                                  ? state_.checks[check_index].last_event
                                  : kNoEvent;
@@ -293,28 +307,30 @@ void Discharger::look_back(std::uint32_t number) {
         }
         return true;
     };
-    if (compiled.is_keyed) {
-        const std::uint64_t key = key_of_activation(state_, state_.activations[number]);
+    const std::uint64_t key =
+        compiled.is_keyed ? key_of_activation(state_, state_.activations[number]) : kUnknownKey;
+    if (key != kUnknownKey) {
         state_.past.sift_keyed(check_index, key, attempt_all);
+        state_.past.sift_keyed(check_index, kUnknownKey, attempt_all);
         return;
     }
     const std::vector<EventIndex>& targets = state_.checks[check_index].targets;
-    for (std::size_t i = targets.size(); i > 0 && state_.activations[number].is_open(); --i) {
-        const Limits& limits = state_.activations[number].limits;
-        const CaseEvent& target = state_.events[targets[i - 1]];
-        const bool is_before_window = limits.is_elapsed
-                                          ? target.second < limits.from_second
-                                          : limits.earliest && target.day < *limits.earliest;
-        if (is_before_window && !check.basis_recorded) break;
-        attempt_all(targets[i - 1]);
+    std::size_t first = targets.size();
+    while (first > 0 && may_lie_in_window(state_.activations[number], targets[first - 1])) {
+        --first;
+        // Any of those before does; the nearest is found first.
+        if (is_order) attempt_all(targets[first]);
+        if (!state_.activations[number].is_open()) return;
     }
+    // One in time comes before one that is late.
+    for (std::size_t i = first; !is_order && i < targets.size(); ++i) attempt_all(targets[i]);
 }
 
 void Discharger::look_back_in_day(std::uint32_t number) {
     const Activation& one = state_.activations[number];
     const std::uint32_t check_index = one.check;
     const Check& check = *state_.rules.checks()[check_index].check;
-    if (one.event == kNoEvent) return;
+    if (one.event == kNoEvent && one.other == kNoEvent) return;
     const auto end = static_cast<EventIndex>(state_.events.size());
     for (EventIndex i = state_.first_of_day; i < end && state_.events[i].is_whole_day; ++i) {
         for (std::uint16_t group = 0; group < check.require.size(); ++group) {

@@ -43,6 +43,7 @@ private:
     // Tries the event as a target of the group; afterwards the activation is open or not.
     void attempt(std::uint32_t number, std::uint16_t group, EventIndex event);
     void hit(std::uint32_t number, std::uint16_t group, EventIndex event);
+    bool may_lie_in_window(const Activation& one, EventIndex target) const;
     bool is_in_time(const Activation& one, const CaseEvent& event, bool& is_too_early) const;
 
     Evaluation& state_;

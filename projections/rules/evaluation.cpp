@@ -18,9 +18,14 @@ Evaluation::Evaluation(const RuleSet& rule_set, const Office& of_office, const C
       open(rule_set.checks().size()),
       past(rule_set.checks().size()) {
     for (const auto& book : rules.books()) {
-        gates.push_back(
-            {CivilDay::min(), kNoEvent, false, ParameterValues(*book, office.changes), nullptr});
+        gates.push_back({CivilDay::min(),
+                         kNoEvent,
+                         false,
+                         ParameterValues(*book, office.changes),
+                         {},
+                         nullptr});
     }
+    for (BookGate& gate : gates) gate.params.set_others(&gate.others);
 }
 
 void Evaluation::clear() {
@@ -60,6 +65,7 @@ void Evaluation::clear() {
     second = std::numeric_limits<std::int64_t>::min();
     first_of_day = 0;
     objects_changed = false;
+    ends_at_once = false;
 }
 
 Surroundings Evaluation::around(std::size_t book) const {
@@ -73,7 +79,22 @@ Surroundings Evaluation::around(std::size_t book) const {
             &gates[book].params,
             &case_number,
             today,
-            second};
+            second,
+            ends_at_once};
+}
+
+std::string_view Evaluation::unit_of(std::size_t book) const {
+    const Rulebook& rulebook = *rules.books()[book];
+    if (!rulebook.unit) return {};
+    const Surroundings surroundings = around(book);
+    return Judge(surroundings).value(*rulebook.unit, {}).text;
+}
+
+bool Evaluation::holds_today(std::size_t book) const {
+    const Rulebook& rulebook = *rules.books()[book];
+    if (!rules.validity(book).covers(today)) return false;
+    return !rulebook.applies_by_activation ||
+           office.applies(rulebook.id, rulebook.version, unit_of(book), today);
 }
 
 BookGate& Evaluation::gate(std::size_t book) {
@@ -87,11 +108,14 @@ BookGate& Evaluation::gate(std::size_t book) {
     gate.unit_event = unit_event;
     const Surroundings surroundings = around(book);
     const Judge judge(surroundings);
-    std::string_view unit;
-    if (rulebook.unit) unit = judge.value(*rulebook.unit, {}).text;
+    const std::string_view unit = unit_of(book);
     gate.params.set(today, unit);
     gate.is_open = !rulebook.applies_by_activation ||
                    office.applies(rulebook.id, rulebook.version, unit, today);
+    gate.others.clear();
+    for (std::size_t i = 0; rules.combines(book) && i < gates.size(); ++i) {
+        if (i != book && holds_today(i)) gate.others.push_back(rules.books()[i].get());
+    }
     std::string_view place;
     if (rulebook.calendar.place) place = judge.value(*rulebook.calendar.place, {}).text;
     gate.calendar = calendars.find(place);

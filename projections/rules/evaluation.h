@@ -30,6 +30,7 @@ struct BookGate {
     EventIndex unit_event = kNoEvent;
     bool is_open = false;
     ParameterValues params;
+    std::vector<const Rulebook*> others;  // that apply, too
     const WorkCalendar* calendar = nullptr;
 };
 
@@ -44,6 +45,7 @@ struct Stop {
 struct BoundFrom {
     CivilDay from{};
     std::optional<double> bound;
+    std::string_view kind;  // Activation::kind
 };
 
 struct CheckState {
@@ -87,6 +89,9 @@ struct Evaluation {
     Surroundings around(std::size_t book) const;
     // Does the rulebook apply to the case today?
     BookGate& gate(std::size_t book);
+    std::string_view unit_of(std::size_t book) const;
+    // In its unit, by its validity or because the office says so.
+    bool holds_today(std::size_t book) const;
     const CaseEvent* event(EventIndex index) const {
         return index == kNoEvent ? nullptr : &events[index];
     }
@@ -115,6 +120,7 @@ struct Evaluation {
     // Of the bare days of today, which come first in it.
     EventIndex first_of_day = 0;
     std::vector<EndedObject> ended;
+    bool ends_at_once = false;     // Surroundings::ends_at_once
     bool objects_changed = false;  // what a state excepts may be owed now
 };
 

@@ -40,7 +40,7 @@ public:
         const Check& check = *compiled.check;
         const Rulebook& book = *state_.rules.books()[compiled.book];
         Finding finding;
-        finding.rule = id_of(one, check);
+        finding.rule = rule_of(state_, one, outcome);
         finding.part = check.part;
         finding.rulebook = book.id;
         finding.version = book.version;
@@ -50,15 +50,6 @@ public:
         finding.activated = one.day;
         finding.id = name(finding, one);
         return finding;
-    }
-
-    std::string id_of(const Activation& one, const Check& check) const {
-        if (!check.ids_key) return check.id;
-        const CheckJudge at(state_, one.check);
-        const ActivationFrame frame(state_, one);
-        const Value key = at.judge.value(*check.ids_key, frame.with);
-        const auto found = check.ids.find(key.text);
-        return found == check.ids.end() ? check.id : found->second;
     }
 
 private:

@@ -192,7 +192,8 @@ Truth Judge::is_open(const ObjectKind& kind, const Instance& one) const {
     if (!kind.is_of_office && one.closed_by != kNoEvent) {
         // What was closed on a bare day is simultaneous with all of that day.
         const CaseEvent& closing = (*around_.events)[one.closed_by];
-        if (!closing.is_whole_day || closing.day != around_.today) return Truth::no;
+        const bool is_simultaneous = closing.is_whole_day && closing.day == around_.today;
+        if (!is_simultaneous || around_.ends_at_once) return Truth::no;
     }
     if (one.last && *one.last < around_.today) return Truth::no;
     if (one.unknown_from && *one.unknown_from <= around_.today) return Truth::unknown;
@@ -291,6 +292,8 @@ Value Judge::of_object(const Path& path, const Bindings& with) const {
         // The moments of an object are those of its opening.
         const bool is_moment = path.what == PathWhat::occurred || path.what == PathWhat::recorded;
         const EventIndex index = is_moment ? with.object->told_by.front() : *told;
+        // Of the office all is known; what it said later was not said yet.
+        if (events[index].second > around_.second) continue;
         value = field_of(events[index], path);
         if (value.is_known()) return value;
     }

@@ -42,6 +42,8 @@ struct Surroundings {
     const std::function<std::string_view()>* case_number = nullptr;
     CivilDay today{};
     std::int64_t second = 0;
+    // What a bare day closes is closed at once, not only when the day is over.
+    bool ends_at_once = false;
 };
 
 // Borrows the surroundings.

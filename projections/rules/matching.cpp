@@ -17,9 +17,22 @@
 namespace fallbuch::rules {
 namespace {
 
-std::uint64_t mixed(std::uint64_t key, const Value& value) {
-    return (key ^ hash_of(value)) * 0x100000001b3ULL + 0x9e3779b97f4a7c15ULL;
-}
+// The key of several values.
+class Key {
+public:
+    void add(const Value& value) {
+        is_known_ = is_known_ && value.is_known();
+        key_ = (key_ ^ hash_of(value)) * 0x100000001b3ULL + 0x9e3779b97f4a7c15ULL;
+    }
+    std::uint64_t get() const {
+        if (!is_known_) return kUnknownKey;
+        return key_ == kUnknownKey ? ~kUnknownKey : key_;
+    }
+
+private:
+    std::uint64_t key_ = 0;
+    bool is_known_ = true;
+};
 
 }  // namespace
 
@@ -40,21 +53,29 @@ Truth fits_other(const CheckJudge& at, const ActivationFrame& frame, const Patte
 std::uint64_t key_of_activation(const Evaluation& state, const Activation& one) {
     const CheckJudge at(state, one.check);
     const ActivationFrame frame(state, one);
-    std::uint64_t key = 0;
+    Key key;
     for (const auto& [own, other] :
          state.rules.checks()[one.check].check->require.front().front().match) {
-        key = mixed(key, at.judge.value(other, frame.with));
+        key.add(at.judge.value(other, frame.with));
     }
-    return key;
+    return key.get();
 }
 
 std::uint64_t key_of_target(const Evaluation& state, const Subscription& by, EventIndex event) {
     const CheckJudge at(state, by.check);
     Bindings with;
     with.target = &state.events[event];
-    std::uint64_t key = 0;
-    for (const auto& [own, other] : by.pattern->match) key = mixed(key, at.judge.value(own, with));
-    return key;
+    Key key;
+    for (const auto& [own, other] : by.pattern->match) key.add(at.judge.value(own, with));
+    return key.get();
+}
+
+std::string_view kind_of(const Evaluation& state, const Activation& one) {
+    const Check& check = *state.rules.checks()[one.check].check;
+    if (!check.ids_key) return {};
+    const CheckJudge at(state, one.check);
+    const ActivationFrame frame(state, one);
+    return at.judge.value(*check.ids_key, frame.with).text;
 }
 
 Limits limits_with_stops(const Evaluation& state, const Activation& one) {

@@ -21,9 +21,15 @@ Truth fits_target(const CheckJudge& at, const ActivationFrame& frame, const Patt
 Truth fits_other(const CheckJudge& at, const ActivationFrame& frame, const Pattern& pattern,
                  const CaseEvent& event);
 
+// Of what is matched by a value that nobody knows.
+inline constexpr std::uint64_t kUnknownKey = 0;
+
 // Of what the check's targets are matched with, and of an event that may be one.
 std::uint64_t key_of_activation(const Evaluation& state, const Activation& one);
 std::uint64_t key_of_target(const Evaluation& state, const Subscription& by, EventIndex event);
+
+// By which value the finding bears another rule's id (Check::ids_key), as of now; empty: by none.
+std::string_view kind_of(const Evaluation& state, const Activation& one);
 
 // The limits of an activation with the days on which its time stood still; without a due day while
 // it stands still.

@@ -8,7 +8,10 @@
 #include <vector>
 
 #include "core/calendar/civil_day.h"
+#include "core/codec/record.h"
 #include "core/events/decoded_event.h"
+#include "core/events/event_type.h"
+#include "core/storage/segment.h"
 #include "projections/rules/calendars.h"
 #include "projections/rules/case_evaluator.h"
 #include "projections/rules/case_event.h"
@@ -16,6 +19,7 @@
 #include "projections/rules/evaluation.h"
 #include "projections/rules/memory.h"
 #include "projections/rules/memory_keeper.h"
+#include "projections/rules/names.h"
 #include "projections/rules/parameters.h"
 #include "projections/rules/value.h"
 #include "projections/rules/vocabulary.h"
@@ -112,6 +116,41 @@ KnownOffice read_office(std::shared_ptr<const HeldEvents> held, const HistoryBou
     known.office.events = std::move(state.events);
     known.office.objects = std::move(state.objects);
     return known;
+}
+
+OfficeTypes::OfficeTypes(const RuleSet& rules) {
+    const auto add = [&](TypeIndex type) {
+        const EventType* const described = rules.vocabulary().describe(type);
+        if (described != nullptr) types_.insert(described->type());
+    };
+    for (const std::string_view name : {kActivated, kRetired, kChanged}) {
+        if (const auto type = rules.vocabulary().known_type(name)) add(*type);
+    }
+    for (const auto& book : rules.books()) {
+        for (const ObjectKind& kind : book->objects) {
+            if (!kind.is_of_office) continue;
+            for (const TypeIndex type : types_of(kind)) add(type);
+        }
+    }
+}
+
+bool OfficeTypes::has(std::string_view record_type) const { return types_.contains(record_type); }
+
+Result<KnownOffice> find_office(EventReader& reader, const OfficeTypes& types, const RuleSet& rules,
+                                const BerlinTime& berlin) {
+    std::vector<Position> positions;
+    RecordHeader header;
+    const Position end{reader.records().count()};
+    RETURN_IF_ERROR(reader.records().scan(Position{0}, end,
+                                          [&](Position position, const FrameView& frame) -> Status {
+                                              RETURN_IF_ERROR(decode_header(frame.header, header));
+                                              if (types.has(header.type))
+                                                  positions.push_back(position);
+                                              return {};
+                                          }));
+    auto held = std::make_shared<HeldEvents>();
+    RETURN_IF_ERROR(reader.hold(positions, *held));
+    return read_office(std::move(held), {}, rules, berlin);
 }
 
 }  // namespace fallbuch::rules

@@ -4,9 +4,15 @@
 // is; they and the things of the office that rulebooks name lie in streams of the office.
 #pragma once
 
+#include <functional>
 #include <memory>
+#include <set>
+#include <string>
+#include <string_view>
 
+#include "core/base/result.h"
 #include "core/calendar/berlin.h"
+#include "core/events/event_reader.h"
 #include "core/events/held_events.h"
 #include "projections/engine/case_history.h"
 #include "projections/rules/office.h"
@@ -25,5 +31,21 @@ struct KnownOffice {
 // Of the events that are given, whichever of them concern the office; corrections in their places.
 KnownOffice read_office(std::shared_ptr<const HeldEvents> held, const HistoryBounds& bounds,
                         const RuleSet& rules, const BerlinTime& berlin);
+
+// Does an event of this type ("de.fallbuch.ruleset.activated") concern the office, as far as these
+// rules ask?
+class OfficeTypes {
+public:
+    explicit OfficeTypes(const RuleSet& rules);
+    bool has(std::string_view record_type) const;
+
+private:
+    std::set<std::string, std::less<>> types_;
+};
+
+// The same of the whole ledger, by one walk over the headers of its records. Fails as the reader
+// does.
+Result<KnownOffice> find_office(EventReader& reader, const OfficeTypes& types, const RuleSet& rules,
+                                const BerlinTime& berlin);
 
 }  // namespace fallbuch::rules

@@ -29,15 +29,8 @@ bool decides_at_once(const Check& check) { return check.that.has_value() && !che
 // The bound of a count whose least number was another one on other days of its window.
 std::optional<double> prorata_bound(const Evaluation& state, const Activation& one,
                                     const Limits& limits) {
-    const CompiledCheck& compiled = state.rules.checks()[one.check];
-    const Count& count = compiled.check->count;
     const std::vector<BoundFrom>& bounds = state.checks[one.check].bounds;
     if (!limits.due || !limits.earliest) return std::nullopt;
-    std::string_view how = "days";
-    if (count.prorata_param) {
-        const Operand* value = state.gates[compiled.book].params.find(*count.prorata_param);
-        if (value != nullptr) how = value->text;
-    }
     double sum = 0;
     double last = 0;
     double greatest = 0;
@@ -53,8 +46,8 @@ std::optional<double> prorata_bound(const Evaluation& state, const Activation& o
         sum += last * static_cast<double>((to - from).count() + 1);
     }
     if (!is_known) return std::nullopt;
-    if (how == "last") return last;
-    if (how == "max") return greatest;
+    if (one.prorata == Prorata::last) return last;
+    if (one.prorata == Prorata::greatest) return greatest;
     const double whole = static_cast<double>((*limits.due - one.day).count() + 1);
     return std::max(1.0, std::floor(sum / whole));
 }
@@ -111,6 +104,7 @@ private:
 
     void violated() {
         out_.verdict = one_.is_uncertain ? Verdict::undetermined : Verdict::violated;
+        if (one_.is_excused) out_.verdict = Verdict::waived;
         if (!one_.is_late || one_.discharged_by == kNoEvent) return;
         const CaseEvent& done = state_.events[one_.discharged_by];
         out_.repaired_by = one_.discharged_by;
@@ -121,7 +115,8 @@ private:
             out_.late_by_days = static_cast<int>((day - *limits_.due).count());
         }
         // An exception or a target that nobody can tell may have come before.
-        if (one_.may_be_discharged || one_.may_be_excepted) out_.verdict = Verdict::undetermined;
+        const bool is_unknown = one_.may_be_discharged || one_.may_be_excepted;
+        if (is_unknown && !one_.is_excused) out_.verdict = Verdict::undetermined;
     }
 
     void open() {
@@ -146,8 +141,8 @@ private:
                 out_.reason = Reason::not_known;
             }
         }
-        if (out_.verdict == Verdict::satisfied && one_.may_be_discharged &&
-            is_negative(check_.kind)) {
+        const bool may_be_too_much = is_negative(check_.kind) || has_only_max();
+        if (out_.verdict == Verdict::satisfied && one_.may_be_discharged && may_be_too_much) {
             out_.verdict = Verdict::undetermined;
         }
     }
@@ -169,9 +164,12 @@ private:
         return Verdict::violated;
     }
 
+    bool has_only_max() const {
+        return check_.kind == Template::count && !check_.count.min.value && !check_.count.min.table;
+    }
+
     Verdict counted() const {
-        const bool has_min = check_.count.min.value || check_.count.min.table;
-        if (!has_min) return Verdict::satisfied;
+        if (has_only_max()) return Verdict::satisfied;
         if (!out_.bound) return Verdict::undetermined;
         return one_.counted >= *out_.bound ? Verdict::satisfied : Verdict::violated;
     }
@@ -187,31 +185,30 @@ private:
     void waive() {
         const std::optional<CivilDay> due = decides_at_once(check_) ? one_.day : out_.due;
         if (!due) return;
+        const std::string_view rule = rule_of(state_, one_, out_);
         for (const Waiver& waiver : state_.waivers) {
             const bool is_within =
                 (!waiver.from || *waiver.from <= *due) && (!waiver.to || *due <= *waiver.to);
-            if (!is_within || !names_rule(waiver.rule)) continue;
+            if (!is_within || waiver.rule != rule) continue;
             out_.verdict = Verdict::waived;
             out_.waived_by = waiver.event;
             return;
         }
     }
 
-    bool names_rule(std::string_view rule) const {
-        if (rule == check_.id) return true;
-        return std::any_of(check_.ids.begin(), check_.ids.end(),
-                           [&](const auto& one) { return one.second == rule; });
-    }
-
     // Can nothing that comes in order change it any more?
     bool is_final() const {
         switch (out_.verdict) {
             case Verdict::pending: return false;
-            case Verdict::satisfied: return !one_.is_planned;
+            case Verdict::satisfied:
+            case Verdict::violated:
+                if (one_.is_planned) return false;
+                break;
             case Verdict::waived:
             case Verdict::not_applicable: return true;
             default: break;
         }
+        if (out_.verdict == Verdict::satisfied) return true;
         const bool may_be_justified =
             check_.type == DutyType::should || check_.type == DutyType::may;
         return !may_be_justified;
@@ -232,6 +229,18 @@ std::string_view to_string(Verdict verdict) {
     constexpr std::array<std::string_view, 6> kNames{"satisfied",      "violated", "pending",
                                                      "not_applicable", "waived",   "undetermined"};
     return kNames[static_cast<std::size_t>(verdict)];
+}
+
+std::string_view rule_of(const Evaluation& state, const Activation& one, const Outcome& outcome) {
+    const Check& check = *state.rules.checks()[one.check].check;
+    std::string_view kind = one.kind;
+    // A half-year bears the name of its last kind.
+    for (const BoundFrom& bound : state.checks[one.check].bounds) {
+        const bool is_within = !outcome.due || bound.from <= *outcome.due;
+        if (check.count.is_prorata && is_within) kind = bound.kind;
+    }
+    const auto found = check.ids.find(kind);
+    return found == check.ids.end() ? std::string_view(check.id) : found->second;
 }
 
 Outcome outcome_of(const Evaluation& state, std::uint32_t activation, CivilDay today,

@@ -39,6 +39,9 @@ struct Outcome {
 };
 
 // `now`: the day and the second as of which it is judged; no event of the case is later.
+// The id that the finding bears.
+std::string_view rule_of(const Evaluation& state, const Activation& one, const Outcome& outcome);
+
 Outcome outcome_of(const Evaluation& state, std::uint32_t activation, CivilDay today,
                    std::int64_t now_second);
 

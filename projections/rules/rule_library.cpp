@@ -99,4 +99,29 @@ Result<RuleLibrary> make_library(EventsOf events, std::shared_ptr<const Catalogu
     return library;
 }
 
+Result<RulebookFamily> read_family(std::string_view text,
+                                   std::shared_ptr<const Catalogue> catalogue,
+                                   std::span<const RulebookFile> files) {
+    RulebookFamily family;
+    const FindText find = find_among(files);
+    auto vocabulary = std::make_shared<Vocabulary>(events_of(text), std::move(catalogue));
+    std::vector<std::unique_ptr<const Rulebook>> books;
+    std::optional<std::string> next(text);
+    while (next) {
+        ParsedRulebook parsed = parse_rulebook(*next, *vocabulary, find);
+        family.faults = std::move(parsed.faults);
+        if (!family.faults.none()) return family;
+        books.push_back(std::make_unique<const Rulebook>(std::move(parsed.rulebook)));
+        const JsonParsed json = parse_json_text(*next);
+        const JsonNode* amends = json.root.find("amends");
+        // The parser has found it and no circle.
+        next = amends == nullptr
+                   ? std::nullopt
+                   : find(amends->find("rulebook")->text, amends->find("version")->text);
+    }
+    family.rules = std::make_unique<const RuleSet>(std::move(vocabulary), std::move(books));
+    RETURN_IF_ERROR(family.rules->check_versions());
+    return family;
+}
+
 }  // namespace fallbuch::rules

@@ -38,4 +38,15 @@ struct RuleLibrary {
 Result<RuleLibrary> make_library(EventsOf events, std::shared_ptr<const Catalogue> catalogue,
                                  std::span<const RulebookFile> files);
 
+// One rulebook, together with those that it amends: what began under them is judged by them.
+struct RulebookFamily {
+    RulebookFaults faults;                 // of its text; with any, nothing else means anything
+    std::unique_ptr<const RuleSet> rules;  // of their books it is the first
+};
+
+// `files` hold what may be amended. invalid if the versions do not go together.
+Result<RulebookFamily> read_family(std::string_view text,
+                                   std::shared_ptr<const Catalogue> catalogue,
+                                   std::span<const RulebookFile> files);
+
 }  // namespace fallbuch::rules

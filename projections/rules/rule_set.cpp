@@ -100,6 +100,10 @@ RuleSet::RuleSet(std::shared_ptr<const Vocabulary> vocabulary,
                          });
     }
     note_actors();
+    for (const auto& book : books_) {
+        combines_.push_back(std::any_of(book->params.begin(), book->params.end(),
+                                        [](const Parameter& one) { return one.combines_by_max; }));
+    }
 }
 
 // The day before the next version begins is the last one of a version that it supersedes.

@@ -94,6 +94,8 @@ public:
     std::span<const std::uint32_t> end_checks(std::size_t kind) const { return end_checks_[kind]; }
     // Does some rulebook ask who acted in events of this type?
     bool reads_actor(TypeIndex type) const { return reads_actor_[type.value]; }
+    // Has it parameters of which the greatest of all rulebooks counts?
+    bool combines(std::size_t book) const { return combines_[book]; }
     // When a rulebook holds: a version that is superseded ends before the next one begins.
     const Validity& validity(std::size_t book) const { return validities_[book]; }
     // Of the texts of all rulebooks.
@@ -122,6 +124,7 @@ private:
     std::vector<std::uint32_t> day_checks_;
     std::vector<std::vector<std::uint32_t>> end_checks_;
     std::vector<bool> reads_actor_;
+    std::vector<bool> combines_;  // by rulebook
 };
 
 }  // namespace fallbuch::rules

@@ -221,8 +221,8 @@ private:
             expected.severity = severity->second;
         } else if (word == "vorläufig" || word == "endgültig") {
             expected.is_final = word == "endgültig";
-        } else if (word == "Auslegungsfall") {
-            expected.is_matter_of_reading = true;
+        } else if (word == "Auslegungsfall" || word == "eindeutig") {
+            expected.is_matter_of_reading = word == "Auslegungsfall";
         } else if (word == "durch_Verschiebung") {
             expected.is_only_by_shift = true;
         } else {

@@ -22,8 +22,8 @@
 // then. A verdict is erfüllt, verletzt, offen, entfällt, begründet or unbestimmt: of all
 // activations of the rule the one that counts, or of the event behind `bei`. Further words:
 // Hinweis, prüfen, Auffälligkeit, Mangel; nicht_aktiviert instead of a verdict; vorläufig,
-// endgültig; Auslegungsfall; durch_Verschiebung; Anzahl=2 activations with this verdict; für=X-02
-// the row that the verdict shows, if the rule only makes it real.
+// endgültig; Auslegungsfall, eindeutig; durch_Verschiebung; Anzahl=2 activations with this verdict;
+// für=X-02 the row that the verdict shows, if the rule only makes it real.
 #pragma once
 
 #include <cstdint>
@@ -68,7 +68,7 @@ struct Expectation {
     std::string event;       // a label; empty: the case as a whole
     std::string stands_for;  // another row that the verdict shows
     std::optional<bool> is_final;
-    bool is_matter_of_reading = false;
+    std::optional<bool> is_matter_of_reading;
     bool is_only_by_shift = false;
     std::optional<int> count;
 };

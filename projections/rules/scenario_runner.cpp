@@ -49,7 +49,9 @@ std::string described(const Expectation& expected) {
     if (expected.late_by_days) text += " verspätet=" + std::to_string(*expected.late_by_days);
     if (expected.is_final) text += *expected.is_final ? " endgültig" : " vorläufig";
     if (expected.is_only_by_shift) text += " durch_Verschiebung";
-    if (expected.is_matter_of_reading) text += " Auslegungsfall";
+    if (expected.is_matter_of_reading) {
+        text += *expected.is_matter_of_reading ? " Auslegungsfall" : " eindeutig";
+    }
     if (!expected.event.empty()) text += " bei=#" + expected.event;
     if (expected.count) text += " Anzahl=" + std::to_string(*expected.count);
     return text;
@@ -62,7 +64,8 @@ bool has_details(const Finding& finding, const Expectation& expected) {
            (!expected.severity || finding.severity == *expected.severity) &&
            (!expected.is_final || outcome.is_final == *expected.is_final) &&
            (!expected.is_only_by_shift || outcome.is_only_by_shift) &&
-           (!expected.is_matter_of_reading || finding.is_matter_of_reading);
+           (!expected.is_matter_of_reading ||
+            finding.is_matter_of_reading == *expected.is_matter_of_reading);
 }
 
 // One scenario at one moment.

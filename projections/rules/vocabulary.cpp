@@ -69,9 +69,13 @@ TypeIndex Vocabulary::add_type(std::string_view name, const EventType* type) {
     return index;
 }
 
-std::optional<TypeIndex> Vocabulary::find_type(std::string_view name) {
+std::optional<TypeIndex> Vocabulary::known_type(std::string_view name) const {
     const auto found = types_by_name_.find(name);
-    if (found != types_by_name_.end()) return found->second;
+    return found == types_by_name_.end() ? std::nullopt : std::optional(found->second);
+}
+
+std::optional<TypeIndex> Vocabulary::find_type(std::string_view name) {
+    if (const auto known = known_type(name)) return known;
     if (events_ == EventsOf::casework || type_names_.size() >= TypeIndex::kNone) return {};
     return add_type(name, nullptr);
 }

@@ -48,6 +48,8 @@ public:
     // By the catalogue's name ("ContactHeld"); of a log any concept:name. Nothing if the catalogue
     // has no such type.
     std::optional<TypeIndex> find_type(std::string_view name);
+    // Without learning new ones.
+    std::optional<TypeIndex> known_type(std::string_view name) const;
     std::size_t type_count() const { return type_names_.size(); }
     const std::string& type_name(TypeIndex type) const { return type_names_[type.value]; }
     // Names of types that are written almost so.

@@ -87,6 +87,7 @@ void Watcher::look_again_at_last(EventIndex event) {
 
 void Watcher::settle_objects() {
     const std::vector<EndedObject> ended = std::exchange(state_.ended, {});
+    state_.ends_at_once = true;
     for (const EndedObject& object : ended) {
         for (const std::uint32_t check : state_.rules.end_checks(object.kind)) {
             Activation one;
@@ -97,6 +98,7 @@ void Watcher::settle_objects() {
         }
     }
     if (state_.objects_changed || !ended.empty()) reactivate();
+    state_.ends_at_once = false;
     state_.objects_changed = false;
 }
 

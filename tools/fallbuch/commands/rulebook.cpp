@@ -6,6 +6,7 @@
 #include <iterator>
 #include <memory>
 #include <nlohmann/json.hpp>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -31,7 +32,7 @@
 #include "projections/rules/json_text.h"
 #include "projections/rules/ledger_evaluation.h"
 #include "projections/rules/memory.h"
-#include "projections/rules/office.h"
+#include "projections/rules/office_reader.h"
 #include "projections/rules/outcome.h"
 #include "projections/rules/rule_library.h"
 #include "projections/rules/rulebook_parser.h"
@@ -84,20 +85,52 @@ std::string row_of(const rules::JudgedCase& judged, const rules::Outcome& outcom
     return row.dump();
 }
 
+// Another reading of a rule is shown with the rule, not as one.
+bool is_reading(const rules::JudgedCase& judged, const rules::Outcome& outcome) {
+    const rules::Activation& one = judged.state.activations[outcome.activation];
+    return judged.state.rules.checks()[one.check].check->reading_of.has_value();
+}
+
+// What a rulebook may amend: those that lie beside it, and the shipped ones.
+Result<std::vector<rules::RulebookFile>> amendable(Context& context, const std::string& path) {
+    const std::string folder = path.substr(0, path.rfind('/') + 1);
+    ASSIGN_OR_RETURN(auto files,
+                     rules::read_rulebooks(context.files(), folder.empty() ? "." : folder));
+    for (rules::RulebookFile& shipped : rules::shipped_rulebooks()) {
+        if (shipped.name.ends_with(".json")) files.push_back(std::move(shipped));
+    }
+    return files;
+}
+
+// invalid, with all its mistakes, if the text is no rulebook.
+Result<rules::RulebookFamily> read_valid(const std::string& path, const std::string& text,
+                                         const std::shared_ptr<const Catalogue>& catalogue,
+                                         std::span<const rules::RulebookFile> files) {
+    ASSIGN_OR_RETURN(rules::RulebookFamily family, rules::read_family(text, catalogue, files));
+    if (family.faults.none()) return family;
+    return Error{ErrorCode::invalid, path + ":\n" + rules::describe(family.faults.all())};
+}
+
 Result<Exit> run_check(Context& context, const CheckOptions& options) {
     ASSIGN_OR_RETURN(const std::string text, read_text(context, options.file));
     ASSIGN_OR_RETURN(const auto reader, context.open_reader());
     ASSIGN_OR_RETURN(const auto catalogue, context.reading_catalogue(*reader));
-    const std::vector<rules::RulebookFile> files{{options.file, text}};
-    ASSIGN_OR_RETURN(const auto library,
-                     rules::make_library(rules::events_of(text), catalogue, files));
+    ASSIGN_OR_RETURN(const auto files, amendable(context, options.file));
+    ASSIGN_OR_RETURN(const rules::RulebookFamily family,
+                     read_valid(options.file, text, catalogue, files));
     ASSIGN_OR_RETURN(const BerlinTime berlin, BerlinTime::load());
     ASSIGN_OR_RETURN(const HolidayLaw law, HolidayLaw::built_in());
     ASSIGN_OR_RETURN(const auto calendars, rules::Calendars::of(law));
     ASSIGN_OR_RETURN(const Instant now, context.parse_moment("--now", options.now));
-    const rules::Office office;
-    const rules::EvaluationParts parts{
-        {reader->records(), reader->vault(), catalogue}, *library.rules, office, calendars, berlin};
+    ASSIGN_OR_RETURN(const auto events, context.open_events(*reader));
+    ASSIGN_OR_RETURN(
+        const rules::KnownOffice known,
+        rules::find_office(*events, rules::OfficeTypes(*family.rules), *family.rules, berlin));
+    const rules::EvaluationParts parts{{reader->records(), reader->vault(), catalogue},
+                                       *family.rules,
+                                       known.office,
+                                       calendars,
+                                       berlin};
     rules::EvaluationOptions evaluation{now, {}};
     std::vector<std::vector<std::pair<Position, std::string>>> rows(64);
     RETURN_IF_ERROR(rules::evaluate_ledger(
@@ -105,6 +138,7 @@ Result<Exit> run_check(Context& context, const CheckOptions& options) {
             if (judged.state.events.empty()) return {};
             std::string all;
             for (const rules::Outcome& outcome : judged.outcomes) {
+                if (is_reading(judged, outcome)) continue;
                 all += row_of(judged, outcome) + '\n';
             }
             rows[thread].emplace_back(judged.state.events.front().position, std::move(all));
@@ -123,32 +157,14 @@ struct TestOptions {
     std::string file;
 };
 
-// The file, and of the shipped rulebooks what it may amend.
-std::vector<rules::RulebookFile> with_shipped(rules::RulebookFile file) {
-    std::vector<rules::RulebookFile> files;
-    for (rules::RulebookFile& shipped : rules::shipped_rulebooks()) {
-        if (shipped.name.ends_with(".json")) files.push_back(std::move(shipped));
-    }
-    files.push_back(std::move(file));
-    return files;
-}
-
 Result<Exit> run_test(Context& context, const TestOptions& options) {
     ASSIGN_OR_RETURN(const std::string text, read_text(context, options.file));
     ASSIGN_OR_RETURN(const auto catalogue, Catalogue::from_files(built_in_catalogue()));
-    rules::Vocabulary vocabulary(rules::events_of(text), catalogue);
-    const auto files = with_shipped({options.file, text});
-    rules::ParsedRulebook parsed =
-        rules::parse_rulebook(text, vocabulary, rules::find_among(files));
-    if (!parsed.faults.none()) {
-        std::cout << options.file << ":\n" << rules::describe(parsed.faults.all()) << '\n';
-        return Exit::usage;
-    }
-    const std::vector<std::string> scenario_files = parsed.rulebook.scenario_files;
-    std::vector<std::unique_ptr<const rules::Rulebook>> books;
-    books.push_back(std::make_unique<const rules::Rulebook>(std::move(parsed.rulebook)));
-    auto shared = std::make_shared<const rules::Vocabulary>(std::move(vocabulary));
-    const rules::RuleSet rule_set(shared, std::move(books));
+    ASSIGN_OR_RETURN(const auto files, amendable(context, options.file));
+    ASSIGN_OR_RETURN(const rules::RulebookFamily family,
+                     read_valid(options.file, text, catalogue, files));
+    const rules::RuleSet& rule_set = *family.rules;
+    const std::vector<std::string>& scenario_files = rule_set.books().front()->scenario_files;
     ASSIGN_OR_RETURN(const BerlinTime berlin, BerlinTime::load());
     ASSIGN_OR_RETURN(const HolidayLaw law, HolidayLaw::built_in());
     ASSIGN_OR_RETURN(const auto calendars, rules::Calendars::of(law));
