@@ -181,6 +181,18 @@ def wrong_questions(program):
     program.refuses(3, "cannot open", "import", program.file("missing.jsonl"))
 
 
+def places_that_do_not_exist(program):
+    """A wrong place for an answer is not the answer: nothing could be decided, told in one line."""
+    nowhere = program.file("no/such/folder")
+    good = program.file("office.jsonl")
+    for words in (("-o", nowhere), ("-o", good, "--truth", nowhere)):
+        done = program.run("simulate", "--cases", "1", *words)
+        told = done.stderr.decode()
+        expect(done.returncode == 3, f"{words}: exit {done.returncode}: {told}")
+        expect(told.startswith(f"fallbuch: {nowhere}: cannot open: ") and told.count("\n") == 1,
+               f"not one clear error: {told}")
+
+
 def keys(program):
     good = os.path.join(program.ledger, "development.key")
     away = program.file("away.key")
@@ -357,8 +369,9 @@ def main():
     for part in (refused_events, every_fault_at_once, mended_events, lines_too_long,
                  recorded_at_a_wrong_entrance, conflicts, published_types_do_not_change,
                  readers_need_no_catalogue_file,
-                 wrong_questions, keys, receipts, broken_files, two_writers, newer_ledger,
-                 newer_segment, other_directories, directory_not_writable, full_disk):
+                 wrong_questions, places_that_do_not_exist, keys, receipts, broken_files,
+                 two_writers, newer_ledger, newer_segment, other_directories,
+                 directory_not_writable, full_disk):
         part(program)
         print(f"{part.__name__}: ok")
     program.ok("fsck")

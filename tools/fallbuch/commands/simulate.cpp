@@ -29,9 +29,11 @@ struct SimulateOptions {
 // A file that is written from its beginning to its end.
 class TextFile {
 public:
+    // unavailable if it cannot be opened, whatever the reason.
     static Result<TextFile> open(FileSystem& files, const std::string& path) {
-        ASSIGN_OR_RETURN(auto file, files.open(path, OpenMode::overwrite));
-        return TextFile(std::move(file));
+        auto file = files.open(path, OpenMode::overwrite);
+        if (!file) return Error{ErrorCode::unavailable, file.error().message};
+        return TextFile(std::move(*file));
     }
 
     Status write(std::string_view text) {
