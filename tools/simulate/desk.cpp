@@ -6,6 +6,7 @@
 #include <cstddef>
 
 #include "tools/simulate/fields.h"
+#include "tools/simulate/units.h"
 #include "tools/simulate/words.h"
 
 namespace fallbuch::simulate {
@@ -79,9 +80,8 @@ CivilDay Desk::last_day_or_next(Fault fault, CivilDay last) const {
 }
 
 std::string_view Desk::unit() const {
-    if (circle_ == "SGB_III") return "Agentur für Arbeit Regensburg";
-    return line.today() < day(2011, 1, 1) ? "ARGE Landkreis Regensburg"
-                                          : "Jobcenter Landkreis Regensburg";
+    if (circle_ == "SGB_III") return kAgency;
+    return line.today() < day(2011, 1, 1) ? kArge : kJobcenter;
 }
 
 std::string_view Desk::notice_of(CivilDay date) {

@@ -1,10 +1,8 @@
 #include "tools/simulate/simulate.h"
 
-#include <array>
 #include <cstddef>
 #include <optional>
 #include <string>
-#include <string_view>
 
 #include "core/calendar/civil_day.h"
 #include "tools/simulate/desk.h"
@@ -12,6 +10,7 @@
 #include "tools/simulate/history.h"
 #include "tools/simulate/history_order.h"
 #include "tools/simulate/office_days.h"
+#include "tools/simulate/office_rules.h"
 #include "tools/simulate/plant.h"
 #include "tools/simulate/population.h"
 #include "tools/simulate/timeline.h"
@@ -19,21 +18,6 @@
 namespace fallbuch::simulate {
 
 namespace {
-
-struct Activation {
-    std::string_view unit;
-    std::string_view rulebook;
-    std::string_view version;
-    CivilDay from;
-    CivilDay to;
-};
-constexpr std::string_view kArge = "ARGE Landkreis Regensburg";
-constexpr std::string_view kJobcenter = "Jobcenter Landkreis Regensburg";
-constexpr std::array kActivations{
-    Activation{kArge, "betreuungsstufen-2005", "2005.1", kOfficeOpens, day(2009, 12, 31)},
-    Activation{kArge, "regensburg", "2005.1", kOfficeOpens, day(2009, 12, 31)},
-    Activation{kArge, "kontaktdichte-2010", "2010.1", day(2010, 12, 1), day(2023, 6, 13)},
-    Activation{kJobcenter, "kontaktdichte-2010", "2010.1", day(2011, 1, 3), day(2023, 6, 13)}};
 
 class Caseload {
 public:
@@ -59,21 +43,6 @@ public:
         return count;
     }
 
-    // The rulebooks that hold only where an office says so.
-    std::uint64_t add_activation(const Activation& activation) {
-        Timeline line(days_, "office/" + std::string(activation.unit) + '/' +
-                                 std::string(activation.rulebook));
-        line.go_to(activation.from, 8 * 3600);
-        line.act_as({"U-1", "TEAMLEITUNG", activation.unit, "GE"});
-        line.add("ruleset.activated")
-            .text("ruleSetId", activation.rulebook)
-            .text("version", activation.version)
-            .json("scope", R"({"units":[")" + std::string(activation.unit) + R"("]})")
-            .json("validity", R"({"from":")" + std::string(days_.text(activation.from)) +
-                                  R"(","to":")" + std::string(days_.text(activation.to)) + R"("})");
-        return add(line);
-    }
-
 private:
     const OfficeDays& days_;
     std::string source_;
@@ -89,9 +58,7 @@ Result<CaseloadCounts> simulate_caseload(const CaseloadOrder& order, const LineS
     Population population(days, order.seed, order.cases);
     Caseload caseload(days, order, events);
     CaseloadCounts counts;
-    for (const Activation& activation : kActivations) {
-        counts.events += caseload.add_activation(activation);
-    }
+    for (Timeline& line : office_rules(days)) counts.events += caseload.add(line);
     std::string truth_lines;
     while (const std::optional<HistoryOrder> next = population.next()) {
         RETURN_IF_ERROR(caseload.release_before(next->opened));
