@@ -36,7 +36,7 @@ constexpr std::array kNeeds{
 }  // namespace
 
 void FourPhases::analyse() {
-    expect_at_close(Fault::analysis_missing, {"G-01", 0, {}, "missing"});
+    desk_.expect_at_close(Fault::analysis_missing, {"G-01", 0, {}, "missing"});
     if (desk_.violates(Fault::analysis_missing)) return review_prognosis();
     analysis_ = desk_.id("PA");
     record_strengths();
@@ -87,13 +87,13 @@ void FourPhases::complete_analysis() {
         .flag("full", true);
     analysis_event_ = line_.last();
     desk_.expect(Fault::analysis_alone, {"PA-01", analysis_event_, {}, "wrong"});
-    expect_at_close(Fault::strengths_missing, {"ST-01", analysis_event_, {}, "missing"});
-    desk_.expect(Fault::occupation_after_analysis, {"PZ-01", analysis_event_, {}, "late"});
-    if (desk_.violates(Fault::occupation_after_analysis)) record_occupation();
+    desk_.expect_at_close(Fault::strengths_missing, {"ST-01", analysis_event_, {}, "missing"});
+    desk_.expect(Fault::occupation_after_analysis,
+                 {"PZ-01", analysis_event_, line_.today(), "late"});
     line_.add("applicantprofile.updated")
         .flag("matchable", !desk_.violates(Fault::profile_not_matchable))
         .text("contactId", desk_.contact);
-    expect_at_close(Fault::profile_not_matchable, {"PA-05", analysis_event_, {}, "missing"});
+    desk_.expect_at_close(Fault::profile_not_matchable, {"PA-05", analysis_event_, {}, "missing"});
     if (!desk_.happens(60)) return;
     line_.add("applicantprofile.published")
         .flag("matchable", true)
@@ -162,7 +162,7 @@ void FourPhases::find_needs() {
         if (health) fields.flag("occupationNotPossible", true);
         if (!target_.empty()) fields.text("targetOccupationRef", target_);
         const std::size_t event = line_.last();
-        expect_at_close(Fault::need_without_strategy, {"HB-02", event, {}, "missing"});
+        desk_.expect_at_close(Fault::need_without_strategy, {"HB-02", event, {}, "missing"});
         desk_.expect(Fault::rehab_checked_late, {"SR-07", event, {}, "late"});
         if (health && !desk_.violates(Fault::rehab_checked_late)) {
             line_.add("rehaneed.checked").text("needId", needs_.back().id).text("carrier", "DRV");

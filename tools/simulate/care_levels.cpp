@@ -104,14 +104,14 @@ void CareLevels::first_talk(CivilDay day) {
             .list("forms", {"PERSOENLICH", "TELEFON", "EMAIL"})
             .day("validFrom", day);
     }
-    desk_.expect(Fault::contact_form_missing, {"RG-01", assessed_event_, {}, "missing"});
+    desk_.expect_at_close(Fault::contact_form_missing, {"RG-01", assessed_event_, {}, "missing"});
     desk_.agreement = desk_.id("EV");
     agree("integrationagreement.concluded");
-    const std::size_t agreed = line_.last();
+    agreed_event_ = line_.last();
     if (!desk_.violates(Fault::level_missing)) {
         review_level("Erstkontakt");
         // A day alone would stand before the assessment of the same talk.
-        line_.occurred_with(agreed);
+        line_.occurred_with(agreed_event_);
     }
     if ((is("IK") || is("IG")) && !desk_.violates(Fault::partial_goal_missing)) {
         line_.add("intermediategoal.set")
@@ -121,7 +121,7 @@ void CareLevels::first_talk(CivilDay day) {
             .text("description", "Unterlagen vollständig, Praktikum abgeschlossen")
             .day("targetDate", day + days(90));
     }
-    desk_.expect(Fault::partial_goal_missing, {"RG-06", agreed, {}, "missing"});
+    desk_.expect_at_close(Fault::partial_goal_missing, {"RG-06", agreed_event_, {}, "missing"});
     ask_for_help();
     desk_.note("STANDORTBESTIMMUNG", desk_.random.pick(words::kNotesFirst));
     if (!desk_.violates(Fault::level_missing)) decide_instrument();
@@ -204,8 +204,8 @@ void CareLevels::ask_for_help() {
             .flag("needExpressed", true)
             .list("offers", {"Schuldnerberatung"});
     }
-    desk_.expect(Fault::stabilisation_not_asked,
-                 {is("IG") ? "RG-08" : "RG-10", assessed_event_, {}, "missing"});
+    desk_.expect_at_close(Fault::stabilisation_not_asked,
+                          {is("IG") ? "RG-08" : "RG-10", assessed_event_, {}, "missing"});
 }
 
 void CareLevels::decide_instrument() {

@@ -74,6 +74,7 @@ private:
     std::string profiling_;
     std::string need_;
     std::size_t assessed_event_ = 0;
+    std::size_t agreed_event_ = 0;  // the agreement of the first talk
     CivilDay assessed_day_{};
     CivilDay talked_{};
     CivilDay reviewed_{};  // the level

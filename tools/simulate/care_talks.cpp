@@ -10,6 +10,7 @@
 #include "tools/simulate/desk.h"
 #include "tools/simulate/faults.h"
 #include "tools/simulate/office_days.h"
+#include "tools/simulate/person.h"
 #include "tools/simulate/words.h"
 
 namespace fallbuch::simulate {
@@ -19,6 +20,7 @@ namespace {
 using std::chrono::days;
 
 constexpr int kTen = 10 * 3600;
+constexpr int kTalkEnds = kTen + 600;
 constexpr days kFourWeeks{28};
 constexpr int kTalksMax = 20;
 constexpr CivilPeriod kThreeMonths{.months = 3};
@@ -89,7 +91,9 @@ CivilDay CareLevels::next_day() {
         const CivilDay due = after(today, level_->contact_max);
         desk_.must_work(due);
         desk_.must_work(due + days(1));
-        desk_.expect(Fault::level_contact_late, {level_->rule, assessed_event_, due, "late"});
+        // RG-02 waits for the last of the first talk, the profiling and the agreement.
+        const std::size_t since = is("IN") ? agreed_event_ : assessed_event_;
+        desk_.expect(Fault::level_contact_late, {level_->rule, since, due, "late"});
         if (is("IF")) review_without_talk(desk_.days.on_or_before(due - days(4)));
         return desk_.last_day_or_next(Fault::level_contact_late, due);
     }
@@ -121,7 +125,7 @@ void CareLevels::talk(CivilDay day) {
         const std::size_t event = desk_.talk(talk);
         desk_.perhaps_correct(event, talk);
     }
-    line_.go_to(day, kTen + 600);
+    line_.go_to(day, kTalkEnds);
     if (ends) end_course();
     review_as_due();
     if (!skips) desk_.note("BERATUNGSVERMERK", desk_.random.pick(words::kNotesNext));
@@ -146,7 +150,7 @@ void CareLevels::review_as_due() {
     if (holds_level) {
         desk_.expect(Fault::level_review_late, {"RG-05", assessed_event_, level_due, "late"});
     }
-    desk_.expect(Fault::agreement_not_continued, {"RG-15", line_.last(), {}, "missing"});
+    desk_.expect_at_close(Fault::agreement_not_continued, {"RG-15", line_.last(), {}, "missing"});
     if (desk_.violates(Fault::agreement_not_continued)) return;
     agree("integrationagreement.amended");
 }
@@ -173,29 +177,37 @@ void CareLevels::start_course() {
         .text("provider", desk_.random.pick(words::kProviders))
         .day("plannedFrom", course_->from)
         .day("plannedTo", course_->to);
-    desk_.expect(Fault::measure_end_contact_missing,
-                 {"RG-03", line_.last(), course_due(), "missing"});
     line_.go_to(today, kTen + 3600);
 }
 
+// It ends on its own day, of which the office hears in the talk of today.
 void CareLevels::end_course() {
+    const CivilDay today = line_.today();
+    line_.go_to(course_->to, kTalkEnds);
     line_.add_day("measureparticipation.ended")
         .text("measureId", course_->id)
         .day("actualEnd", course_->to)
         .text("kind", "REGULAER")
         .text("cause", "ABSCHLUSS");
+    line_.recorded_on(today, kTalkEnds + 20);
+    // The end that was planned is now the actual one, and the duty is counted from it.
+    desk_.expect(Fault::measure_end_contact_missing,
+                 {"RG-03", line_.last(), course_due(), "missing"});
     course_.reset();
+    line_.go_to(today, kTalkEnds + 20);
     review_level("Ende der Maßnahme");
     agree("integrationagreement.amended");
 }
 
-// A child moves out: an occasion to look at the level again.
+// The youngest child moves out: an occasion to look at the level again.
 void CareLevels::change_household() {
+    const Member child = desk_.person.members.back();
+    desk_.person.members.pop_back();
     line_.add("bgmembership.changed")
-        .text("memberRef", desk_.person.kundennummer + "-K")
-        .text("role", "KIND")
+        .text("memberRef", child.ref)
+        .text("role", child.role)
         .day("to", line_.today());
-    desk_.expect(Fault::occasion_not_reviewed, {"BS-10", line_.last(), {}, "missing"});
+    desk_.expect_at_close(Fault::occasion_not_reviewed, {"BS-10", line_.last(), {}, "missing"});
     if (desk_.violates(Fault::occasion_not_reviewed)) return;
     review_level("Veränderung im Haushalt");
     agree("integrationagreement.amended");

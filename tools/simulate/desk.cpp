@@ -5,6 +5,7 @@
 #include <chrono>
 #include <cstddef>
 
+#include "tools/simulate/faults.h"
 #include "tools/simulate/fields.h"
 #include "tools/simulate/units.h"
 #include "tools/simulate/words.h"
@@ -41,8 +42,7 @@ void apply(Desk& desk, std::string_view type, std::string_view reason) {
 }  // namespace
 
 Desk::Desk(const OfficeDays& office_days, const HistoryOrder& history, AgeBand band)
-    : days(office_days),
-      order(history),
+    : Planting(office_days, history),
       random(history.seed, history.stream),
       line(office_days, subject_of(history)),
       person(draw_person(random, history.number, band, history.opened)),
@@ -50,22 +50,7 @@ Desk::Desk(const OfficeDays& office_days, const HistoryOrder& history, AgeBand b
     if (planted(Fault::bg_talk_without_consent) || planted(Fault::plan_members_not_involved)) {
         give_partner(person, history.number);
     }
-}
-
-bool Desk::planted(Fault fault) const {
-    return order.plant.has_value() && order.plant->rule->fault == fault;
-}
-
-bool Desk::violates(Fault fault) const {
-    return planted(fault) && order.plant->side == Side::violated;
-}
-
-void Desk::expect(Fault fault, Truth truth) {
-    if (!planted(fault)) return;
-    // On a holiday the duty would end later (§ 26 Abs. 3 SGB X).
-    if (truth.due) must_work(*truth.due);
-    if (!violates(fault)) truth.kind = "inside";
-    truth_.push_back(truth);
+    if (planted(Fault::occasion_not_reviewed)) give_child(person, history.number);
 }
 
 std::string Desk::id(std::string_view prefix) {
@@ -73,10 +58,6 @@ std::string Desk::id(std::string_view prefix) {
     text += '-';
     text += std::to_string(++last_number_);
     return text;
-}
-
-CivilDay Desk::last_day_or_next(Fault fault, CivilDay last) const {
-    return violates(fault) ? last + std::chrono::days(1) : last;
 }
 
 std::string_view Desk::unit() const {
@@ -370,6 +351,7 @@ void Desk::close(std::string_view reason) {
     open = false;
     agreement.clear();
     line.add("case.closed").text("reason", reason).text("kundennummer", person.kundennummer);
+    fall_due(line.today());
 }
 
 }  // namespace fallbuch::simulate

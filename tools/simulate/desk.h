@@ -1,19 +1,15 @@
-// A history's desk: what every era does in the same way (intake, talks, notes, appointments), and
-// the plant that the history carries.
+// A history's desk: what every era does in the same way (intake, talks, notes, appointments).
 #pragma once
 
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "core/calendar/civil_day.h"
-#include "tools/simulate/faults.h"
 #include "tools/simulate/history_order.h"
 #include "tools/simulate/office_days.h"
 #include "tools/simulate/person.h"
-#include "tools/simulate/plant.h"
+#include "tools/simulate/planting.h"
 #include "tools/simulate/random.h"
 #include "tools/simulate/timeline.h"
 
@@ -50,12 +46,10 @@ struct Talk {
 };
 
 // The days outlive it.
-class Desk {
+class Desk : public Planting {
 public:
     Desk(const OfficeDays& office_days, const HistoryOrder& order, AgeBand band);
 
-    const OfficeDays& days;
-    const HistoryOrder order;
     Random random;
     Timeline line;
     Person person;
@@ -66,24 +60,12 @@ public:
     bool open = false;       // between an intake and an exit
     int cycles = 0;          // of the four phases, so far
 
-    bool planted() const { return order.plant.has_value(); }
-    bool planted(Fault fault) const;
-    bool violates(Fault fault) const;
     // Something happens in so many of 100 histories, never in one that carries a plant.
     bool happens(std::uint32_t percent) { return !planted() && random.chance(percent); }
-    // Writes a line of truth if the history carries this fault; `kind` is what a violation is. A
-    // due day must be worked: on a holiday the duty would end later (§ 26 Abs. 3 SGB X).
-    void expect(Fault fault, Truth truth);
-    const std::vector<Truth>& truth() const { return truth_; }
 
     // "K-3": unique within the history.
     std::string id(std::string_view prefix);
     const std::string& invitation() const { return invitation_; }  // the last one
-    // The day a plant's deadline ends on, or the next one where it is violated.
-    CivilDay last_day_or_next(Fault fault, CivilDay last) const;
-    // A plant needs this day to be worked; if it is not, the history does not fit its start.
-    void must_work(CivilDay day) { fits_ = fits_ && (!planted() || days.works(day)); }
-    bool fits() const { return fits_; }
     CivilDay work_day(CivilDay day) const { return days.on_or_after(day); }
 
     // CaseOpened and what is known on that day, up to the first invitation.
@@ -140,11 +122,9 @@ private:
     std::string appointment_;
     CivilDay appointed_{};
     std::size_t appointment_event_ = 0;
-    std::vector<Truth> truth_;
     int minutes_ = 0;  // of the last talk
     Random slips_;     // what was mistyped; its own, so that nothing else depends on it
     int last_number_ = 0;
-    bool fits_ = true;
 };
 
 }  // namespace fallbuch::simulate

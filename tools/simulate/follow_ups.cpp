@@ -115,8 +115,8 @@ void FourPhases::follow_up(CivilDay day) {
     continue_plan(event);
     continue_participation_plan();
     if (!desk_.violates(Fault::prognosis_not_reviewed)) review_prognosis();
-    expect_at_close(Fault::prognosis_not_reviewed, {"IP-01", event, {}, "missing"});
-    expect_at_close(Fault::search_missing, {"FG-01", event, {}, "missing"});
+    desk_.expect_at_close(Fault::prognosis_not_reviewed, {"IP-01", event, {}, "missing"});
+    desk_.expect_at_close(Fault::search_missing, {"FG-01", event, {}, "missing"});
     if (!desk_.violates(Fault::next_talk_not_fixed)) {
         plan_next_talk(day);
     }
@@ -128,7 +128,7 @@ void FourPhases::follow_up(CivilDay day) {
         desk_.expect(Fault::note_with_mark, {"L-21", line_.last(), {}, "wrong"});
     }
     desk_.perhaps_correct_note();
-    expect_at_close(Fault::note_missing, {"G-09", event, {}, "missing"});
+    desk_.expect_at_close(Fault::note_missing, {"G-09", event, {}, "missing"});
     if (desk_.planted(Fault::note_late)) {
         const CivilDay due = desk_.days.next_working_day(day);
         const CivilDay noted =
@@ -157,9 +157,9 @@ void FourPhases::cover_activities(std::size_t talk_event) {
     covered("2", {"POTENZIALANALYSE", "BEDARF_STRATEGIE", "ZIEL", "STRATEGIE"});
     covered("3", {"UNTERLAGEN", "VORSCHLAEGE"});
     if (!desk_.violates(Fault::activity_not_covered)) covered("4", {"FOLGEAKTIVITAETEN", "TERMIN"});
-    expect_at_close(Fault::plan_not_compared, {"FG-03", talk_event, {}, "missing"});
-    expect_at_close(Fault::plan_not_compared, {"FG-02", talk_event, {}, "missing"});
-    expect_at_close(Fault::activity_not_covered, {"FG-02", talk_event, {}, "missing"});
+    desk_.expect_at_close(Fault::plan_not_compared, {"FG-03", talk_event, {}, "missing"});
+    desk_.expect_at_close(Fault::plan_not_compared, {"FG-02", talk_event, {}, "missing"});
+    desk_.expect_at_close(Fault::activity_not_covered, {"FG-02", talk_event, {}, "missing"});
 }
 
 void FourPhases::review_phases(std::size_t talk_event) {
@@ -189,7 +189,7 @@ void FourPhases::review_phases(std::size_t talk_event) {
             .text("outcome", "UNVERAENDERT")
             .flag("jointly", true);
     }
-    expect_at_close(Fault::goal_not_reviewed, {"FG-04", talk_event, {}, "missing"});
+    desk_.expect_at_close(Fault::goal_not_reviewed, {"FG-04", talk_event, {}, "missing"});
     if (desk_.happens(4)) change_goal();
     for (const Strategy& strategy : strategies_) {
         line_.add("strategy.reviewed")
@@ -205,7 +205,7 @@ void FourPhases::review_phases(std::size_t talk_event) {
             .flag("documentsReviewed", true)
             .text("result", "Vier Bewerbungen, eine Einladung");
     }
-    expect_at_close(Fault::applications_not_reviewed, {"FG-05", talk_event, {}, "missing"});
+    desk_.expect_at_close(Fault::applications_not_reviewed, {"FG-05", talk_event, {}, "missing"});
 }
 
 void FourPhases::adjust_strategies() {
@@ -228,7 +228,7 @@ void FourPhases::continue_plan(std::size_t talk_event) {
         .text("planRef", plan_);
     const CivilDay due = last_day(plan_day_, kHalfYear, Counting::from_next_day);
     const bool amends = !desk_.violates(Fault::plan_not_amended);
-    expect_at_close(Fault::plan_not_amended, {"FG-06", talk_event, {}, "missing"});
+    desk_.expect_at_close(Fault::plan_not_amended, {"FG-06", talk_event, {}, "missing"});
     if (is_ii()) {
         if (amends) write_plan("cooperationplan.updated");
         desk_.expect(Fault::plan_update_late, {"KP-07", plan_event_, due, "late"});

@@ -36,14 +36,16 @@ bool ends_after_first_talk(const Desk& desk) {
     return desk.violates(Fault::analysis_missing) || desk.violates(Fault::plan_missing);
 }
 
+// L-02 and L-17 count from the Arbeitsuchendmeldung.
+bool begins_by_seeking(const Desk& desk) {
+    return desk.order.flow == Flow::agreement &&
+           (desk.planted(Fault::analysis_late) || desk.planted(Fault::first_talk_by_phone));
+}
+
 }  // namespace
 
 CivilDay FourPhases::later(int low, int high) {
     return desk_.work_day(line_.today() + days(desk_.random.between(low, high)));
-}
-
-void FourPhases::expect_at_close(Fault fault, const Truth& truth) {
-    if (desk_.planted(fault)) due_at_close_.emplace_back(fault, truth);
 }
 
 void FourPhases::run() {
@@ -92,7 +94,8 @@ void FourPhases::after_first_talk() {
 
 void FourPhases::open() {
     const bool ii = desk_.order.flow != Flow::agreement;
-    const bool seeking = desk_.planted(Fault::agreement_review_late) || desk_.happens(25);
+    const bool seeking = desk_.planted(Fault::agreement_review_late) || begins_by_seeking(desk_) ||
+                         desk_.happens(25);
     Intake intake{.circle = ii ? "SGB_II" : "SGB_III",
                   .reason = ii        ? "ANTRAG_SGB_II"
                             : seeking ? "ARBEITSUCHENDMELDUNG"
@@ -148,6 +151,10 @@ void FourPhases::first_talk(CivilDay day) {
     desk_.perhaps_correct_note();
     desk_.perhaps_correct(event, talk);
     if (schedules_later) schedule_after_deferral();
+    if (desk_.violates(Fault::occupation_after_analysis)) {
+        line_.go_to(desk_.days.next_working_day(day), kNine);
+        record_occupation();
+    }
     const CivilDay due = due_after(desk_.order.opened, kPrompt);
     if (is_ii()) {
         desk_.expect(Fault::analysis_late, {"L-01", 0, due, "late"});
@@ -300,11 +307,6 @@ void FourPhases::leave(CivilDay day) {
     if (desk_.age_on(day) >= kPensionAge) other = "RENTE";
     desk_.close(works || at_work ? "ARBEITSAUFNAHME" : other);
     desk_.cycles = cycle_;
-    for (const auto& [fault, truth] : due_at_close_) {
-        Truth due = truth;
-        due.due = day;
-        desk_.expect(fault, due);
-    }
     closed_ = true;
 }
 

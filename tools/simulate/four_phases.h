@@ -49,8 +49,6 @@ private:
     void start_work(CivilDay day);
     Fields employ(const std::string& id, CivilDay day, std::string_view employer, bool full_time);
     CivilDay later(int low, int high);
-    // A line of truth that falls due when the case is closed.
-    void expect_at_close(Fault fault, const Truth& truth);
 
     // analysis.cpp
     void analyse();

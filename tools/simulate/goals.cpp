@@ -126,6 +126,7 @@ void FourPhases::select(std::string_view code, std::string_view need) {
     const bool undated = need.empty() && desk_.violates(Fault::strategy_without_dates);
     if (!undated) fields.day("plannedTo", to);
     fields.text("status", "AKTIV").text("contactId", desk_.contact);
+    desk_.expect_at_close(Fault::plan_missing, {"G-04", line_.last(), {}, "missing"});
     desk_.expect(Fault::strategy_outdated, {"SR-04", line_.last(), to, "late"});
     if (!need.empty()) return;
     desk_.expect(Fault::strategy_without_dates, {"G-03", line_.last(), {}, "wrong"});
@@ -133,7 +134,7 @@ void FourPhases::select(std::string_view code, std::string_view need) {
 
 void FourPhases::agree_steps(const Strategy& strategy) {
     const bool free = strategy.need.empty();
-    expect_at_close(Fault::authority_without_step, {"SR-01", line_.last(), {}, "missing"});
+    desk_.expect_at_close(Fault::authority_without_step, {"SR-01", line_.last(), {}, "missing"});
     Fields fields = agree_customer_step();
     if (!free || !desk_.violates(Fault::effort_without_date)) {
         fields.day("due", line_.today() + days(28)).text("frequency", "WOECHENTLICH");

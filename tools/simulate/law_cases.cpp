@@ -209,8 +209,8 @@ void FourPhases::work_in_need(CivilDay date) {
         .flag("capacityExhausted", full)
         .flag("stillInNeed", true);
     const std::size_t started = line_.last();
-    desk_.expect(Fault::prognosis_employed, {"IP-03", started, {}, "wrong"});
-    desk_.expect(Fault::need_strategy_unconsidered, {"NA-02", started, {}, "wrong"});
+    desk_.expect_at_close(Fault::prognosis_employed, {"IP-03", started, {}, "wrong"});
+    desk_.expect_at_close(Fault::need_strategy_unconsidered, {"NA-02", started, {}, "wrong"});
     if (full && !desk_.violates(Fault::prognosis_employed)) {
         prognosis_ = "INTEGRIERT_HILFEBEDUERFTIG";
         line_.add("integrationprognosis.set").text("value", prognosis_).number("cycleNo", cycle_);
@@ -233,7 +233,7 @@ void FourPhases::missed_step(CivilDay date) {
         .text("planRef", plan_);
     line_.go_to(desk_.work_day(date + days(7)), kTen);
     line_.add("activity.missed").text("activityId", activity).number("cycleNo", cycle_);
-    expect_at_close(Fault::order_missing, {"L-06", line_.last(), {}, "missing"});
+    desk_.expect_at_close(Fault::order_missing, {"L-06", line_.last(), {}, "missing"});
     if (desk_.violates(Fault::order_missing)) return;
     line_.go_to(desk_.work_day(date + days(14)), kTen);
     line_.add("obligationorder.issued")
@@ -305,7 +305,7 @@ void FourPhases::arbitration(CivilDay date) {
         .text("arbitrationId", id)
         .text("planRef", plan_)
         .text("by", "KUNDE");
-    expect_at_close(Fault::arbitration_not_started, {"KP-08", line_.last(), {}, "missing"});
+    desk_.expect_at_close(Fault::arbitration_not_started, {"KP-08", line_.last(), {}, "missing"});
     if (desk_.violates(Fault::arbitration_not_started)) return;
     const CivilDay started = desk_.work_day(date + days(2));
     line_.go_to(started, kTen);

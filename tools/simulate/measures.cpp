@@ -225,8 +225,8 @@ void FourPhases::after_measure(const Measure& measure, std::size_t ended) {
     desk_.expect(Fault::dropout_talk_late, {"AM-01", ended, due, "late"});
     desk_.expect(Fault::dropout_talk_late, {"AM-05", ended, due, "late"});
     desk_.expect(Fault::short_measure_talk_late, {"AM-02", ended, due, "late"});
-    expect_at_close(Fault::search_after_measure_missing, {"AM-06", ended, {}, "missing"});
-    expect_at_close(Fault::graduate_strategy_missing, {"AM-07", ended, {}, "missing"});
+    desk_.expect_at_close(Fault::search_after_measure_missing, {"AM-06", ended, {}, "missing"});
+    desk_.expect_at_close(Fault::graduate_strategy_missing, {"AM-07", ended, {}, "missing"});
     if (desk_.planted(Fault::graduate_talk_too_early)) {
         line_.go_to(desk_.work_day(due + days(2)), kTen);
         if (!desk_.violates(Fault::search_after_measure_missing)) search();

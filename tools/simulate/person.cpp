@@ -53,4 +53,10 @@ void give_partner(Person& person, std::uint64_t number) {
     person.members.push_back({kundennummer(number * kNumbersPerCase + 1), "PARTNER"});
 }
 
+void give_child(Person& person, std::uint64_t number) {
+    if (!person.members.empty() && person.members.back().role == "KIND") return;
+    const std::uint64_t next = number * kNumbersPerCase + 1 + person.members.size();
+    person.members.push_back({kundennummer(next), "KIND"});
+}
+
 }  // namespace fallbuch::simulate

@@ -31,5 +31,7 @@ enum class AgeBand { under_25, from_25 };
 Person draw_person(Random& random, std::uint64_t number, AgeBand band, CivilDay opened);
 // Adds a partner to a single person.
 void give_partner(Person& person, std::uint64_t number);
+// Adds a child to a household without one; children are its last members.
+void give_child(Person& person, std::uint64_t number);
 
 }  // namespace fallbuch::simulate

@@ -5,12 +5,9 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "core/calendar/civil_day.h"
-#include "tools/simulate/faults.h"
-#include "tools/simulate/plant.h"
 
 namespace fallbuch::simulate {
 
@@ -80,7 +77,6 @@ protected:
     CivilDay reduction_day_{};
     CivilDay employed_{};
     std::size_t employed_event_ = 0;
-    std::vector<std::pair<Fault, Truth>> due_at_close_;
 };
 
 }  // namespace fallbuch::simulate

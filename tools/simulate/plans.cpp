@@ -22,12 +22,11 @@ constexpr int kAdult = 25;
 void FourPhases::make_plan() {
     const CivilDay analysed = line_.today();
     const CivilDay due = last_day(analysed, kPrompt, Counting::from_next_day);
-    expect_at_close(Fault::plan_missing, {"G-04", line_.last(), {}, "missing"});
     if (is_ii()) {
         desk_.expect(Fault::plan_missing, {"KP-01", analysis_event_, due, "missing"});
         desk_.expect(Fault::plan_late, {"KP-01", analysis_event_, due, "late"});
     } else {
-        expect_at_close(Fault::plan_missing, {"EV-01", analysis_event_, {}, "missing"});
+        desk_.expect_at_close(Fault::plan_missing, {"EV-01", analysis_event_, {}, "missing"});
     }
     if (desk_.violates(Fault::plan_missing)) return;
     if (may_defer_agreement()) return defer_agreement();

@@ -161,8 +161,8 @@ std::size_t ProfileTiers::talk(CivilDay day, bool first) {
     if (!first && desk_.violates(Fault::note_too_short)) kind = "KURZVERMERK";
     desk_.note(
         kind, first ? desk_.random.pick(words::kNotesFirst) : desk_.random.pick(words::kNotesNext));
-    if (first) desk_.expect(Fault::first_note_plain, {"KD-16", event, {}, "wrong"});
-    if (!first) desk_.expect(Fault::note_too_short, {"KD-15", event, {}, "wrong"});
+    if (first) desk_.expect_at_close(Fault::first_note_plain, {"KD-16", event, {}, "wrong"});
+    if (!first) desk_.expect_at_close(Fault::note_too_short, {"KD-15", event, {}, "wrong"});
     desk_.schedule_next(desk_.work_day(day + days(kYouthDays)));
     const bool without = !first && desk_.violates(Fault::invitation_without_notice);
     const bool none = !first && desk_.violates(Fault::next_date_not_invited);

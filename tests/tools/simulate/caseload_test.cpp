@@ -105,7 +105,7 @@ constexpr std::array kDeadlines{
     Deadline{"EV-07", "participationplan.linked", 6, 0, "participationplan.updated"},
     Deadline{"KP-07", "cooperationplan.created", 6, 0, "cooperationplan.updated"},
     Deadline{"KD-14", "contact.held", 0, 28, "contact.held"},
-    Deadline{"RG-02", "carelevel.assessed", 0, 28, "contact.held"},
+    Deadline{"RG-02", "integrationagreement.concluded", 0, 28, "contact.held"},
     Deadline{"RG-07", "carelevel.assessed", 0, 70, "contact.held"},
     Deadline{"RG-09", "carelevel.assessed", 3, 0, "contact.held"},
     Deadline{"RG-11", "carelevel.assessed", 6, 0, "contact.held"}};

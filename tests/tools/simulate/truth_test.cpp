@@ -1,0 +1,225 @@
+// The truth says what the rules say: which event activates, and which day is the last. Each line is
+// held against its history by a naive reader.
+#include <algorithm>
+#include <catch2/catch.hpp>
+#include <cstddef>
+#include <initializer_list>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "tests/support/simulated_caseload.h"
+#include "tools/simulate/population.h"
+
+using fallbuch::simulate::cases_for_all_plants;
+using fallbuch::testing::index_of_day;
+using fallbuch::testing::lines_of;
+using fallbuch::testing::naive_office_works;
+using fallbuch::testing::simulated_caseload;
+using nlohmann::json;
+
+namespace {
+
+struct Event {
+    std::string id;
+    std::string type;
+    std::string time;  // of a bare day its first moment
+    std::size_t day;
+    json data;
+};
+using History = std::vector<Event>;  // in the order in which they were recorded
+
+struct Claim {
+    std::string line;
+    std::string rule;
+    std::string kind;
+    json due;
+    Event activation;
+    const History* history;
+};
+
+struct Office {
+    std::map<std::string, History> histories;
+    std::vector<Claim> claims;
+};
+
+Office read_office() {
+    const auto caseload = simulated_caseload(cases_for_all_plants() * 2, 17);
+    Office office;
+    std::map<std::string, Event> events;
+    for (const std::string& line : lines_of(caseload.events)) {
+        const json told = json::parse(line);
+        const std::string type = told.at("type");
+        const std::string time = told.at("time");
+        const Event event{told.at("id"), type.substr(12, type.size() - 15),
+                          time.size() == 10 ? time + "T00:00:00Z" : time, index_of_day(time),
+                          told.at("data")};
+        events.emplace(event.id, event);
+        office.histories[told.at("subject")].push_back(event);
+    }
+    for (const std::string& line : lines_of(caseload.truth)) {
+        const json truth = json::parse(line);
+        office.claims.push_back({line, truth.at("rule"), truth.at("kind"), truth.at("due"),
+                                 events.at(truth.at("event")),
+                                 &office.histories.at(truth.at("case"))});
+    }
+    return office;
+}
+
+const Office& office() {
+    static const Office read = read_office();
+    return read;
+}
+
+std::vector<Claim> claims_of(std::initializer_list<std::string_view> rules) {
+    std::vector<Claim> out;
+    for (const Claim& claim : office().claims) {
+        if (std::find(rules.begin(), rules.end(), claim.rule) != rules.end()) out.push_back(claim);
+    }
+    REQUIRE(out.size() >= 2);
+    return out;
+}
+
+const Event& first(const History& history, std::string_view type) {
+    const auto found = std::find_if(history.begin(), history.end(),
+                                    [&](const Event& event) { return event.type == type; });
+    REQUIRE(found != history.end());
+    return *found;
+}
+
+std::size_t due_day(const Claim& claim) {
+    REQUIRE_FALSE(claim.due.is_null());
+    return index_of_day(claim.due.get<std::string>());
+}
+
+std::size_t working_days_from(std::size_t day, int count, bool forwards) {
+    while (count > 0) {
+        day = forwards ? day + 1 : day - 1;
+        count -= naive_office_works(day) ? 1 : 0;
+    }
+    return day;
+}
+
+}  // namespace
+
+TEST_CASE("whoever has no plan is told by each strategy that was chosen", "[tools][simulate]") {
+    std::map<const History*, std::size_t> lines;
+    for (const Claim& claim : claims_of({"G-04"})) {
+        CAPTURE(claim.line);
+        CHECK(claim.activation.type == "strategy.selected");
+        ++lines[claim.history];
+    }
+    for (const auto& [history, count] : lines) {
+        CHECK(count == static_cast<std::size_t>(std::count_if(
+                           history->begin(), history->end(),
+                           [](const Event& event) { return event.type == "strategy.selected"; })));
+    }
+}
+
+TEST_CASE("the first contact of IN is owed from the last of talk, profiling and agreement",
+          "[tools][simulate]") {
+    for (const Claim& claim : claims_of({"RG-02"})) {
+        CAPTURE(claim.line);
+        for (const char* type :
+             {"contact.held", "profiling.completed", "integrationagreement.concluded"}) {
+            CHECK(first(*claim.history, type).time <= claim.activation.time);
+        }
+        CHECK(claim.activation.id == first(*claim.history, "integrationagreement.concluded").id);
+    }
+}
+
+TEST_CASE("the contact at the end of a measure is owed from its actual end", "[tools][simulate]") {
+    for (const Claim& claim : claims_of({"RG-03"})) {
+        CAPTURE(claim.line);
+        REQUIRE(claim.activation.type == "measureparticipation.ended");
+        const std::size_t end =
+            index_of_day(claim.activation.data.at("actualEnd").get<std::string>());
+        CHECK(claim.activation.day == end);
+        CHECK(due_day(claim) == working_days_from(end, 3, true));
+        const bool contacted =
+            std::any_of(claim.history->begin(), claim.history->end(), [&](const Event& event) {
+                return event.type == "contact.held" &&
+                       event.day >= working_days_from(end, 3, false) && event.day <= due_day(claim);
+            });
+        CHECK(contacted == (claim.kind == "inside"));
+    }
+}
+
+TEST_CASE("what has no day of its own is due when the case is closed", "[tools][simulate]") {
+    const auto claims = claims_of(
+        {"AM-06", "AM-07", "BS-10", "EV-01", "FG-01", "FG-02", "FG-03", "FG-04", "FG-05", "FG-06",
+         "G-01",  "G-04",  "HB-02", "IP-01", "IP-03", "IP-04", "KD-15", "KD-16", "KP-08", "L-06",
+         "NA-02", "PA-05", "RG-01", "RG-06", "RG-08", "RG-10", "RG-15", "SR-01", "ST-01"});
+    std::set<std::string> rules;
+    for (const Claim& claim : claims) {
+        CAPTURE(claim.line);
+        CHECK(due_day(claim) == first(*claim.history, "case.closed").day);
+        rules.insert(claim.rule);
+    }
+    CHECK(rules.size() == 29);
+}
+
+TEST_CASE("only what is judged at once on the event itself has no last day", "[tools][simulate]") {
+    const std::set<std::string> kAtOnce{
+        "BS-02", "BS-03", "BS-04", "BS-06", "BS-07", "BS-08", "BS-09", "EV-03", "EV-04",
+        "EV-06", "G-02",  "G-03",  "G-05",  "HS-01", "HS-02", "HS-03", "IP-02", "KD-03",
+        "KD-17", "KP-02", "KP-03", "KP-04", "KP-05", "KP-06", "KP-09", "L-03",  "L-05",
+        "L-07",  "L-10",  "L-12",  "L-13",  "L-15",  "L-18",  "L-21",  "L-22",  "NA-03",
+        "PA-01", "PA-04", "PR-02", "PR-03", "PR-04", "PR-05", "PZ-07", "RG-13", "SR-02",
+        "SR-07", "UB-01", "UB-02", "X-01",  "X-03",  "ZI-01"};
+    for (const Claim& claim : office().claims) {
+        // The first talk after an Arbeitsuchendmeldung: its channel at once, its day by the last.
+        if (claim.rule == "L-17") continue;
+        CAPTURE(claim.line);
+        CHECK(claim.due.is_null() == kAtOnce.contains(claim.rule));
+        if (claim.kind == "missing") CHECK_FALSE(claim.due.is_null());
+    }
+}
+
+TEST_CASE("what is owed from an Arbeitsuchendmeldung begins with one", "[tools][simulate]") {
+    for (const Claim& claim : claims_of({"L-02", "L-17"})) {
+        CAPTURE(claim.line);
+        const Event& opened = first(*claim.history, "case.opened");
+        CHECK(opened.data.at("reason") == "ARBEITSUCHENDMELDUNG");
+        CHECK(first(*claim.history, "labourstatus.changed").data.at("status") == "ARBEITSUCHEND");
+        if (!claim.due.is_null()) CHECK(claim.activation.id == opened.id);
+    }
+}
+
+TEST_CASE("a target occupation that comes late comes on a later day", "[tools][simulate]") {
+    std::set<std::string> kinds;
+    for (const Claim& claim : claims_of({"PZ-01"})) {
+        CAPTURE(claim.line);
+        const Event& occupation = first(*claim.history, "targetoccupation.set");
+        CHECK(due_day(claim) == claim.activation.day);
+        if (claim.kind == "inside") {
+            CHECK(occupation.time < claim.activation.time);
+        } else {
+            CHECK(occupation.day == working_days_from(claim.activation.day, 1, true));
+        }
+        kinds.insert(claim.kind);
+    }
+    CHECK(kinds == std::set<std::string>{"inside", "late"});
+}
+
+TEST_CASE("only who has joined a Bedarfsgemeinschaft leaves it", "[tools][simulate]") {
+    int left = 0;
+    for (const auto& [subject, history] : office().histories) {
+        std::map<std::string, std::string> roles;
+        for (const Event& event : history) {
+            if (event.type != "bgmembership.changed") continue;
+            CAPTURE(event.id);
+            const std::string member = event.data.at("memberRef");
+            if (event.data.contains("from")) roles.emplace(member, event.data.at("role"));
+            if (!event.data.contains("to")) continue;
+            REQUIRE(roles.contains(member));
+            CHECK(event.data.at("role") == roles.at(member));
+            roles.erase(member);
+            ++left;
+        }
+    }
+    CHECK(left >= 2);
+}
