@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string_view>
 
 #include "core/calendar/civil_day.h"
 #include "projections/rules/limits.h"

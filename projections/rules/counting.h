@@ -15,6 +15,7 @@
 #include "projections/rules/evaluation.h"
 #include "projections/rules/memory.h"
 #include "projections/rules/rule_set.h"
+#include "projections/rules/value.h"
 
 namespace fallbuch::rules {
 

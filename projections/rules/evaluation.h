@@ -19,6 +19,7 @@
 #include "projections/rules/open_lists.h"
 #include "projections/rules/parameters.h"
 #include "projections/rules/rule_set.h"
+#include "projections/rules/rulebook.h"
 #include "projections/rules/timers.h"
 #include "projections/rules/value.h"
 

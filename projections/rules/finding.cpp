@@ -15,7 +15,6 @@
 #include "projections/rules/memory.h"
 #include "projections/rules/rule_set.h"
 #include "projections/rules/rulebook.h"
-#include "projections/rules/value.h"
 
 namespace fallbuch::rules {
 namespace {

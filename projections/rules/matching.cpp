@@ -1,6 +1,7 @@
 #include "projections/rules/matching.h"
 
 #include <algorithm>
+#include <string_view>
 #include <variant>
 #include <vector>
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string_view>
 
 #include "projections/rules/activation.h"
 #include "projections/rules/case_event.h"

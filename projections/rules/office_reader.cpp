@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/base/ids.h"
 #include "core/calendar/civil_day.h"
 #include "core/codec/record.h"
 #include "core/events/decoded_event.h"

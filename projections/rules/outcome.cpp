@@ -9,7 +9,6 @@
 #include "projections/rules/case_event.h"
 #include "projections/rules/check.h"
 #include "projections/rules/check_parts.h"
-#include "projections/rules/condition.h"
 #include "projections/rules/definitions.h"
 #include "projections/rules/limits.h"
 #include "projections/rules/matching.h"

@@ -4,11 +4,13 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/base/file.h"
 #include "core/base/result.h"
 #include "core/events/catalogue.h"
+#include "projections/rules/faults.h"
 #include "projections/rules/rule_set.h"
 #include "projections/rules/rulebook_parser.h"
 #include "projections/rules/vocabulary.h"

@@ -62,10 +62,13 @@ def main():
     expect(WRONG_TEXT in known, "the note as it was known a week before")
     now = next(text for words, text in printed.items() if re.fullmatch(r"case F-\d+-\d+", words))
     expect(WRONG_TEXT not in now, "the note is not corrected")
-    for text in (only(printed, "case diff"), only(printed, "replay")):
+    for text in (only(printed, "case diff F-2026"), only(printed, "replay")):
         expect(WRONG_TEXT in text and RIGHT_TEXT in text, f"not the correction: {text}")
     expect("Berichtigt am 08.05.2026, was am 22.04.2026 erfasst worden war" in
            only(printed, "replay"), "the days of the talk and its correction")
+    late = only(printed, "case diff F-2021")
+    expect(re.search(r"nachgetragen +29\.12\.2022 +Beratungsvermerk erfasst vom 08\.12", late),
+           f"not the late note: {late}")
 
 
 if __name__ == "__main__":

@@ -41,7 +41,6 @@ using SteadyClock = std::chrono::steady_clock;
 using Milliseconds = std::chrono::duration<double, std::milli>;
 
 constexpr std::uint64_t kSeed = 1;
-constexpr std::uint64_t kDaysBackMax = 3650;
 constexpr std::uint64_t kDaysLaterMax = 60;
 
 // The most that this process needed since the last reset().
@@ -135,23 +134,23 @@ public:
         });
     }
 
-    // What did the office know some weeks after a day in the years before the last event?
-    Result<AnswerFigures> ask_as_of(std::uint64_t count) {
+    // What `fallbuch case` does: all events of the case read and folded.
+    Result<AnswerFigures> fold_cases(std::uint64_t count) {
         ASSIGN_OR_RETURN(const auto cases, all_cases());
         ASSIGN_OR_RETURN(const auto events,
                          EventReader::open(reader_->records(), reader_->vault(), place_.catalogue));
         return measure(count, [&](std::uint64_t noise) -> Status {
-            const Case& one = cases[noise % cases.size()];
-            const auto days = [&](unsigned bits, std::uint64_t max) {
-                return std::chrono::days(static_cast<int>((noise >> bits) % max));
-            };
-            const Instant occurred = one.last_event - days(24, kDaysBackMax);
-            const Instant recorded = occurred + days(40, kDaysLaterMax);
-            ASSIGN_OR_RETURN(const CaseState state,
-                             fold_case(*events, projection_.model(), one.stream,
-                                       {occurred, recorded, std::nullopt}));
-            static_cast<void>(state);
-            return {};
+            return fold(*events, {cases[noise % cases.size()].stream, {}});
+        });
+    }
+
+    // What did the office know some weeks after a moment in the life of a case?
+    Result<AnswerFigures> ask_as_of(std::uint64_t count) {
+        ASSIGN_OR_RETURN(const auto events,
+                         EventReader::open(reader_->records(), reader_->vault(), place_.catalogue));
+        ASSIGN_OR_RETURN(const std::vector<Question> questions, questions_of_lives(*events, count));
+        return measure(count, [&, next = std::size_t{0}](std::uint64_t) mutable -> Status {
+            return fold(*events, questions[next++]);
         });
     }
 
@@ -160,6 +159,42 @@ private:
         StreamId stream;
         Instant last_event;
     };
+
+    struct Question {
+        StreamId stream;
+        HistoryBounds bounds;
+    };
+
+    Status fold(EventReader& events, const Question& question) const {
+        ASSIGN_OR_RETURN(const CaseState state,
+                         fold_case(events, projection_.model(), question.stream, question.bounds));
+        static_cast<void>(state);
+        return {};
+    }
+
+    // Each about another moment between the first and the last event of a case.
+    Result<std::vector<Question>> questions_of_lives(EventReader& events, std::uint64_t count) {
+        ASSIGN_OR_RETURN(const auto cases, all_cases());
+        std::uint64_t noise = kSeed;
+        std::vector<Question> questions;
+        for (std::uint64_t i = 0; i < count; ++i) {
+            const std::uint64_t now = stir(noise);
+            const Case& one = cases[now % cases.size()];
+            Instant first = one.last_event;
+            RETURN_IF_ERROR(
+                events.read_case(one.stream, [&](Position, const DecodedEvent& event) -> Status {
+                    first = std::min(first, event.fold_time());
+                    return {};
+                }));
+            const double share = static_cast<double>(now >> 32U) / 4294967296.0;
+            const auto life = static_cast<double>((one.last_event - first).count());
+            const Instant occurred =
+                first + Instant::duration(static_cast<Instant::rep>(life * share));
+            const auto later = std::chrono::days(static_cast<int>((now >> 20U) % kDaysLaterMax));
+            questions.push_back({one.stream, {occurred, occurred + later, std::nullopt}});
+        }
+        return questions;
+    }
 
     // In an order that is no order of their histories.
     Result<std::vector<Case>> all_cases() const {
@@ -245,6 +280,7 @@ Result<ProjectionBenchResult> bench_projections(const ProjectionBenchPlace& plac
     ASSIGN_OR_RETURN(result.one_thread, bench.rebuild(1));
     ASSIGN_OR_RETURN(result.two_threads, bench.rebuild(2));
     ASSIGN_OR_RETURN(result.case_read, bench.read_cases(options.case_reads));
+    ASSIGN_OR_RETURN(result.case_folded, bench.fold_cases(options.as_of_reads));
     ASSIGN_OR_RETURN(result.as_of, bench.ask_as_of(options.as_of_reads));
     return result;
 }

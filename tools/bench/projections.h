@@ -37,6 +37,7 @@ struct ProjectionBenchResult {
     RebuildFigures two_threads;
     std::optional<RebuildFigures> tenth;  // two threads, a ledger of a tenth of the cases
     AnswerFigures case_read;              // the kept state of a case, found and decoded
+    AnswerFigures case_folded;            // a case, folded from all its events
     AnswerFigures as_of;                  // a case folded as of a moment on both clocks
 };
 

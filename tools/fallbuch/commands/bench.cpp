@@ -133,6 +133,7 @@ Result<Exit> run_projections(Context& context, const ProjectionsCommand& command
         out["cost_growth"] = result.two_threads.cpu_us_per_record / result.tenth->cpu_us_per_record;
     }
     add_answers(out, "case_read", result.case_read);
+    add_answers(out, "case_folded", result.case_folded);
     add_answers(out, "as_of", result.as_of);
     print(context, out);
     return Exit::ok;

@@ -35,10 +35,8 @@
 #include "projections/rules/office_reader.h"
 #include "projections/rules/outcome.h"
 #include "projections/rules/rule_library.h"
-#include "projections/rules/rulebook_parser.h"
 #include "projections/rules/scenario.h"
 #include "projections/rules/scenario_runner.h"
-#include "projections/rules/vocabulary.h"
 #include "tools/fallbuch/commands/commands.h"
 #include "tools/fallbuch/context.h"
 
@@ -68,7 +66,7 @@ std::string row_of(const rules::JudgedCase& judged, const rules::Outcome& outcom
     const std::string_view source =
         event == nullptr ? "" : event->event->text_of(EnvelopeField::source);
     row["case"] = case_of(judged.stream_name, source);
-    row["rule"] = check.id;
+    row["rule"] = rules::rule_of(judged.state, one, outcome);
     if (!check.part.empty()) row["part"] = check.part;
     row["event"] = event == nullptr ? "" : event->event->text_of(EnvelopeField::id);
     row["activated_at"] = event == nullptr
