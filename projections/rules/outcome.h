@@ -38,10 +38,10 @@ struct Outcome {
     std::optional<double> bound;  // the number that was asked for
 };
 
-// `now`: the day and the second as of which it is judged; no event of the case is later.
 // The id that the finding bears.
 std::string_view rule_of(const Evaluation& state, const Activation& one, const Outcome& outcome);
 
+// `now`: the day and the second as of which it is judged; no event of the case is later.
 Outcome outcome_of(const Evaluation& state, std::uint32_t activation, CivilDay today,
                    std::int64_t now_second);
 

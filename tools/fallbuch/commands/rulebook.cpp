@@ -28,6 +28,7 @@
 #include "projections/rules/calendars.h"
 #include "projections/rules/case_event.h"
 #include "projections/rules/check.h"
+#include "projections/rules/explained.h"
 #include "projections/rules/faults.h"
 #include "projections/rules/json_text.h"
 #include "projections/rules/ledger_evaluation.h"
@@ -80,6 +81,8 @@ std::string row_of(const rules::JudgedCase& judged, const rules::Outcome& outcom
     } else {
         row["due"] = nullptr;
     }
+    const std::string explanation = rules::explained(judged.state, outcome);
+    if (!explanation.empty()) row["explanation"] = explanation;
     return row.dump();
 }
 

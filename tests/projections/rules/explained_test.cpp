@@ -1,0 +1,89 @@
+#include "projections/rules/explained.h"
+
+#include <catch2/catch.hpp>
+
+#include <string>
+#include <string_view>
+
+#include "core/calendar/berlin.h"
+#include "core/calendar/holiday_law.h"
+#include "core/events/catalogue.h"
+#include "projections/engine/case_history.h"
+#include "projections/rules/calendars.h"
+#include "projections/rules/case_evaluator.h"
+#include "projections/rules/faults.h"
+#include "projections/rules/office.h"
+#include "projections/rules/rule_library.h"
+#include "projections/rules/scenario.h"
+#include "projections/rules/scenario_events.h"
+
+namespace fallbuch::rules {
+namespace {
+
+constexpr std::string_view kBook = R"({
+  "rulebook": "probe", "version": "1", "title": "Probe",
+  "calendar": {"month_round": "down", "place": "DE"},
+  "params": {"frist": {"title": "Frist", "values": [{"value": "P1BD"}]}},
+  "rules": [{
+    "id": "R-1", "title": "Vermerk", "statement": "Zu jedem Gespräch ein Vermerk.", "type": "M",
+    "template": "response", "on": "ContactHeld",
+    "require": {"type": "CounsellingNoteRecorded", "match": [["t.contactId", "a.contactId"]]},
+    "within": {"before": {"param": "frist"}},
+    "explain": {
+      "satisfied": "Am {done} erfasst.",
+      "pending": "{a.channel}: Vermerk bis {due} ({param.frist}).",
+      "violated": "Vermerk bis {due} fällig; {a.purpose} in Frage. Nachgeholt am: {done}, {late_by} zu spät."
+    }}]})";
+
+// What the one activation of the probe is explained as on a day.
+std::string explained_on(const std::string& day, const std::string& history) {
+    const auto catalogue = Catalogue::from_files(built_in_catalogue());
+    const auto berlin = BerlinTime::load();
+    const auto law = HolidayLaw::built_in();
+    REQUIRE((catalogue && berlin && law));
+    const auto calendars = Calendars::of(*law);
+    const auto family = read_family(kBook, *catalogue, {});
+    REQUIRE((calendars && family));
+    REQUIRE(describe(family->faults.all()).empty());
+    const ParsedScenarios parsed =
+        parse_scenarios("Szenario: Probe\n" + history + "  Stand " + day + "\n    R-1 offen\n");
+    REQUIRE(describe(parsed.faults.all()).empty());
+    const Scenario& scenario = parsed.scenarios.front();
+    RulebookFaults faults;
+    const ScenarioEvents events = make_events(scenario, **catalogue, *berlin, faults);
+    REQUIRE(faults.none());
+    const Office office;
+    CaseEvaluator evaluator(*family->rules, office, *calendars, *berlin);
+    evaluator.begin([] { return std::string_view("F-1"); });
+    const auto now = end_of_moment(scenario.snapshots.front().moment, *berlin);
+    for (const ArrangedEvent& one : arrange(events.of_case, {now, now, {}}).events) {
+        evaluator.apply(one.at, events.of_case.events()[one.index]);
+    }
+    evaluator.advance(now);
+    const auto outcomes = evaluator.outcomes(now);
+    REQUIRE(outcomes.size() == 1);
+    return explained(evaluator.state(), outcomes.front());
+}
+
+TEST_CASE("an explanation has the days, codes and lengths of the case in German",
+          "[projections][rules]") {
+    // A Friday before a holiday on Monday.
+    const std::string talk = "  2025-06-06 ContactHeld contactId=K channel=PERSOENLICH\n";
+    CHECK(explained_on("2025-06-06", talk) == "persönlich: Vermerk bis 10.06.2025 (1 Arbeitstag).");
+    const std::string note = " CounsellingNoteRecorded noteId=V contactId=K\n";
+    CHECK(explained_on("2025-06-20", talk + "  2025-06-10" + note) == "Am 10.06.2025 erfasst.");
+    CHECK(explained_on("2025-06-20", talk + "  2025-06-11" + note) ==
+          "Vermerk bis 10.06.2025 fällig; – in Frage. Nachgeholt am: 11.06.2025, 1 Tag zu spät.");
+    CHECK(explained_on("2025-06-20", talk + "  2025-06-13" + note) ==
+          "Vermerk bis 10.06.2025 fällig; – in Frage. Nachgeholt am: 13.06.2025, 3 Tage zu spät.");
+}
+
+TEST_CASE("what was not done yet is left out of an explanation", "[projections][rules]") {
+    const std::string talk = "  2025-06-06 ContactHeld contactId=K purpose=KOOPERATIONSPLAN\n";
+    CHECK(explained_on("2025-06-11", talk) ==
+          "Vermerk bis 10.06.2025 fällig; Potenzialanalyse und Kooperationsplan in Frage.");
+    CHECK(explained_on("2025-06-10", talk) == "–: Vermerk bis 10.06.2025 (1 Arbeitstag).");
+}
+
+}  // namespace
+}  // namespace fallbuch::rules
