@@ -32,7 +32,7 @@ constexpr std::string_view kBook = R"({
     "explain": {
       "satisfied": "Am {done} erfasst.",
       "pending": "{a.channel}: Vermerk bis {due} ({param.frist}).",
-      "violated": "Vermerk bis {due} fällig; {a.purpose} in Frage. Nachgeholt am: {done}, {late_by} zu spät."
+      "violated": "Bis {due}; {a.purpose} in Frage. Nachgeholt am: {done}, {late_by} zu spät."
     }}]})";
 
 // What the one activation of the probe is explained as on a day.
@@ -73,15 +73,15 @@ TEST_CASE("an explanation has the days, codes and lengths of the case in German"
     const std::string note = " CounsellingNoteRecorded noteId=V contactId=K\n";
     CHECK(explained_on("2025-06-20", talk + "  2025-06-10" + note) == "Am 10.06.2025 erfasst.");
     CHECK(explained_on("2025-06-20", talk + "  2025-06-11" + note) ==
-          "Vermerk bis 10.06.2025 fällig; – in Frage. Nachgeholt am: 11.06.2025, 1 Tag zu spät.");
+          "Bis 10.06.2025; – in Frage. Nachgeholt am: 11.06.2025, 1 Tag zu spät.");
     CHECK(explained_on("2025-06-20", talk + "  2025-06-13" + note) ==
-          "Vermerk bis 10.06.2025 fällig; – in Frage. Nachgeholt am: 13.06.2025, 3 Tage zu spät.");
+          "Bis 10.06.2025; – in Frage. Nachgeholt am: 13.06.2025, 3 Tage zu spät.");
 }
 
 TEST_CASE("what was not done yet is left out of an explanation", "[projections][rules]") {
     const std::string talk = "  2025-06-06 ContactHeld contactId=K purpose=KOOPERATIONSPLAN\n";
     CHECK(explained_on("2025-06-11", talk) ==
-          "Vermerk bis 10.06.2025 fällig; Potenzialanalyse und Kooperationsplan in Frage.");
+          "Bis 10.06.2025; Potenzialanalyse und Kooperationsplan in Frage.");
     CHECK(explained_on("2025-06-10", talk) == "–: Vermerk bis 10.06.2025 (1 Arbeitstag).");
 }
 
