@@ -1,0 +1,10 @@
+// The commands below `fallbuch rulebook`.
+#pragma once
+
+#include "tools/fallbuch/commands/commands.h"
+
+namespace fallbuch {
+
+void add_rulebook_test(CLI::App& group, Invocation& invocation);
+
+}  // namespace fallbuch
