@@ -165,6 +165,7 @@ void Activator::enter(Activation one) {
     state_.activations[number].kind = kind_of(state_, state_.activations[number]);
     if (is_excepted_by_state(number)) return;
     set_limits(number);
+    if (is_due_without_law(number)) return;
     if (!check.superseded_by.empty()) {
         state_.checks[state_.activations[number].check].standing.push_back(number);
     }
@@ -196,6 +197,27 @@ bool Activator::is_excepted_by_state(std::uint32_t number) {
         return true;
     }
     return false;
+}
+
+// A rule that governs by the due day does not hold for what is due on a day without it.
+bool Activator::is_due_without_law(std::uint32_t number) {
+    Activation& one = state_.activations[number];
+    const CompiledCheck& compiled = state_.rules.checks()[one.check];
+    const bool governs_by_due =
+        compiled.check->governs_by_due || state_.rules.books()[compiled.book]->governs_by_due;
+    if (!governs_by_due || !one.limits.due) return false;
+    const CivilDay due = *one.limits.due;
+    const auto& periods = compiled.check->valid;
+    const bool is_in_force = state_.rules.validity(compiled.book).covers(due) &&
+                             (periods.empty() || std::any_of(periods.begin(), periods.end(),
+                                                             [&](const Validity& period) {
+                                                                 return period.covers(due);
+                                                             }));
+    if (is_in_force) return false;
+    one.state = ActivationState::not_applicable;
+    one.reason = Reason::lapsed;
+    one.closed_on = state_.today;
+    return true;
 }
 
 void Activator::set_limits(std::uint32_t number) {

@@ -31,6 +31,7 @@ private:
     void enter(Activation one);
     bool is_excepted_by_state(std::uint32_t number);
     void judge_now(std::uint32_t number);
+    bool is_due_without_law(std::uint32_t number);
     void set_limits(std::uint32_t number);
     void begin_waiting(std::uint32_t number);
     void set_bound(std::uint32_t number);

@@ -65,6 +65,8 @@ void Discharger::hit(std::uint32_t number, std::uint16_t group, EventIndex event
     const Check& check = *state_.rules.checks()[one.check].check;
     bool is_too_early = false;
     const bool is_in_window = is_in_time(one, state_.events[event], is_too_early);
+    // Whether it is the last event of the case is for the watcher to say.
+    if (check.kind == Template::end) return;
     // Two patterns of one group may fit the same event.
     if (is_too_early || one.discharged_by == event) return;
     if (is_negative(check.kind)) {

@@ -170,6 +170,8 @@ private:
     Verdict counted() const {
         if (has_only_max()) return Verdict::satisfied;
         if (!out_.bound) return Verdict::undetermined;
+        // Its due day moves with every target that comes in time; now it has passed.
+        if (check_.count.window == CountWindow::sliding) return Verdict::violated;
         return one_.counted >= *out_.bound ? Verdict::satisfied : Verdict::violated;
     }
 

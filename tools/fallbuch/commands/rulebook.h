@@ -5,6 +5,7 @@
 
 namespace fallbuch {
 
+void add_rulebook_lint(CLI::App& group, Invocation& invocation);
 void add_rulebook_test(CLI::App& group, Invocation& invocation);
 
 }  // namespace fallbuch

@@ -1,0 +1,285 @@
+#include "projections/rules/possibility.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "projections/rules/value_domain.h"
+
+namespace fallbuch::rules {
+namespace {
+
+bool is_same_path(const Path& left, const Path& right) {
+    return left.root == right.root && left.what == right.what && left.field == right.field &&
+           left.attribute == right.attribute && left.fact == right.fact && left.key == right.key &&
+           left.inner == right.inner;
+}
+
+bool is_of_memory(const Path& path) {
+    return path.root == PathRoot::fact || path.root == PathRoot::object;
+}
+
+bool asks_memory(const Operand& operand) {
+    return (operand.kind == OperandKind::path && is_of_memory(operand.path)) ||
+           std::any_of(operand.parts.begin(), operand.parts.end(),
+                       [](const Operand& part) { return asks_memory(part); });
+}
+
+bool asks_memory(const Condition& condition) {
+    return condition.kind == ConditionKind::holds ||
+           std::any_of(condition.parts.begin(), condition.parts.end(),
+                       [](const Condition& part) { return asks_memory(part); }) ||
+           std::any_of(condition.operands.begin(), condition.operands.end(),
+                       [](const Operand& part) { return asks_memory(part); });
+}
+
+ConditionKind opposite(ConditionKind kind) {
+    switch (kind) {
+        case ConditionKind::lt: return ConditionKind::ge;
+        case ConditionKind::le: return ConditionKind::gt;
+        case ConditionKind::gt: return ConditionKind::le;
+        default: return ConditionKind::lt;
+    }
+}
+
+// The same with the sides changed.
+ConditionKind mirrored(ConditionKind kind) {
+    switch (kind) {
+        case ConditionKind::lt: return ConditionKind::gt;
+        case ConditionKind::le: return ConditionKind::ge;
+        case ConditionKind::gt: return ConditionKind::lt;
+        default: return ConditionKind::le;
+    }
+}
+
+std::vector<Constant> constants_of(const std::vector<std::string>& texts) {
+    std::vector<Constant> all;
+    for (const std::string& text : texts) all.push_back(constant_of_text(text));
+    return all;
+}
+
+// What is known on one way through the alternatives.
+struct Known {
+    struct Attribute {
+        Path path;
+        JudgedAt at = JudgedAt::activation;
+        ValueDomain domain{nullptr};
+    };
+    std::vector<Attribute> attributes;
+    std::vector<Claim> claims;  // that are no alternatives, as they came
+
+    ValueDomain& domain_of(const Path& path, JudgedAt at) {
+        const auto found =
+            std::find_if(attributes.begin(), attributes.end(), [&](const Attribute& one) {
+                return is_same_path(one.path, path) && (one.at == at || !is_of_memory(path));
+            });
+        if (found != attributes.end()) return found->domain;
+        return attributes.emplace_back(path, at, ValueDomain(path.codes)).domain;
+    }
+
+    // Another item, or another object, has attributes of its own.
+    void forget(PathRoot root) {
+        std::erase_if(attributes, [&](const Attribute& one) { return one.path.root == root; });
+        std::erase_if(claims, [](const Claim&) { return true; });
+    }
+};
+
+// Takes the claims in one after the other, and tries the alternatives.
+class Search {
+public:
+    explicit Search(const Rulebook& book) : book_(book) {}
+
+    bool may_hold(std::vector<Claim> open, Known known) {
+        if (++steps_ > kStepsMax) return true;
+        while (!open.empty()) {
+            const Claim claim = open.back();
+            open.pop_back();
+            const auto& parts = claim.condition->parts;
+            const ConditionKind kind = claim.condition->kind;
+            if (kind == ConditionKind::negation) {
+                open.push_back({&parts.front(), !claim.is_true, claim.at});
+            } else if (kind == ConditionKind::all || kind == ConditionKind::any) {
+                const bool are_all = (kind == ConditionKind::all) == claim.is_true;
+                if (!are_all) return some_may(claim, open, known);
+                for (const Condition& part : parts) {
+                    open.push_back({&part, claim.is_true, claim.at});
+                }
+            } else if (!take(claim, known)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+private:
+    // Beyond it nothing is known to be impossible.
+    static constexpr std::size_t kStepsMax = 20'000;
+
+    bool some_may(const Claim& claim, const std::vector<Claim>& open, const Known& known) {
+        const auto& parts = claim.condition->parts;
+        return std::any_of(parts.begin(), parts.end(), [&](const Condition& part) {
+            std::vector<Claim> with = open;
+            with.push_back({&part, claim.is_true, claim.at});
+            return may_hold(std::move(with), known);
+        });
+    }
+
+    bool take(const Claim& claim, Known& known) {
+        for (const Claim& other : known.claims) {
+            if (are_opposite(claim, other) || are_opposite(other, claim)) return false;
+        }
+        known.claims.push_back(claim);
+        const Condition& condition = *claim.condition;
+        switch (condition.kind) {
+            case ConditionKind::present: return take_presence(claim, known);
+            case ConditionKind::holds: return take_inner(claim, known, PathRoot::object, true);
+            case ConditionKind::some: return take_inner(claim, known, PathRoot::item, true);
+            case ConditionKind::every: return take_inner(claim, known, PathRoot::item, false);
+            default: break;
+        }
+        // To be true or false it has to be known.
+        for (const Operand& operand : condition.operands) {
+            const bool is_known = operand.kind != OperandKind::path ||
+                                  known.domain_of(operand.path, claim.at).be_present();
+            if (!is_known) return false;
+        }
+        switch (condition.kind) {
+            case ConditionKind::in_table: return take_row(claim, known);
+            case ConditionKind::valid_code: return true;
+            default: return take_comparison(claim, known);
+        }
+    }
+
+    static bool are_opposite(const Claim& claim, const Claim& other) {
+        if (claim.is_true == other.is_true) return false;
+        const bool is_one_moment = claim.at == other.at || !asks_memory(*claim.condition);
+        if (!is_one_moment) return false;
+        if (is_same(*claim.condition, *other.condition)) return true;
+        // If none is open, none is that fits.
+        return !claim.is_true && claim.condition->kind == ConditionKind::holds &&
+               claim.condition->parts.empty() && other.condition->kind == ConditionKind::holds &&
+               other.condition->index == claim.condition->index;
+    }
+
+    bool take_presence(const Claim& claim, Known& known) {
+        const Operand& operand = claim.condition->operands.front();
+        if (operand.kind != OperandKind::path) return true;
+        ValueDomain& domain = known.domain_of(operand.path, claim.at);
+        return claim.is_true ? domain.be_present() : domain.be_absent();
+    }
+
+    // An item or an object has to exist of which the condition is `decisive`.
+    bool take_inner(const Claim& claim, const Known& known, PathRoot root, bool decisive) {
+        const Condition& condition = *claim.condition;
+        if (claim.is_true != decisive || condition.parts.empty()) return true;
+        Known inner = known;
+        inner.forget(root);
+        return may_hold({{&condition.parts.front(), decisive, claim.at}}, std::move(inner));
+    }
+
+    bool take_comparison(const Claim& claim, Known& known) {
+        const Condition& condition = *claim.condition;
+        const Operand* path = &condition.operands.front();
+        const Operand* with = &condition.operands.back();
+        ConditionKind kind = condition.kind;
+        if (with->kind == OperandKind::path && path->kind != OperandKind::path) {
+            std::swap(path, with);
+            kind = is_order(kind) ? mirrored(kind) : kind;
+        }
+        if (path->kind != OperandKind::path) return true;
+        ValueDomain& domain = known.domain_of(path->path, claim.at);
+        if (kind == ConditionKind::in && with->kind == OperandKind::texts) {
+            const auto values = constants_of(with->texts);
+            return claim.is_true ? domain.be_one_of(values) : domain.be_none_of(values);
+        }
+        if (kind == ConditionKind::begins_with || kind == ConditionKind::contains_text) {
+            return take_text(claim, *with, domain);
+        }
+        const auto constant = constant_of(*with);
+        if (!constant) return true;
+        if (kind == ConditionKind::eq || kind == ConditionKind::ne) {
+            const bool is_equal = (kind == ConditionKind::eq) == claim.is_true;
+            return is_equal ? domain.be_one_of({*constant}) : domain.be_none_of({*constant});
+        }
+        if (!is_order(kind)) return true;
+        return domain.compare(claim.is_true ? kind : opposite(kind), *constant);
+    }
+
+    static bool is_order(ConditionKind kind) {
+        return kind == ConditionKind::lt || kind == ConditionKind::le ||
+               kind == ConditionKind::gt || kind == ConditionKind::ge;
+    }
+
+    static bool take_text(const Claim& claim, const Operand& with, ValueDomain& domain) {
+        const ConditionKind kind = claim.condition->kind;
+        if (with.kind == OperandKind::text) {
+            return domain.have_text(kind, {with.text}, claim.is_true);
+        }
+        return with.kind != OperandKind::texts || domain.have_text(kind, with.texts, claim.is_true);
+    }
+
+    // In some row of the table stands what the row of the condition may be.
+    bool take_row(const Claim& claim, const Known& known) {
+        if (!claim.is_true) return true;
+        const Condition& condition = *claim.condition;
+        const auto& rows = book_.tables[condition.index].rows;
+        return std::any_of(rows.begin(), rows.end(), [&](const Table::Row& row) {
+            Known inner = known;
+            bool fits = row.cells.size() == condition.operands.size();
+            for (std::size_t i = 0; fits && i < row.cells.size(); ++i) {
+                fits = may_be(condition.operands[i], row.cells[i], {&inner, claim.at});
+            }
+            return fits;
+        });
+    }
+
+    static bool may_be(const Operand& operand, const std::string& cell,
+                       std::pair<Known*, JudgedAt> at) {
+        // A cell of digits stands for a number, too.
+        const bool is_number = cell.find_first_not_of("-0123456789") == std::string::npos;
+        if (is_number) return true;
+        if (operand.kind == OperandKind::text) return operand.text == cell;
+        if (operand.kind != OperandKind::path) return true;
+        return at.first->domain_of(operand.path, at.second).be_one_of({constant_of_text(cell)});
+    }
+
+    const Rulebook& book_;
+    std::size_t steps_ = 0;
+};
+
+}  // namespace
+
+bool may_hold(std::span<const Claim> claims, const Rulebook& book, const Validity& activated) {
+    Known known;
+    Path occurred;
+    occurred.what = PathWhat::occurred;
+    ValueDomain& domain = known.domain_of(occurred, JudgedAt::activation);
+    if (activated.from) domain.compare(ConditionKind::ge, *activated.from);
+    if (activated.to) domain.compare(ConditionKind::le, *activated.to);
+    return Search(book).may_hold({claims.begin(), claims.end()}, std::move(known));
+}
+
+bool is_same(const Operand& left, const Operand& right) {
+    return left.kind == right.kind &&
+           (left.kind != OperandKind::path || is_same_path(left.path, right.path)) &&
+           left.text == right.text && left.number == right.number &&
+           left.boolean == right.boolean && left.texts == right.texts && left.day == right.day &&
+           left.period == right.period && left.param == right.param &&
+           std::equal(left.parts.begin(), left.parts.end(), right.parts.begin(), right.parts.end(),
+                      [](const Operand& one, const Operand& other) { return is_same(one, other); });
+}
+
+bool is_same(const Condition& left, const Condition& right) {
+    return left.kind == right.kind && left.index == right.index &&
+           std::equal(
+               left.parts.begin(), left.parts.end(), right.parts.begin(), right.parts.end(),
+               [](const Condition& one, const Condition& other) { return is_same(one, other); }) &&
+           std::equal(left.operands.begin(), left.operands.end(), right.operands.begin(),
+                      right.operands.end(),
+                      [](const Operand& one, const Operand& other) { return is_same(one, other); });
+}
+
+}  // namespace fallbuch::rules
