@@ -27,7 +27,8 @@ namespace fallbuch::rules {
 namespace {
 
 bool is_order(Template kind) {
-    return kind == Template::precedence || kind == Template::alternate_precedence;
+    return kind == Template::precedence || kind == Template::alternate_precedence ||
+           kind == Template::chain_precedence;
 }
 
 bool decides_at_once(const Check& check) {
@@ -331,6 +332,7 @@ void Activator::begin_waiting(std::uint32_t number) {
     } else {
         discharger.look_back_in_day(number);
     }
+    discharger.look_back_at_exceptions(number);
     const Activation& looked = state_.activations[number];
     const CaseEvent* event = state_.event(looked.event);
     const bool is_settled = is_order(check.kind) && (event == nullptr || !event->is_whole_day);

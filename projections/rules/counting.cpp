@@ -160,6 +160,7 @@ void Counting::take_target(const Subscription& by, EventIndex event) {
         if (number >= known) return true;
         if (!state_.activations[number].is_open()) return false;
         const bool slides = count.window == CountWindow::sliding;
+        if (slides && !is_of_this_scope(state_.activations[number])) return false;
         const Truth truth = slides ? fits(number, event) : Truth::yes;
         if (truth == Truth::no) return true;
         if (truth == Truth::unknown) {
@@ -173,6 +174,11 @@ void Counting::take_target(const Subscription& by, EventIndex event) {
         }
         return state_.activations[number].is_open();
     });
+}
+
+bool Counting::is_of_this_scope(const Activation& one) const {
+    const EventIndex ended_by = state_.checks[one.check].scope_ended_by;
+    return ended_by == kNoEvent || (one.event != kNoEvent && one.event >= ended_by);
 }
 
 bool Counting::is_in_window(const Activation& one, EventIndex event) const {
@@ -203,7 +209,16 @@ Truth Counting::fits(std::uint32_t number, EventIndex event) const {
 // One that nobody can tell may have been the one that was missing, or one too many.
 void Counting::note_unknown(std::uint32_t number, EventIndex event) {
     Activation& one = state_.activations[number];
-    if (is_in_window(one, event)) one.may_be_discharged = true;
+    if (!is_in_window(one, event)) return;
+    CheckState& state = state_.checks[one.check];
+    const Count& count = state_.rules.checks()[one.check].check->count;
+    if (count.window == CountWindow::sliding) {
+        const std::int64_t stamp = stamp_of(one.check, event);
+        // On the day of the oldest that counts it would not move the end.
+        if (!state.ring.empty() && stamp <= state.ring.front()) return;
+        state.last_unknown = stamp;
+    }
+    one.may_be_discharged = true;
 }
 
 void Counting::count_in_window(std::uint32_t number, EventIndex event) {
@@ -267,9 +282,13 @@ void Counting::begin_sliding(std::uint32_t number) {
     if (!count.length || !bound || *bound < 1 || *bound > kRingMax) {
         return Discharger(state_).close(number, ActivationState::undetermined, Reason::not_known);
     }
-    // A scope that begins again takes the place of the one before.
+    // A scope that begins again takes the place of the one before, but for what was breached in it.
     state_.open.sift(check, [&](std::uint32_t other) {
-        if (state_.activations[other].is_open()) {
+        const Limits& limits = state_.activations[other].limits;
+        const bool is_over = limits.is_elapsed
+                                 ? limits.to_second && *limits.to_second < state_.second
+                                 : limits.due && *limits.due < state_.today;
+        if (state_.activations[other].is_open() && !is_over) {
             Discharger(state_).close(other, ActivationState::not_applicable, Reason::superseded);
         }
         return false;
@@ -315,8 +334,11 @@ void Counting::slide(std::uint32_t number, EventIndex event) {
     std::rotate(ring.begin(), ring.begin() + 1, ring.end());
     ring.back() = stamp;
     set_due(number, end_of(state_.activations[number].check, ring.front()));
-    state_.activations[number].counted += 1;
-    state_.activations[number].discharged_by = event;
+    Activation& slid = state_.activations[number];
+    slid.counted += 1;
+    slid.discharged_by = event;
+    // What is unknown and older than all that count has no say any more.
+    if (state_.checks[slid.check].last_unknown <= ring.front()) slid.may_be_discharged = false;
 }
 
 void Counting::slide_max(std::uint32_t number, EventIndex event) {
@@ -359,7 +381,7 @@ void Counting::begin_tumbling(std::uint32_t number) {
 
 void Counting::turn(std::uint32_t number) {
     const Activation& ended = state_.activations[number];
-    const bool goes_on = state_.checks[ended.check].is_in_scope &&
+    const bool goes_on = state_.checks[ended.check].is_in_scope && is_of_this_scope(ended) &&
                          ended.reason != Reason::scope_ended && ended.reason != Reason::superseded;
     if (!goes_on) return;
     Activation next;

@@ -39,6 +39,8 @@ private:
     void count_in_window(std::uint32_t number, EventIndex event);
     bool is_in_window(const Activation& one, EventIndex event) const;
     Truth fits(std::uint32_t number, EventIndex event) const;
+    // Or has its scope ended, even if it has begun again since?
+    bool is_of_this_scope(const Activation& one) const;
     void note_unknown(std::uint32_t number, EventIndex event);
     Prorata prorata_of(std::uint32_t check) const;
     std::int64_t stamp_of(std::uint32_t check, EventIndex event) const;

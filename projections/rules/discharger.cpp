@@ -26,9 +26,9 @@ bool is_negative(Template kind) {
            kind == Template::absence;
 }
 
-bool is_over(const CaseEvent& event, const Limits& limits) {
-    if (limits.is_elapsed) return limits.to_second && event.second > *limits.to_second;
-    return limits.due && event.day > *limits.due;
+bool is_order(Template kind) {
+    return kind == Template::precedence || kind == Template::alternate_precedence ||
+           kind == Template::chain_precedence;
 }
 
 }  // namespace
@@ -46,17 +46,32 @@ void Discharger::close(std::uint32_t number, ActivationState as, Reason why, Eve
     }
 }
 
+// Simultaneous with what opened it, and so never late (2.4).
+bool Discharger::is_with_its_opening(const Activation& one, const CaseEvent& event) const {
+    const CaseEvent* opened_by = state_.event(one.other != kNoEvent ? one.other : one.event);
+    return opened_by != nullptr && opened_by->day == event.day &&
+           (opened_by->is_whole_day || event.is_whole_day);
+}
+
 bool Discharger::is_in_time(const Activation& one, const CaseEvent& event,
                             bool& is_too_early) const {
     const Check& check = *state_.rules.checks()[one.check].check;
     const Limits limits = limits_with_stops(state_, one);
     if (limits.is_elapsed) {
         is_too_early = event.second < limits.from_second;
+        if (is_with_its_opening(one, event)) return true;
         return !limits.to_second || event.second <= *limits.to_second;
     }
     const CivilDay day = check.basis_recorded ? event.recorded_day : event.day;
     is_too_early = limits.earliest && day < *limits.earliest;
     return !limits.due || day <= *limits.due;
+}
+
+bool Discharger::is_over(const Activation& one, const CaseEvent& event) const {
+    const Limits limits = limits_with_stops(state_, one);
+    if (!limits.is_elapsed) return limits.due && event.day > *limits.due;
+    if (is_with_its_opening(one, event)) return false;
+    return limits.to_second && event.second > *limits.to_second;
 }
 
 // A target of the group has come: with the last of them the activation is done.
@@ -69,6 +84,8 @@ void Discharger::hit(std::uint32_t number, std::uint16_t group, EventIndex event
     if (check.kind == Template::end) return;
     // Two patterns of one group may fit the same event.
     if (is_too_early || one.discharged_by == event) return;
+    // What had to come first, and comes too late for that, makes nothing good.
+    if (!is_in_window && is_order(check.kind)) return;
     if (is_negative(check.kind)) {
         const double max = check.kind == Template::absence ? one.bound.value_or(0) : 0;
         one.discharged_by = event;
@@ -113,7 +130,8 @@ void Discharger::attempt(std::uint32_t number, std::uint16_t group, EventIndex e
     }
     if (truth == Truth::unknown) {
         bool is_too_early = false;
-        if (is_in_time(one, state_.events[event], is_too_early)) one.may_be_discharged = true;
+        const bool is_in_window = is_in_time(one, state_.events[event], is_too_early);
+        if (is_in_window && !is_too_early) one.may_be_discharged = true;
     }
     if (truth == Truth::yes) hit(number, group, event);
 }
@@ -150,22 +168,40 @@ void Discharger::take_target(const Subscription& by, EventIndex event) {
 
 void Discharger::take_exception(const Subscription& by, EventIndex event) {
     if (state_.checks[by.check].open_count == 0) return;
-    const CaseEvent& other = state_.events[event];
     state_.open.sift(by.check, [&](std::uint32_t number) {
-        Activation& one = state_.activations[number];
-        if (!one.is_open()) return false;
-        if (is_over(other, limits_with_stops(state_, one))) return true;
-        Truth truth = Truth::no;
-        {
-            const CheckJudge at(state_, by.check);
-            const ActivationFrame frame(state_, one);
-            truth = fits_other(at, frame, *by.pattern, other);
-        }
-        if (truth == Truth::unknown) one.may_be_excepted = true;
-        if (truth != Truth::yes) return true;
-        close(number, ActivationState::not_applicable, Reason::exception, event);
-        return false;
+        if (state_.activations[number].is_open()) except(number, *by.pattern, event);
+        return state_.activations[number].is_open();
     });
+}
+
+void Discharger::except(std::uint32_t number, const Pattern& pattern, EventIndex event) {
+    Activation& one = state_.activations[number];
+    const CaseEvent& other = state_.events[event];
+    if (is_over(one, other)) return;
+    Truth truth = Truth::no;
+    {
+        const CheckJudge at(state_, one.check);
+        const ActivationFrame frame(state_, one);
+        truth = fits_other(at, frame, pattern, other);
+    }
+    if (truth == Truth::unknown) one.may_be_excepted = true;
+    if (truth != Truth::yes) return;
+    close(number, ActivationState::not_applicable, Reason::exception, event);
+}
+
+void Discharger::look_back_at_exceptions(std::uint32_t number) {
+    const Activation& one = state_.activations[number];
+    const std::uint32_t check_index = one.check;
+    const Check& check = *state_.rules.checks()[check_index].check;
+    if (one.event == kNoEvent || one.is_anew || check.unless.empty()) return;
+    const EventIndex opened_by = one.event;
+    for (EventIndex i = state_.first_of_day; i < opened_by && state_.events[i].is_whole_day; ++i) {
+        for (const Exception& exception : check.unless) {
+            const bool may_fit = exception.event && state_.activations[number].is_open() &&
+                                 exception.event->type == state_.events[i].type;
+            if (may_fit) except(number, *exception.event, i);
+        }
+    }
 }
 
 void Discharger::take_excuse(const Subscription& by, EventIndex event) {
@@ -175,7 +211,7 @@ void Discharger::take_excuse(const Subscription& by, EventIndex event) {
     state_.open.sift(by.check, [&](std::uint32_t number) {
         Activation& one = state_.activations[number];
         if (!one.is_open()) return false;
-        if (is_over(other, one.limits)) return true;
+        if (is_over(one, other)) return true;
         const CheckJudge at(state_, by.check);
         const ActivationFrame frame(state_, one);
         if (fits_other(at, frame, *by.pattern, other) != Truth::yes) return true;
@@ -227,10 +263,11 @@ void Discharger::take_scope_end(const Subscription& by, EventIndex event) {
         if (at.judge.fits(*by.pattern, with) != Truth::yes) return;
     }
     if (!check.scope_from.empty()) state_.checks[by.check].is_in_scope = false;
+    state_.checks[by.check].scope_ended_by = event;
     state_.open.sift(by.check, [&](std::uint32_t number) {
         Activation& one = state_.activations[number];
         if (!one.is_open()) return false;
-        if (is_over(other, limits_with_stops(state_, one))) return true;
+        if (is_over(one, other)) return true;
         close(number, ActivationState::not_applicable, Reason::scope_ended, event);
         return false;
     });
@@ -297,8 +334,7 @@ void Discharger::look_back(std::uint32_t number) {
     const std::uint32_t check_index = state_.activations[number].check;
     const CompiledCheck& compiled = state_.rules.checks()[check_index];
     const Check& check = *compiled.check;
-    const bool is_order =
-        check.kind == Template::precedence || check.kind == Template::alternate_precedence;
+    const bool finds_nearest = is_order(check.kind);
     const EventIndex since = check.kind == Template::alternate_precedence
                                  ? state_.checks[check_index].last_event
                                  : kNoEvent;
@@ -321,11 +357,11 @@ void Discharger::look_back(std::uint32_t number) {
     while (first > 0 && may_lie_in_window(state_.activations[number], targets[first - 1])) {
         --first;
         // Any of those before does; the nearest is found first.
-        if (is_order) attempt_all(targets[first]);
+        if (finds_nearest) attempt_all(targets[first]);
         if (!state_.activations[number].is_open()) return;
     }
     // One in time comes before one that is late.
-    for (std::size_t i = first; !is_order && i < targets.size(); ++i) attempt_all(targets[i]);
+    for (std::size_t i = first; !finds_nearest && i < targets.size(); ++i) attempt_all(targets[i]);
 }
 
 void Discharger::look_back_in_day(std::uint32_t number) {

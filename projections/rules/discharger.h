@@ -6,6 +6,7 @@
 
 #include "projections/rules/activation.h"
 #include "projections/rules/case_event.h"
+#include "projections/rules/definitions.h"
 #include "projections/rules/evaluation.h"
 #include "projections/rules/memory.h"
 #include "projections/rules/rule_set.h"
@@ -32,6 +33,7 @@ public:
     void look_back(std::uint32_t number);
     // Bare days of today that came first in the order, and are simultaneous.
     void look_back_in_day(std::uint32_t number);
+    void look_back_at_exceptions(std::uint32_t number);
     // The event before, alone (chain_precedence).
     void look_at_previous(std::uint32_t number);
     // The next event, alone, is here (chain_response).
@@ -43,6 +45,11 @@ private:
     // Tries the event as a target of the group; afterwards the activation is open or not.
     void attempt(std::uint32_t number, std::uint16_t group, EventIndex event);
     void hit(std::uint32_t number, std::uint16_t group, EventIndex event);
+    // The event may fit an exception of the activation, which is open.
+    void except(std::uint32_t number, const Pattern& pattern, EventIndex event);
+    bool is_with_its_opening(const Activation& one, const CaseEvent& event) const;
+    // Is the event too late to except the activation, or to end it with its scope?
+    bool is_over(const Activation& one, const CaseEvent& event) const;
     bool may_lie_in_window(const Activation& one, EventIndex target) const;
     bool is_in_time(const Activation& one, const CaseEvent& event, bool& is_too_early) const;
 

@@ -39,6 +39,8 @@ void Evaluation::clear() {
         check.open_count = 0;
         check.nth = 0;
         check.last_event = kNoEvent;
+        check.scope_ended_by = kNoEvent;
+        check.last_unknown = 0;
         check.targets.clear();
         check.standing.clear();
         check.stops.clear();

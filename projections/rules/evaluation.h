@@ -51,8 +51,9 @@ struct BoundFrom {
 
 struct CheckState {
     std::uint32_t open_count = 0;
-    std::uint32_t nth = 0;                // how many events have activated it
-    bool is_in_scope = true;              // if its scope has a beginning: whether that has come
+    std::uint32_t nth = 0;    // how many events have activated it
+    bool is_in_scope = true;  // if its scope has a beginning: whether that has come
+    EventIndex scope_ended_by = kNoEvent;
     EventIndex last_event = kNoEvent;     // that activated it
     std::vector<EventIndex> targets;      // that came, for checks that look back
     std::vector<std::uint32_t> standing;  // activations that may still be superseded
@@ -60,6 +61,7 @@ struct CheckState {
     std::vector<EventIndex> seen;    // which of several triggers have come (all_events)
     std::vector<BoundFrom> bounds;   // of a count, through time
     std::vector<std::int64_t> ring;  // the last targets of a sliding count, the oldest first
+    std::int64_t last_unknown = 0;   // of those that may be targets
 };
 
 // A deviation that was justified.
@@ -118,8 +120,7 @@ struct Evaluation {
     Timers timers;
     CivilDay today{};
     std::int64_t second = std::numeric_limits<std::int64_t>::min();
-    // Of the bare days of today, which come first in it.
-    EventIndex first_of_day = 0;
+    EventIndex first_of_day = 0;  // of the bare days of today, which come first in it
     std::vector<EndedObject> ended;
     bool ends_at_once = false;     // Surroundings::ends_at_once
     bool objects_changed = false;  // what a state excepts may be owed now

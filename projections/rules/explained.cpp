@@ -21,7 +21,6 @@
 #include "projections/rules/check_parts.h"
 #include "projections/rules/condition.h"
 #include "projections/rules/judge.h"
-#include "projections/rules/memory.h"
 #include "projections/rules/operand_parser.h"
 #include "projections/rules/rule_set.h"
 #include "projections/rules/value.h"

@@ -93,7 +93,9 @@ Limits LimitRules::limits(const Anchor& anchor, const Length* after, const Lengt
     const Length last = before == nullptr ? Length{} : resolved(*before);
     limits.is_elapsed = first.elapsed_seconds.has_value() || last.elapsed_seconds.has_value();
     if (limits.is_elapsed) {
-        limits.from_second = anchor.second + first.elapsed_seconds.value_or(0);
+        // Without "after" only the order of events says what is too early.
+        limits.from_second = first.elapsed_seconds ? anchor.second + *first.elapsed_seconds
+                                                   : std::numeric_limits<std::int64_t>::min();
         if (last.elapsed_seconds) limits.to_second = anchor.second + *last.elapsed_seconds;
         limits.is_unknown = before != nullptr && !last.elapsed_seconds;
         return limits;

@@ -14,6 +14,7 @@
 #include "core/events/catalogue.h"
 #include "projections/rules/check_profile.h"
 #include "projections/rules/faults.h"
+#include "projections/rules/json_text.h"
 #include "projections/rules/lint_subject.h"
 #include "projections/rules/rule_library.h"
 

@@ -2,7 +2,6 @@
 
 #include <array>
 #include <charconv>
-#include <chrono>
 #include <cstddef>
 #include <optional>
 #include <system_error>

@@ -87,6 +87,10 @@ public:
 
 private:
     bool is_over() const {
+        // A bare day is simultaneous with all of its day, and what is so is never late.
+        const CaseEvent* event = state_.event(one_.event);
+        const bool is_its_day = event != nullptr && event->is_whole_day && event->day == today_;
+        if (limits_.is_elapsed && is_its_day) return false;
         if (limits_.is_elapsed) return limits_.to_second && *limits_.to_second < second_;
         return limits_.due && *limits_.due < today_;
     }
@@ -140,7 +144,8 @@ private:
                 out_.reason = Reason::not_known;
             }
         }
-        const bool may_be_too_much = is_negative(check_.kind) || has_only_max();
+        const bool may_be_too_much =
+            is_negative(check_.kind) || has_max() || check_.kind == Template::exactly;
         if (out_.verdict == Verdict::satisfied && one_.may_be_discharged && may_be_too_much) {
             out_.verdict = Verdict::undetermined;
         }
@@ -161,6 +166,10 @@ private:
         }
         if (check_.is_maintenance) return Verdict::satisfied;
         return Verdict::violated;
+    }
+
+    bool has_max() const {
+        return check_.kind == Template::count && (check_.count.max.value || check_.count.max.table);
     }
 
     bool has_only_max() const {
@@ -191,6 +200,8 @@ private:
             const bool is_within =
                 (!waiver.from || *waiver.from <= *due) && (!waiver.to || *due <= *waiver.to);
             if (!is_within || waiver.rule != rule) continue;
+            // What is still pending may be done yet.
+            is_waived_for_now_ = out_.verdict == Verdict::pending;
             out_.verdict = Verdict::waived;
             out_.waived_by = waiver.event;
             return;
@@ -205,7 +216,7 @@ private:
             case Verdict::violated:
                 if (one_.is_planned) return false;
                 break;
-            case Verdict::waived:
+            case Verdict::waived: return !is_waived_for_now_;
             case Verdict::not_applicable: return true;
             default: break;
         }
@@ -222,6 +233,7 @@ private:
     const CivilDay today_;
     const std::int64_t second_;
     Outcome out_;
+    bool is_waived_for_now_ = false;
 };
 
 }  // namespace

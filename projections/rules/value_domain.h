@@ -1,7 +1,6 @@
 // What may an attribute be, after all that conditions say of it?
 #pragma once
 
-#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>

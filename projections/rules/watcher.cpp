@@ -43,6 +43,7 @@ void Watcher::look_again_at_days() {
             const ActivationFrame frame(state_, one);
             truth = at.judge.judge(*state_.rules.checks()[one.check].check->that, frame.with);
         }
+        if (truth == Truth::unknown) state_.activations[number].may_be_discharged = true;
         if (truth != Truth::yes) return false;
         Discharger(state_).close(number, ActivationState::satisfied, Reason::none);
         return true;

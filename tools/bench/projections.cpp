@@ -32,6 +32,8 @@
 #include "projections/engine/runner.h"
 #include "projections/engine/state_file.h"
 #include "tools/bench/workload.h"
+#include "core/events/decoded_event.h"
+#include "projections/engine/case_history.h"
 #include "tools/simulate/simulate.h"
 
 namespace fallbuch {

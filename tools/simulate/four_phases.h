@@ -9,11 +9,9 @@
 #include "core/calendar/civil_day.h"
 #include "tools/simulate/daily_life.h"
 #include "tools/simulate/desk.h"
-#include "tools/simulate/faults.h"
 #include "tools/simulate/fields.h"
 #include "tools/simulate/office_days.h"
 #include "tools/simulate/phase_memory.h"
-#include "tools/simulate/plant.h"
 #include "tools/simulate/timeline.h"
 
 namespace fallbuch::simulate {

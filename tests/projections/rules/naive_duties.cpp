@@ -1,0 +1,329 @@
+#include "tests/projections/rules/naive_duties.h"
+
+#include <algorithm>
+#include <chrono>
+#include <cstdint>
+#include <variant>
+
+#include "core/calendar/period.h"
+#include "core/calendar/timestamp.h"
+#include "projections/rules/check.h"
+#include "projections/rules/condition.h"
+#include "tests/projections/rules/naive_conditions.h"
+
+namespace fallbuch::rules::testing {
+
+bool is_negative(Template kind) {
+    return kind == Template::not_response || kind == Template::not_co_existence ||
+           kind == Template::absence;
+}
+
+bool is_backward(Template kind) {
+    return kind == Template::precedence || kind == Template::chain_precedence ||
+           kind == Template::alternate_precedence;
+}
+
+bool is_looking_at_neighbours(Template kind) {
+    return kind == Template::chain_response || kind == Template::chain_precedence ||
+           kind == Template::alternate_response || kind == Template::alternate_precedence;
+}
+
+namespace {
+
+bool is_on_both_sides(const Check& check) {
+    if (check.kind == Template::responded_existence || check.kind == Template::not_co_existence) {
+        return true;
+    }
+    if (!check.within.after || !check.within.after->civil) return false;
+    const Period& after = *check.within.after->civil;
+    if (const auto* working = std::get_if<WorkingDays>(&after)) return working->count < 0;
+    const auto& civil = std::get<CivilPeriod>(after);
+    return civil.years < 0 || civil.months < 0 || civil.days < 0;
+}
+
+std::string rule_named_by(const NaiveEvent& event) {
+    const auto found = event.values.find("rule");
+    return found == event.values.end() ? "" : found->second;
+}
+
+}  // namespace
+
+NaiveDuties::NaiveDuties(const NaiveRule& rule, const std::vector<NaiveEvent>& events)
+    : rule_(rule), check_(rule.check), events_(events) {
+    for (const ObjectKind& kind : rule.book.objects) {
+        things_.push_back(naive_things(kind, events, rule.names));
+    }
+}
+
+bool NaiveDuties::is_judged_at_once() const {
+    return check_.that.has_value() && !check_.is_maintenance;
+}
+
+bool NaiveDuties::activates(std::size_t event) const {
+    NaiveDuty probe;
+    probe.event = event;
+    const NaiveLetters with = letters(probe, event);
+    return std::any_of(check_.on.begin(), check_.on.end(), [&](const Pattern& pattern) {
+        return naive_fits(pattern, events_[event], with, rule_.names) == Kleene::yes;
+    });
+}
+
+bool NaiveDuties::ends_scope(std::size_t event) const {
+    NaiveLetters with;
+    with.x = &events_[event];
+    return std::any_of(check_.scope_to.begin(), check_.scope_to.end(), [&](const Pattern& to) {
+        return naive_fits(to, events_[event], with, rule_.names) == Kleene::yes;
+    });
+}
+
+bool NaiveDuties::closes_case(std::size_t event) const {
+    return std::any_of(
+        rule_.book.closing.begin(), rule_.book.closing.end(),
+        [&](const Pattern& one) { return rule_.names.type_name(one.type) == events_[event].type; });
+}
+
+bool NaiveDuties::is_in_scope(std::size_t event) const {
+    bool is_in = check_.scope_from.empty();
+    for (std::size_t i = 0; i <= event; ++i) {
+        NaiveLetters with;
+        with.x = &events_[i];
+        if (ends_scope(i)) is_in = false;
+        for (const Pattern& from : check_.scope_from) {
+            if (naive_fits(from, events_[i], with, rule_.names) == Kleene::yes) is_in = true;
+        }
+    }
+    return is_in;
+}
+
+bool NaiveDuties::is_strictly_before(std::size_t left, std::size_t right) const {
+    return left < right && !are_simultaneous(events_[left], events_[right]);
+}
+
+bool NaiveDuties::is_at_or_after(const NaiveDuty& duty, std::size_t event) const {
+    if (duty.event == NaiveDuty::kNone) return true;
+    if (duty.is_anew) return events_[event].day >= duty.day;
+    return !is_strictly_before(event, duty.event);
+}
+
+bool NaiveDuties::may_be_target(const NaiveDuty& duty, std::size_t event) const {
+    if (event == duty.event) return false;
+    if (is_on_both_sides(check_)) return true;
+    if (is_backward(check_.kind)) return !is_strictly_before(duty.event, event);
+    return is_at_or_after(duty, event);
+}
+
+NaiveLetters NaiveDuties::letters(const NaiveDuty& duty, std::size_t at) const {
+    NaiveLetters with;
+    if (duty.event != NaiveDuty::kNone) with.a = &events_[duty.event];
+    if (duty.thing) with.o = &duty.thing->values;
+    with.holds = [this, duty, at](const Condition& one) { return holds(one, duty, at); };
+    return with;
+}
+
+Kleene NaiveDuties::holds(const Condition& condition, const NaiveDuty& duty, std::size_t at) const {
+    Kleene truth = Kleene::no;
+    for (const NaiveThing& thing : things_[condition.index]) {
+        if (!is_open_at(thing, at, events_)) continue;
+        NaiveLetters with = letters(duty, at);
+        with.o = &thing.values;
+        const Kleene one = condition.parts.empty()
+                               ? Kleene::yes
+                               : naive_truth(condition.parts.front(), with, rule_.names);
+        truth = std::max(truth, one);
+    }
+    return truth;
+}
+
+Kleene NaiveDuties::truth_of_target(const NaiveDuty& duty, const Patterns& group,
+                                    std::size_t event) const {
+    NaiveLetters with = letters(duty, event);
+    with.t = &events_[event];
+    Kleene truth = Kleene::no;
+    for (const Pattern& pattern : group) {
+        truth = std::max(truth, naive_fits(pattern, events_[event], with, rule_.names));
+    }
+    return truth;
+}
+
+Kleene NaiveDuties::truth_of_other(const NaiveDuty& duty, const Pattern& pattern,
+                                   std::size_t event) const {
+    NaiveLetters with = letters(duty, event);
+    with.x = &events_[event];
+    return naive_fits(pattern, events_[event], with, rule_.names);
+}
+
+Kleene NaiveDuties::truth_of_that(const NaiveDuty& duty) const {
+    return naive_truth(*check_.that, letters(duty, duty.event), rule_.names);
+}
+
+std::string NaiveDuties::verdict_of_last(const NaiveDuty& duty) const {
+    std::vector<std::size_t> last;
+    for (std::size_t i = 0; i < events_.size() && events_[i].day <= *duty.window.due; ++i) {
+        std::erase_if(last, [&](std::size_t one) { return is_strictly_before(one, i); });
+        last.push_back(i);
+    }
+    Kleene truth = Kleene::no;
+    for (const std::size_t one : last) {
+        truth = std::max(truth, truth_of_target(duty, check_.require.front(), one));
+    }
+    return truth == Kleene::yes ? "satisfied" : truth == Kleene::no ? "violated" : "undetermined";
+}
+
+std::vector<NaiveDuty> NaiveDuties::duties(CivilDay today) const {
+    std::vector<NaiveDuty> all;
+    std::vector<NaiveDuty> opened;
+    if (check_.trigger == Trigger::case_begins) {
+        NaiveDuty duty;
+        duty.day = events_.front().day;
+        opened.push_back(duty);
+    }
+    std::uint32_t count = 0;
+    for (std::size_t i = 0; i < events_.size() && check_.trigger == Trigger::events; ++i) {
+        if (check_.nth != 0 && activates(i) && ++count != check_.nth) continue;
+        if (is_in_scope(i)) add_duties_of(i, opened);
+    }
+    for (NaiveDuty& duty : opened) add(duty, today, all);
+    std::stable_sort(all.begin(), all.end(), [](const NaiveDuty& left, const NaiveDuty& right) {
+        return left.opens < right.opens;
+    });
+    return all;
+}
+
+void NaiveDuties::add_duties_of(std::size_t event, std::vector<NaiveDuty>& duties) const {
+    NaiveDuty duty;
+    duty.event = event;
+    duty.day = events_[event].day;
+    duty.opens = 2 * event + 1;
+    Kleene truth = Kleene::no;
+    for (const Pattern& pattern : check_.on) {
+        truth =
+            std::max(truth, naive_fits(pattern, events_[event], letters(duty, event), rule_.names));
+    }
+    if (check_.where) {
+        truth = std::min(truth, naive_truth(*check_.where, letters(duty, event), rule_.names));
+    }
+    if (truth == Kleene::no) return;
+    duty.is_unsure = truth == Kleene::unknown;
+    if (!check_.each_object) return duties.push_back(duty);
+    for (const NaiveThing& thing : things_[*check_.each_object]) {
+        if (!is_open_at(thing, event, events_)) continue;
+        duty.thing = thing;
+        duties.push_back(duty);
+    }
+}
+
+// The duty; and if a state excepts it, the one that begins anew when that ends.
+void NaiveDuties::add(NaiveDuty duty, CivilDay today, std::vector<NaiveDuty>& duties) const {
+    set_window(duty);
+    std::optional<CivilDay> anew;
+    for (const Exception& exception : check_.unless) {
+        const bool is_at_hand = exception.holds && !duty.is_anew && duty.event != NaiveDuty::kNone;
+        if (!is_at_hand) continue;
+        const Kleene truth = naive_truth(*exception.holds, letters(duty, duty.event), rule_.names);
+        duty.may_be_excepted = duty.may_be_excepted || truth == Kleene::unknown;
+        if (truth != Kleene::yes) continue;
+        duty.is_excepted = duty.is_excepted_by_state = true;
+        if (exception.reactivates) anew = end_of_state(*exception.holds, duty, today);
+    }
+    duties.push_back(duty);
+    if (!anew) return;
+    NaiveDuty again;
+    again.event = duty.event;
+    again.thing = duty.thing;
+    again.day = *anew;
+    again.is_anew = true;
+    again.opens = 0;
+    while (again.opens / 2 < events_.size() && events_[again.opens / 2].day < *anew) {
+        again.opens += 2;
+    }
+    add(again, today, duties);
+}
+
+// Is something open that makes it, after so many events, on this day?
+bool NaiveDuties::is_state_on(const Condition& state, const NaiveDuty& duty,
+                              std::pair<std::size_t, CivilDay> at) const {
+    const auto& [count, day] = at;
+    for (const NaiveThing& thing : things_[state.index]) {
+        const bool is_ended =
+            (thing.closed && *thing.closed < count) || (thing.last && *thing.last < day);
+        if (thing.opened >= count || is_ended) continue;
+        NaiveLetters with = letters(duty, duty.event);
+        with.o = &thing.values;
+        const bool fits = state.parts.empty() ||
+                          naive_truth(state.parts.front(), with, rule_.names) == Kleene::yes;
+        if (fits) return true;
+    }
+    return false;
+}
+
+// The first day on which it is off for a moment: when the day begins, or behind an event.
+std::optional<CivilDay> NaiveDuties::end_of_state(const Condition& state, const NaiveDuty& duty,
+                                                  CivilDay today) const {
+    std::size_t count = duty.event + 1;
+    for (CivilDay day = duty.day; day <= today; day += std::chrono::days(1)) {
+        if (!is_state_on(state, duty, {count, day})) return day;
+        for (; count < events_.size() && events_[count].day == day; ++count) {
+            if (!is_state_on(state, duty, {count + 1, day})) return day;
+            if (closes_case(count)) return std::nullopt;
+        }
+    }
+    return std::nullopt;
+}
+
+std::vector<NaiveStop> NaiveDuties::stops_of(const NaiveDuty& duty) const {
+    std::vector<NaiveStop> stops;
+    for (const Suspension& suspension : check_.suspend) {
+        bool stands_still = false;
+        for (std::size_t i = 0; i < events_.size(); ++i) {
+            if (!stands_still && truth_of_other(duty, suspension.from, i) == Kleene::yes) {
+                stops.push_back({events_[i].day, std::nullopt});
+                stands_still = true;
+            } else if (stands_still && truth_of_other(duty, suspension.to, i) == Kleene::yes) {
+                stops.back().to = events_[i].day;
+                stands_still = false;
+            }
+        }
+    }
+    return stops;
+}
+
+void NaiveDuties::set_window(NaiveDuty& duty) const {
+    NaiveAnchor anchor{duty.day, 0};
+    if (duty.event != NaiveDuty::kNone) anchor.second = events_[duty.event].second;
+    if (check_.anchor) {
+        const auto day =
+            parse_day(naive_words(*check_.anchor, letters(duty, duty.event), rule_.names));
+        if (!day) return;
+        anchor.day = *day;
+    }
+    if (is_backward(check_.kind)) {
+        duty.window = naive_window_before(check_.within, anchor, rule_.calendar);
+        return;
+    }
+    duty.window = naive_window(check_.within, anchor, stops_of(duty), rule_.calendar);
+    if (check_.within.before || is_judged_at_once()) return;
+    const Patterns& ends = check_.within.until.empty() ? rule_.book.closing : check_.within.until;
+    for (std::size_t i = 0; i < events_.size() && !duty.window.due; ++i) {
+        if (!is_at_or_after(duty, i)) continue;
+        for (const Pattern& end : ends) {
+            if (truth_of_other(duty, end, i) != Kleene::yes) continue;
+            duty.window.due = events_[i].day;
+            duty.due_by = i;
+        }
+    }
+}
+
+bool NaiveDuties::is_waived(const NaiveDuty& duty, const JudgedDuty& judged) const {
+    const bool is_weak = check_.type == DutyType::should || check_.type == DutyType::may;
+    const bool is_bad = judged.verdict == "pending" || judged.verdict == "violated" ||
+                        judged.verdict == "undetermined";
+    const auto due = is_judged_at_once() ? std::optional(duty.day) : duty.window.due;
+    if (!is_weak || !is_bad || !due) return false;
+    return std::any_of(events_.begin(), events_.end(), [&](const NaiveEvent& event) {
+        if (event.type != "DelayJustified" || rule_named_by(event) != check_.id) return false;
+        return event.values.at("period.from") <= day_text(*due) &&
+               day_text(*due) <= event.values.at("period.to");
+    });
+}
+
+}  // namespace fallbuch::rules::testing
