@@ -1,5 +1,6 @@
 #include "projections/rules/rulebook_source.h"
 
+#include <string>
 #include <algorithm>
 #include <cstddef>
 #include <utility>

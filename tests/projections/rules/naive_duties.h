@@ -12,6 +12,9 @@
 #include "projections/rules/definitions.h"
 #include "tests/projections/rules/naive_evaluator.h"
 #include "tests/projections/rules/naive_things.h"
+#include "projections/rules/check.h"
+#include "projections/rules/condition.h"
+#include "tests/projections/rules/naive_conditions.h"
 #include "tests/projections/rules/naive_windows.h"
 
 namespace fallbuch::rules::testing {
