@@ -7,7 +7,7 @@
 
 namespace fallbuch::rules {
 
-// Rulebooks (*.json) and scenarios (*.szenarien), by name.
+// Rulebooks (*.json), scenarios (*.szenarien) and the rows of the domain (rows.tsv), by name.
 std::vector<RulebookFile> shipped_rulebooks();
 
 }  // namespace fallbuch::rules

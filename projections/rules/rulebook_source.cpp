@@ -1,6 +1,7 @@
 #include "projections/rules/rulebook_source.h"
 
 #include <string>
+
 #include <algorithm>
 #include <cstddef>
 #include <utility>
@@ -50,6 +51,12 @@ RulebookSource RulebookSource::read(std::string_view text, const FindText& find)
         source.roots_.push_back(std::move(parsed.root));
     }
     return source;
+}
+
+JsonNode RulebookSource::whole() const {
+    const std::optional<JsonNode> amends = base();
+    RulebookFaults none;
+    return amends ? amended(*amends, own(), none) : own();
 }
 
 std::optional<JsonNode> RulebookSource::base() const {

@@ -17,6 +17,8 @@ public:
     // Of a text that was read without a fault, and those that it amends.
     static RulebookSource read(std::string_view text, const FindText& find);
 
+    // Its text with everything in it that it amends.
+    JsonNode whole() const;
     const JsonNode& own() const { return roots_.front(); }
     // What it amends, as it holds with all that it amends itself; nothing if it amends nothing.
     std::optional<JsonNode> base() const;

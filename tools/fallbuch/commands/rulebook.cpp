@@ -129,7 +129,11 @@ Result<Exit> run_check(Context& context, const CheckOptions& options) {
 void add_rulebook(CLI::App& app, Invocation& invocation) {
     CLI::App* command = app.add_subcommand("rulebook", "What rulebooks say and come to");
     command->require_subcommand(1);
+    add_rulebook_coverage(*command, invocation);
+    add_rulebook_diff(*command, invocation);
     add_rulebook_lint(*command, invocation);
+    add_rulebook_list(*command, invocation);
+    add_rulebook_show(*command, invocation);
     add_rulebook_test(*command, invocation);
     auto options = std::make_shared<CheckOptions>();
     CLI::App* check = command->add_subcommand("check", "Judge every case by one rulebook");

@@ -1,0 +1,55 @@
+// How do the conditions and event patterns of a rulebook read in German? Everything is derived from
+// the rulebook; nothing is written beside it.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include "projections/rules/condition.h"
+#include "projections/rules/definitions.h"
+#include "projections/rules/rulebook.h"
+#include "projections/rules/value_words.h"
+#include "projections/rules/vocabulary.h"
+
+namespace fallbuch::rules {
+
+// A line of a text, and how deep it stands below the one that introduces it.
+struct TextLine {
+    std::size_t depth = 0;
+    std::string text;
+    bool operator==(const TextLine&) const = default;
+};
+using TextLines = std::vector<TextLine>;
+void append(TextLines from, TextLines& to);
+
+// Borrows rulebook and vocabulary.
+class RuleWords {
+public:
+    RuleWords(const Rulebook& book, const Vocabulary& vocabulary) : values_(book, vocabulary) {}
+
+    TextLines condition(const Condition& condition, const Speaker& speaker, std::size_t depth = 0);
+    // One line for each event, with what has to be true of it behind or below. `own`: the letter of
+    // its attributes.
+    TextLines events(const Patterns& patterns, PathRoot own, const Speaker& speaker,
+                     std::size_t depth = 0);
+    // The condition behind the words that introduce it.
+    TextLines introduced(const std::string& head, const Condition& condition,
+                         const Speaker& speaker, std::size_t depth = 0);
+    ValueWords& values() { return values_; }
+
+private:
+    std::string comparison(const Condition& condition, const Speaker& speaker);
+    std::string list_test(const Condition& condition, const Speaker& speaker);
+    std::string table_row(const Condition& condition, const Speaker& speaker);
+    std::string leaf(const Condition& condition, const Speaker& speaker);
+    TextLines group(const Condition& condition, const Speaker& speaker, std::size_t depth);
+    TextLines of_object(const Condition& condition, const Speaker& speaker, std::size_t depth);
+    TextLines over_list(const Condition& condition, const Speaker& speaker, std::size_t depth);
+    TextLines negated(const Condition& inner, const Speaker& speaker, std::size_t depth);
+    std::string matches(const Pattern& pattern, const Speaker& speaker);
+
+    ValueWords values_;
+};
+
+}  // namespace fallbuch::rules
