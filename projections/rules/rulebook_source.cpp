@@ -1,9 +1,8 @@
 #include "projections/rules/rulebook_source.h"
 
-#include <string>
-
 #include <algorithm>
 #include <cstddef>
+#include <string>
 #include <utility>
 
 #include "core/base/assert.h"
