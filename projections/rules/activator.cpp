@@ -24,25 +24,6 @@
 #include "projections/rules/value.h"
 
 namespace fallbuch::rules {
-namespace {
-
-bool is_order(Template kind) {
-    return kind == Template::precedence || kind == Template::alternate_precedence ||
-           kind == Template::chain_precedence;
-}
-
-bool decides_at_once(const Check& check) {
-    switch (check.kind) {
-        case Template::invariant:
-        case Template::since: return true;
-        case Template::attestation:
-        case Template::forall_exists: return check.that.has_value();
-        default: return false;
-    }
-}
-
-}  // namespace
-
 void Activator::take(const Subscription& by, EventIndex event) {
     const Check& check = *state_.rules.checks()[by.check].check;
     Activation one;
@@ -251,7 +232,7 @@ void Activator::set_limits(std::uint32_t number) {
     const LimitRules rules(check.within.calendar, gate.params, gate.calendar);
     const Length* after = check.within.after ? &*check.within.after : nullptr;
     // What has to come first is looked for behind the anchor.
-    one.limits = is_order(check.kind) ? rules.limits_before(anchor, after, before)
+    one.limits = is_precedence(check) ? rules.limits_before(anchor, after, before)
                                       : rules.limits(anchor, after, before);
     if (check.scope_until) {
         const auto last = at.judge.day(*check.scope_until, frame.with);
@@ -335,7 +316,7 @@ void Activator::begin_waiting(std::uint32_t number) {
     discharger.look_back_at_exceptions(number);
     const Activation& looked = state_.activations[number];
     const CaseEvent* event = state_.event(looked.event);
-    const bool is_settled = is_order(check.kind) && (event == nullptr || !event->is_whole_day);
+    const bool is_settled = is_precedence(check) && (event == nullptr || !event->is_whole_day);
     if (!looked.is_open() || !is_settled) return;
     const bool is_unknown =
         looked.may_be_discharged || looked.is_uncertain || looked.may_be_excepted;

@@ -97,9 +97,13 @@ JsonNode amended(const JsonNode& base, const JsonNode& amendment, RulebookFaults
                                         member.name) != kNamedSections.end();
         const JsonNode* old = out.find(member.name);
         const bool is_list_by_id = member.name == "rules" || member.name == "unchecked";
-        if (is_list_by_id && old != nullptr) {
+        const bool are_lists =
+            old != nullptr && old->is(JsonKind::array) && value.is(JsonKind::array);
+        const bool are_objects =
+            old != nullptr && old->is(JsonKind::object) && value.is(JsonKind::object);
+        if (is_list_by_id && are_lists) {
             put(out, member, joined_rules(*old, &value));
-        } else if (is_named && old != nullptr && value.is(JsonKind::object)) {
+        } else if (is_named && are_objects) {
             put(out, member, overlaid(*old, value));
         } else {
             put(out, member, value);
@@ -108,7 +112,8 @@ JsonNode amended(const JsonNode& base, const JsonNode& amendment, RulebookFaults
     const JsonNode* amends = amendment.find("amends");
     const JsonNode* without = amends == nullptr ? nullptr : amends->find("without");
     for (std::size_t i = 0; without != nullptr && i < out.members.size(); ++i) {
-        if (out.members[i].name == "rules") leave_out(*without, out.items[i], faults);
+        const bool are_rules = out.members[i].name == "rules" && out.items[i].is(JsonKind::array);
+        if (are_rules) leave_out(*without, out.items[i], faults);
     }
     return out;
 }

@@ -74,4 +74,11 @@ struct Check {
     std::string reading;                    // its title
 };
 
+// It is judged when it is activated, by a condition.
+bool decides_at_once(const Check& check);
+// It forbids: what it names must not happen.
+bool is_negative(const Check& check);
+// Its targets have to come before what activates it.
+bool is_precedence(const Check& check);
+
 }  // namespace fallbuch::rules

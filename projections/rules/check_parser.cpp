@@ -140,9 +140,11 @@ private:
             read_special_trigger(on->members.front(), on->items.front());
         }
         roots_.activation = types_of(check_.on);
-        if (const auto nth = members_.integer("nth")) {
-            if (*nth < 1) fail(on->place, "\"nth\" counts from 1");
-            check_.nth = static_cast<std::uint32_t>(std::max<std::int64_t>(1, *nth));
+        if (const JsonNode* nth = members_.find("nth", JsonKind::integer)) {
+            constexpr std::int64_t kNthMax = 1'000'000;
+            const bool is_right = nth->integer >= 1 && nth->integer <= kNthMax;
+            if (!is_right) fail(nth->place, "\"nth\" counts from 1, to a million");
+            check_.nth = static_cast<std::uint32_t>(is_right ? nth->integer : 1);
         }
     }
 
@@ -161,6 +163,9 @@ private:
             roots_.object = index;
         } else if (name.name == "repair") {
             check_.trigger = Trigger::repair;
+            if (!value.is(JsonKind::boolean) || !value.boolean) {
+                fail(value.place, "a repair is written as {\"repair\": true}");
+            }
         } else {
             fail(name.place, "nothing is activated by \"" + name.name + "\"");
         }
@@ -173,6 +178,17 @@ private:
         roots_.other = types_of(check_.superseded_by);
     }
 
+    void read_governing() {
+        const JsonNode* governs = members_.find("governs_by", JsonKind::text);
+        if (governs == nullptr || governs->text == "activation.occurred") return;
+        check_.governs_by_due = governs->text == "due";
+        if (check_.governs_by_due) return;
+        check_.governs_by = parse_operand(*governs, roots_, names_);
+        if (check_.governs_by->kind != OperandKind::text) return;
+        fail(governs->place, "a rule is governed by activation.occurred, due, a day or a path (" +
+                                 governs->text + ")");
+    }
+
     void read_scope() {
         if (const JsonNode* anchor = members_.find("anchor")) {
             check_.anchor = parse_operand(*anchor, roots_, names_);
@@ -180,13 +196,7 @@ private:
         if (const JsonNode* planned = members_.find("planned")) {
             check_.planned_by = types_of(parse_patterns(*planned, 'x', {}, names_));
         }
-        if (const JsonNode* governs = members_.find("governs_by", JsonKind::text)) {
-            check_.governs_by_due = governs->text == "due";
-            const bool is_default = governs->text == "activation.occurred";
-            if (!check_.governs_by_due && !is_default) {
-                check_.governs_by = parse_operand(*governs, roots_, names_);
-            }
-        }
+        read_governing();
         const JsonNode* scope = members_.find("scope");
         if (scope == nullptr) return;
         Members inner(*scope, "a scope", names_.faults);
@@ -224,6 +234,9 @@ private:
             roots_.object = check_.each_object;
         } else {
             check_.each_item = parse_operand(*items, roots_, names_);
+            if (check_.each_item->kind != OperandKind::path) {
+                return fail(items->place, "\"items\" is a path to a list (" + items->text + ")");
+            }
             roots_.has_item = true;
             const ValueCheck* list = check_of(check_.each_item->path, roots_, names_);
             roots_.item = list == nullptr ? nullptr : list->items;
@@ -311,7 +324,9 @@ private:
         }
         if (const JsonNode* of = inner.require("of", JsonKind::object)) {
             for (std::size_t i = 0; i < of->items.size(); ++i) {
-                check_.ids.emplace(of->members[i].name, of->items[i].text);
+                const JsonNode& id = of->items[i];
+                if (!id.is(JsonKind::text)) fail(id.place, "the id of a rule is a text");
+                check_.ids.emplace(of->members[i].name, id.text);
             }
         }
         inner.finish();

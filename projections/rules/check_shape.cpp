@@ -63,6 +63,11 @@ void check_shape(const Check& check, RulebookFaults& faults) {
         case Template::count:
             need(has_target, "\"require\"");
             need(check.count.window.has_value(), "a \"window\"");
+            need(check.count.window != CountWindow::sliding || check.count.length,
+                 "the \"length\" of its window");
+            need(check.count.min.value || check.count.min.table || check.count.max.value ||
+                     check.count.max.table,
+                 "\"min\" or \"max\"");
             need(!check.anchor && !check.scope_until,
                  "no \"anchor\" and no end of a scope: its "
                  "window begins with what activates it");

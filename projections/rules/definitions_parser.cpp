@@ -81,9 +81,7 @@ Parameter parse_param(const std::string& name, const JsonNode& node, Names& name
         Members inner(item, "a value of a parameter", names.faults);
         value.valid.from = inner.day("from");
         value.valid.to = inner.day("to");
-        if (const JsonNode* units = inner.find("units", JsonKind::array)) {
-            for (const JsonNode& unit : units->items) value.units.push_back(unit.text);
-        }
+        value.units = inner.texts("units");
         if (const JsonNode* what = inner.require("value")) {
             value.value = parse_param_value(*what, names);
         }

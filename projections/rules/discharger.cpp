@@ -19,20 +19,6 @@
 #include "projections/rules/value.h"
 
 namespace fallbuch::rules {
-namespace {
-
-bool is_negative(Template kind) {
-    return kind == Template::not_response || kind == Template::not_co_existence ||
-           kind == Template::absence;
-}
-
-bool is_order(Template kind) {
-    return kind == Template::precedence || kind == Template::alternate_precedence ||
-           kind == Template::chain_precedence;
-}
-
-}  // namespace
-
 void Discharger::close(std::uint32_t number, ActivationState as, Reason why, EventIndex by) {
     Activation& one = state_.activations[number];
     one.state = as;
@@ -85,8 +71,8 @@ void Discharger::hit(std::uint32_t number, std::uint16_t group, EventIndex event
     // Two patterns of one group may fit the same event.
     if (is_too_early || one.discharged_by == event) return;
     // What had to come first, and comes too late for that, makes nothing good.
-    if (!is_in_window && is_order(check.kind)) return;
-    if (is_negative(check.kind)) {
+    if (!is_in_window && is_precedence(check)) return;
+    if (is_negative(check)) {
         const double max = check.kind == Template::absence ? one.bound.value_or(0) : 0;
         one.discharged_by = event;
         if (!is_in_window || ++one.counted <= max) return;
@@ -334,7 +320,7 @@ void Discharger::look_back(std::uint32_t number) {
     const std::uint32_t check_index = state_.activations[number].check;
     const CompiledCheck& compiled = state_.rules.checks()[check_index];
     const Check& check = *compiled.check;
-    const bool finds_nearest = is_order(check.kind);
+    const bool finds_nearest = is_precedence(check);
     const EventIndex since = check.kind == Template::alternate_precedence
                                  ? state_.checks[check_index].last_event
                                  : kNoEvent;

@@ -56,12 +56,6 @@ std::string text_of(const Validity& valid);
 // What the verdicts of a check hang on. A last day, by a length, an event, the end of the case, or
 // because it looks back only:
 bool has_due(const Check& check, const Rulebook& book);
-// It is judged when it is activated, by a condition.
-bool decides_at_once(const Check& check);
-// It forbids: what it names must not happen.
-bool is_negative(const Check& check);
-// Its targets have to come before what activates it.
-bool is_precedence(const Check& check);
 
 void find_unreachable(const LintSubject& subject, LintFindings& findings);
 void find_codes_out_of_date(const LintSubject& subject, LintFindings& findings);

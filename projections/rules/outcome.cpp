@@ -18,12 +18,9 @@
 namespace fallbuch::rules {
 namespace {
 
-bool is_negative(Template kind) {
-    return kind == Template::not_response || kind == Template::not_co_existence ||
-           kind == Template::absence;
+bool is_judged_at_once(const Check& check) {
+    return check.that.has_value() && !check.is_maintenance;
 }
-
-bool decides_at_once(const Check& check) { return check.that.has_value() && !check.is_maintenance; }
 
 // The bound of a count whose least number was another one on other days of its window.
 std::optional<double> prorata_bound(const Evaluation& state, const Activation& one,
@@ -135,7 +132,7 @@ private:
             return;
         }
         out_.verdict = over();
-        if (out_.verdict == Verdict::violated && !is_negative(check_.kind)) {
+        if (out_.verdict == Verdict::violated && !is_negative(check_)) {
             const bool is_unknown =
                 one_.is_uncertain || one_.may_be_discharged || one_.may_be_excepted;
             if (is_unknown) out_.verdict = Verdict::undetermined;
@@ -145,7 +142,7 @@ private:
             }
         }
         const bool may_be_too_much =
-            is_negative(check_.kind) || has_max() || check_.kind == Template::exactly;
+            is_negative(check_) || has_max() || check_.kind == Template::exactly;
         if (out_.verdict == Verdict::satisfied && one_.may_be_discharged && may_be_too_much) {
             out_.verdict = Verdict::undetermined;
         }
@@ -154,7 +151,7 @@ private:
     // Its time has passed, and no event has closed it.
     Verdict over() {
         if (one_.is_excused) return Verdict::waived;
-        if (is_negative(check_.kind)) return Verdict::satisfied;
+        if (is_negative(check_)) return Verdict::satisfied;
         switch (check_.kind) {
             case Template::exactly:
                 return one_.counted == out_.bound.value_or(1) ? Verdict::satisfied
@@ -193,7 +190,7 @@ private:
 
     // A deviation that was justified for the rule, in whose period the due day lies.
     void waive() {
-        const std::optional<CivilDay> due = decides_at_once(check_) ? one_.day : out_.due;
+        const std::optional<CivilDay> due = is_judged_at_once(check_) ? one_.day : out_.due;
         if (!due) return;
         const std::string_view rule = rule_of(state_, one_, out_);
         for (const Waiver& waiver : state_.waivers) {

@@ -56,6 +56,7 @@ private:
         book_.id = members_.required_text("rulebook");
         book_.version = members_.required_text("version");
         book_.title = members_.required_text("title");
+        members_.text("$schema");  // for editors
         members_.text("note");
         book_.published = members_.day("published");
         members_.choice("events", {"casework", "log"});
@@ -163,6 +164,11 @@ private:
             return faults_.add(checks->place, "\"checks\" is a list of checks");
         }
         for (const JsonNode& check : checks->items) {
+            if (!check.is(JsonKind::object)) {
+                faults_.add(check.place,
+                            "a check is an object, not " + std::string(kind_name(check.kind)));
+                continue;
+            }
             JsonNode whole = overlaid(shared, check);
             whole.place = check.place;
             read_check(whole);

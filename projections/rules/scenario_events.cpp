@@ -21,12 +21,14 @@
 namespace fallbuch::rules {
 namespace {
 
-// Of several values for parts of one field, an object.
-void put_at(JsonNode& node, std::span<const std::string> path, JsonNode value) {
+// Of several values for parts of one field, an object. False if there is a value already.
+bool put_at(JsonNode& node, std::span<const std::string> path, JsonNode value) {
+    const bool is_new = node.is(JsonKind::null);
     if (path.empty()) {
-        node = std::move(value);
-        return;
+        if (is_new) node = std::move(value);
+        return is_new;
     }
+    if (!is_new && !node.is(JsonKind::object)) return false;
     node.kind = JsonKind::object;
     for (std::size_t i = 0; i < node.members.size(); ++i) {
         if (node.members[i].name == path.front()) {
@@ -35,7 +37,7 @@ void put_at(JsonNode& node, std::span<const std::string> path, JsonNode value) {
     }
     node.members.push_back({path.front(), value.place});
     node.items.emplace_back();
-    put_at(node.items.back(), path.subspan(1), std::move(value));
+    return put_at(node.items.back(), path.subspan(1), std::move(value));
 }
 
 std::vector<std::string> parts_of(const std::string& text, char separator) {
@@ -180,7 +182,9 @@ private:
                 fail(one, one.type + " has no field " + path.front());
                 continue;
             }
-            put_at(fields[*index], std::span(path).subspan(1), parse_word(value));
+            if (!put_at(fields[*index], std::span(path).subspan(1), parse_word(value))) {
+                fail(one, name + " is there already");
+            }
         }
         for (auto& [index, node] : fields) {
             settle(*type.fields()[index].check, node);

@@ -114,10 +114,21 @@ private:
                                                    (expected.part.empty() ? "" : "/") +
                                                    expected.part + ")");
         }
+        if (!expected.stands_for.empty() && !is_known_row(expected.stands_for)) {
+            report_.faults.add(expected.place, "no rule is or embodies " + expected.stands_for);
+        }
         if (!expected.event.empty() && !events_.positions.contains(expected.event)) {
             report_.faults.add(expected.place, "no event is called #" + expected.event);
         }
         return report_.faults.count() == before;
+    }
+
+    bool is_known_row(const std::string& row) const {
+        const auto& checks = rules_.checks();
+        return std::any_of(checks.begin(), checks.end(), [&](const CompiledCheck& one) {
+            const auto& rows = one.check->embodies;
+            return one.check->id == row || std::find(rows.begin(), rows.end(), row) != rows.end();
+        });
     }
 
     bool has_check(const Expectation& expected) const {

@@ -64,7 +64,7 @@ TEST_CASE("every history of a rulebook comes to what it says", "[projections][ru
             REQUIRE(describe(parsed.faults.all()).empty());
             const ScenarioReport report =
                 run_scenarios(parsed.scenarios, {*family->rules, **catalogue, *calendars, *berlin});
-            CHECK(describe(report.faults.all()).empty());
+            CHECK(describe(report.faults.all()) == "");
             for (const Mismatch& one : report.mismatches) {
                 FAIL_CHECK(one.place.line << ": expected " << one.expected << ", got " << one.got);
             }

@@ -1,0 +1,336 @@
+// Rulebooks with mistakes: each is named with its place, all of them at once, and none of them
+// takes the place of a rulebook that is right.
+#include <catch2/catch.hpp>
+#include <cstddef>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/result.h"
+#include "core/events/catalogue.h"
+#include "projections/rules/faults.h"
+#include "projections/rules/rule_library.h"
+#include "projections/rules/rulebook_parser.h"
+#include "projections/rules/vocabulary.h"
+
+namespace fallbuch::rules {
+namespace {
+
+std::shared_ptr<const Catalogue> built_in() {
+    const auto catalogue = Catalogue::from_files(built_in_catalogue());
+    REQUIRE(catalogue);
+    return *catalogue;
+}
+
+// What is told about a text, which may amend the others.
+std::string told(std::string_view text, const std::vector<RulebookFile>& others = {}) {
+    Vocabulary vocabulary(events_of(text), built_in());
+    return describe(parse_rulebook(text, vocabulary, find_among(others)).faults.all());
+}
+
+// A rulebook whose third line is a section and whose fifth line is the rest of its only rule.
+std::string rulebook(const std::string& section, const std::string& rest) {
+    return R"({"rulebook": "b", "version": "1", "title": "Titel",
+"published": "2026-01-01",
+)" + section +
+           R"("rules": [{"id": "R-1", "title": "Titel", "statement": "Satz", "type": "M",
+"template": "response", "on": "ContactHeld", "require": "CaseClosed")" +
+           (rest.empty() ? "" : ",\n" + rest) + "}]}";
+}
+std::string told_of_rule(const std::string& rest) { return told(rulebook("", rest)); }
+std::string told_of_section(const std::string& section) {
+    return told(rulebook(section + ",\n", ""));
+}
+
+struct Wrong {
+    const char* text;
+    const char* told;
+};
+
+TEST_CASE("the rulebook in which mistakes are made has none", "[projections][rules]") {
+    CHECK(told_of_rule("").empty());
+    CHECK(told_of_section(R"("note": "nichts")").empty());
+}
+
+TEST_CASE("what is no JSON is told where it ends to be some", "[projections][rules]") {
+    const Wrong wrong = GENERATE(values<Wrong>({
+        {"{\"rulebook\": \"b\",\n \"version\" \"1\"}", "line 2, column 14: syntax error"},
+        {"{\"rulebook\": \"b\",\n\n  \"version\": \"1\",\n}", "line 4, column 1: syntax error"},
+        {"{\"rulebook\": \"b\"", "line 1, column 17: syntax error"},
+        {"", "line 1, column 1: syntax error"},
+        {"{\"rulebook\": \"b\",\n  \"rulebook\": \"c\"}",
+         "line 2, column 3: a name stands twice: \"rulebook\""},
+        {"[]", "line 1, column 1: a rulebook is an object, not a list"},
+    }));
+    INFO(wrong.text);
+    CHECK(told(wrong.text).starts_with(wrong.told));
+}
+
+TEST_CASE("a name that does not exist is told with its place", "[projections][rules]") {
+    const Wrong wrong = GENERATE(values<Wrong>({
+        {R"("unles": "CaseClosed")", "column 1: a rule has no \"unles\""},
+        {R"("scope": {"form": "CaseOpened"})", "column 11: a scope has no \"form\""},
+        {R"("supersede": "ContactHold")",
+         "column 14: the catalogue has no such event (ContactHold); did you mean ContactHeld?"},
+        {R"("supersede": "TelephoneRang")",
+         "column 14: the catalogue has no such event (TelephoneRang)"},
+        {R"("scope": {"where": {"present": "a.chanel"}})",
+         "column 32: the catalogue has no such field in ContactHeld (a.chanel)"},
+        {R"("scope": {"where": {"present": "a.@actorole"}})",
+         "column 32: the envelope has no such attribute (a.@actorole)"},
+        {R"("scope": {"where": {"present": "x.channel"}})",
+         "column 32: no event, object or item \"x\" is at hand here (x.channel)"},
+        {R"("scope": {"where": {"eq": ["a.channel", "FON"]}})",
+         "column 41: the code list contact-channel has no \"FON\""},
+        {R"("scope": {"where": {"lt": ["a.channel", "TELEFON"]}})",
+         "column 27: the codes of contact-channel have no order"},
+        {R"("scope": {"where": {"equals": ["a.channel", "TELEFON"]}})",
+         "column 21: no operator is called \"equals\""},
+        {R"("scope": {"where": {"holds": "plan"}})", "column 30: no object has this name (plan)"},
+        {R"("scope": {"where": {"eq": ["fact.unit.x", 1]}})",
+         "column 28: no fact has this name (fact.unit.x)"},
+        {R"("scope": {"where": {"in_table": {"table": "t", "row": ["x"]}}})",
+         "column 43: no table has this name (t)"},
+        {R"("within": {"before": {"param": "frist"}})",
+         "column 32: no parameter has this name (frist)"},
+        {R"("severity": "schlimm")",
+         "column 13: \"severity\" is one of hinweis, pruefen, auffaelligkeit, mangel (schlimm)"},
+        {R"("explain": {"violated": "bis {dew}"})", "column 25: an explanation has no value {dew}"},
+    }));
+    INFO(wrong.text);
+    CHECK(told_of_rule(wrong.text) == std::string("line 5, ") + wrong.told);
+}
+
+TEST_CASE("all mistakes of a rulebook are told at once, in the order of its text",
+          "[projections][rules]") {
+    CHECK(told(R"({"rulebook": "b", "version": 1, "titel": "Titel",
+"valid": {"from": "2026-02-01", "to": "2026-01-31"},
+"params": {"frist": {"title": "Frist", "values": [{"value": "P1M"}, {"value": "P2M"}]}},
+"facts": {"x": {"latest": "ContactHold"}},
+"rules": [{"id": "R-1", "title": "Titel", "statement": "", "type": "X",
+  "template": "response", "on": {"type": "ContactHeld", "wher": 5},
+  "require": {"type": "CaseClosed", "match": [["t.occurred"]]},
+  "within": {"before": "P5"},
+  "explain": {"violated": "bis {due"}}]})") == R"(line 1, column 1: a rulebook needs "title"
+line 1, column 30: "version" is a text, not an integer
+line 1, column 33: a rulebook has no "titel"
+line 2, column 10: it ends before it begins
+line 3, column 69: holds on days on which another value holds, too
+line 4, column 27: the catalogue has no such event (ContactHold); did you mean ContactHeld?
+line 5, column 56: "statement" is empty
+line 5, column 68: "type" is one of M, S, K, I, D (X)
+line 6, column 57: an event pattern has no "wher"
+line 7, column 47: "match" is a list of pairs: [[own, other], ...]
+line 8, column 24: a length is written as P6M, P5BD or PT24H (P5)
+line 9, column 27: a brace is not closed)");
+}
+
+TEST_CASE("a window that ends before it begins is told, and one of a single day is right",
+          "[projections][rules]") {
+    constexpr const char* kNoDay =
+        "line 5, column 11: no day lies in this window: it ends before it begins";
+    constexpr const char* kNoTime =
+        "line 5, column 11: no time lies in this window: it ends before it begins";
+    CHECK(told_of_rule(R"("within": {"after": "P5D", "before": "P5D"})").empty());
+    CHECK(told_of_rule(R"("within": {"after": "P6D", "before": "P5D"})") == kNoDay);
+    CHECK(told_of_rule(R"("within": {"after": "-P4W", "before": "-P28D"})").empty());
+    CHECK(told_of_rule(R"("within": {"after": "-P27D", "before": "-P4W"})") == kNoDay);
+    CHECK(told_of_rule(R"("within": {"after": "PT60M", "before": "PT1H"})").empty());
+    CHECK(told_of_rule(R"("within": {"after": "PT60M1S", "before": "PT1H"})") == kNoTime);
+    CHECK(told_of_section(R"("valid": {"from": "2026-02-01", "to": "2026-02-01"})").empty());
+    CHECK(told_of_section(R"("valid": {"from": "2026-02-01", "to": "2026-01-31"})") ==
+          "line 3, column 10: it ends before it begins");
+    CHECK(told_of_rule(R"("valid": [{"from": "2026-02-01"}, {"from": "2026-02-02",
+"to": "2026-02-01"}])") == "line 5, column 35: it ends before it begins");
+}
+
+TEST_CASE("months and years are told wherever nobody says how they are rounded",
+          "[projections][rules]") {
+    const Wrong wrong = GENERATE(values<Wrong>({
+        {R"("within": {"before": "P1M"})", "column 22"},
+        {R"("within": {"after": "-P1Y", "before": "P4W"})", "column 21"},
+        {R"("record_within": "P1Y1D")", "column 18"},
+        {R"("anchor": {"plus": ["a.occurred", "P1M"]})", "column 35"},
+        {R"("scope": {"where": {"ge": [{"duration": ["a.occurred", "2026-12-31"]}, "P1M"]}})",
+         "column 72"},
+    }));
+    INFO(wrong.text);
+    const std::string what = told_of_rule(wrong.text);
+    CHECK(what.starts_with(std::string("line 5, ") + wrong.told +
+                           ": months and years need \"month_round\" in the rulebook's calendar"));
+    CHECK(what.find('\n') == std::string::npos);
+    CHECK(told(rulebook("\"calendar\": {\"month_round\": \"down\"},\n", wrong.text)).empty());
+    // Another part of the calendar does not say it.
+    CHECK_FALSE(told(rulebook("\"calendar\": {\"roll\": \"none\"},\n", wrong.text)).empty());
+}
+
+TEST_CASE("a parameter has one value on each day in each unit", "[projections][rules]") {
+    const auto values = [](const std::string& first, const std::string& second) {
+        return told_of_section(R"("params": {"p": {"title": "Titel", "values": [{)" + first +
+                               "},\n{" + second + "}]}}");
+    };
+    constexpr const char* kTwice =
+        "line 4, column 1: holds on days on which another value holds, too";
+    const std::string year = R"("value": 1, "from": "2026-01-01", "to": "2026-12-31")";
+    CHECK(values(year, R"("value": 2, "from": "2027-01-01")").empty());
+    CHECK(values(year, R"("value": 2, "from": "2026-12-31")") == kTwice);
+    CHECK(values(year, R"("value": 2, "from": "2026-06-01", "to": "2026-06-30")") == kTwice);
+    CHECK(values(year, R"("value": 2)") == kTwice);
+    // Without an end a value holds until the next one begins.
+    CHECK(values(R"("value": 1, "from": "2026-01-01")", R"("value": 2, "from": "2026-01-02")")
+              .empty());
+    CHECK(values(R"("value": 1, "from": "2026-01-01")", R"("value": 2, "from": "2026-01-01")") ==
+          kTwice);
+    CHECK(values(year, year + R"(, "units": ["JC-1"])").empty());
+    CHECK(values(year + R"(, "units": ["JC-1"])", year + R"(, "units": ["JC-1"])") == kTwice);
+}
+
+// Two rules with these members.
+std::string two_rules(const std::string& first, const std::string& second) {
+    const std::string head = R"({"title": "Titel", "statement": "Satz", "type": "M",
+"template": "response", "require": "CaseClosed", )";
+    return told(R"({"rulebook": "b", "version": "1", "title": "Titel", "rules": [
+)" + head + first +
+                "},\n" + head + second + "}]}");
+}
+
+TEST_CASE("rules have names of their own", "[projections][rules]") {
+    const std::string one = R"("on": "ContactHeld", "id": "R-1")";
+    CHECK(two_rules(one, R"("on": "ContactHeld", "id": "R-2")").empty());
+    CHECK(two_rules(one, R"("on": "ContactHeld", "id": "R-1", "part": "2")").empty());
+    CHECK(two_rules(one, one) == "line 4, column 1: a rule R-1 is there already");
+    const std::string part = one + R"(, "part": "2")";
+    CHECK(two_rules(part, part) == "line 4, column 1: a rule R-1, 2 is there already");
+}
+
+TEST_CASE("a breach is repaired by a rule that a breach activates", "[projections][rules]") {
+    const std::string broken = R"("on": "ContactHeld", "id": "R-1", "repair": {"rule": "R-2"})";
+    CHECK(two_rules(broken, R"("on": {"repair": true}, "id": "R-2")").empty());
+    constexpr const char* kNone =
+        "line 2, column 1: no rule R-2 is activated by a repair ({\"repair\": true})";
+    CHECK(two_rules(broken, R"("on": "ContactHeld", "id": "R-2")") == kNone);
+    CHECK(two_rules(broken, R"("on": {"repair": true}, "id": "R-3")") == kNone);
+}
+
+// A rulebook without rules, on one line, with these members.
+RulebookFile file(const std::string& name, const std::string& version, const std::string& more) {
+    return {name + "-" + version + ".json", R"({"rulebook": ")" + name + R"(", "version": ")" +
+                                                version + R"(", "title": "Titel", "rules": [], )" +
+                                                more + "}"};
+}
+RulebookFile amendment(const std::string& name, const std::string& of, const std::string& more) {
+    return file(name, "1",
+                R"("amends": {"rulebook": ")" + of + R"(", "version": "1")" + more + "}");
+}
+
+TEST_CASE("what an amendment asks of another rulebook has to be there", "[projections][rules]") {
+    const std::vector<RulebookFile> others{file("b", "1", "\"note\": \"nichts\"")};
+    CHECK(told(amendment("a", "b", "").text, others).empty());
+    CHECK(told(amendment("a", "c", "").text, others) ==
+          "line 1, column 76: there is no rulebook c in version 1");
+    CHECK(told(amendment("a", "b", R"(, "without": ["R-7"])").text, others) ==
+          "line 1, column 122: the rulebook that is amended has no such rule (R-7)");
+    // Its own mistakes stay its own.
+    CHECK(told(amendment("a", "b", "").text, {file("b", "1", "\n\"nota\": \"nichts\"")}) ==
+          "in the rulebook that is amended, line 2, column 1: a rulebook has no \"nota\"");
+}
+
+TEST_CASE("rulebooks that amend one another in a circle are told", "[projections][rules]") {
+    const std::vector<RulebookFile> circle{amendment("a", "b", ""), amendment("b", "c", ""),
+                                           amendment("c", "a", "")};
+    constexpr const char* kCircle = "line 1, column 76: rulebooks amend one another in a circle";
+    for (const RulebookFile& one : circle) CHECK(told(one.text, circle) == kCircle);
+    const RulebookFile own = amendment("a", "a", "");
+    CHECK(told(own.text, {own}) == kCircle);
+    CHECK(told(circle[0].text, {circle[1], file("c", "1", "\"note\": \"Ende\"")}).empty());
+}
+
+// How many of the files are taken, and what is told about the others.
+struct Taken {
+    std::size_t count = 0;
+    std::vector<std::string> passed_over;
+};
+Taken taken(const std::vector<RulebookFile>& files) {
+    const auto library = make_library(EventsOf::casework, built_in(), files);
+    REQUIRE(library);
+    return {library->rules->books().size(), library->passed_over};
+}
+RulebookFile version(const std::string& version, const std::string& valid,
+                     const std::string& supersedes) {
+    return file("b", version, "\"valid\": {" + valid + "}, \"supersedes\": [" + supersedes + "]");
+}
+
+TEST_CASE("no two versions of a rulebook hold on one day", "[projections][rules]") {
+    const std::string year = R"("from": "2025-01-01", "to": "2025-12-31")";
+    const RulebookFile old = version("1", year, "");
+    CHECK(taken({old, version("2", R"("from": "2026-01-01")", "")}).count == 2);
+    const Taken overlapping = taken({old, version("2", R"("from": "2025-12-31")", "")});
+    CHECK(overlapping.count == 1);
+    REQUIRE(overlapping.passed_over.size() == 1);
+    CHECK(overlapping.passed_over.front() ==
+          "b-2.json: rulebook b: versions 1 and 2 hold on the same days; the newer one must name "
+          "the older one in \"supersedes\", or begin after its end");
+    CHECK(taken({old, version("2", R"("from": "2025-12-31")", R"("1")")}).count == 2);
+    // Another one's name in it does not help.
+    CHECK(taken({old, version("2", R"("from": "2025-12-31")", R"("0")")}).count == 1);
+    CHECK(taken({old, file("c", "2", "\"valid\": {" + year + "}")}).count == 2);
+}
+
+TEST_CASE("no version of a rulebook supersedes itself, however long the way",
+          "[projections][rules]") {
+    const RulebookFile first = version("1", R"("from": "2024-01-01")", R"("3")");
+    const RulebookFile second = version("2", R"("from": "2025-01-01")", R"("1")");
+    const Taken circle = taken({first, second, version("3", R"("from": "2026-01-01")", R"("2")")});
+    CHECK(circle.count == 2);
+    REQUIRE(circle.passed_over.size() == 1);
+    CHECK(circle.passed_over.front() ==
+          "b-3.json: rulebook b: version 1 supersedes itself in a circle");
+    const std::vector<RulebookFile> own{version("1", R"("from": "2024-01-01")", R"("1")")};
+    const auto none = make_library(EventsOf::casework, built_in(), own);
+    REQUIRE_FALSE(none);
+    CHECK(none.error().code == ErrorCode::invalid);
+    CHECK(none.error().message.find("version 1 supersedes itself in a circle") !=
+          std::string::npos);
+    // A chain is none.
+    CHECK(taken({version("1", R"("from": "2024-01-01")", ""), second,
+                 version("3", R"("from": "2026-01-01")", R"("2", "1")")})
+              .count == 3);
+}
+
+TEST_CASE("a rulebook with mistakes never takes the place of one without", "[projections][rules]") {
+    const RulebookFile valid = version("1", R"("from": "2025-01-01")", "");
+    RulebookFile wrong = version("2", R"("from": "2026-01-01")", R"("1")");
+    CHECK(taken({valid, wrong}).count == 2);
+    wrong.text.insert(1, "\n\"titel\": \"\",\n\"note\": 5, ");
+    const auto alone = make_library(EventsOf::casework, built_in(), std::vector{valid});
+    REQUIRE(alone);
+    for (const auto& files : {std::vector{valid, wrong}, std::vector{wrong, valid}}) {
+        const auto library = make_library(EventsOf::casework, built_in(), files);
+        REQUIRE(library);
+        CHECK(library->rules->digest() == alone->rules->digest());
+        // It holds on, too: nothing has superseded it.
+        CHECK_FALSE(library->rules->validity(0).to.has_value());
+        REQUIRE(library->passed_over.size() == 1);
+        CHECK(library->passed_over.front() ==
+              "b-2.json:\nline 2, column 1: a rulebook has no \"titel\"\n"
+              "line 3, column 9: \"note\" is a text, not an integer");
+    }
+    const auto none = make_library(EventsOf::casework, built_in(), std::vector{wrong});
+    REQUIRE_FALSE(none);
+    CHECK(none.error().code == ErrorCode::invalid);
+    CHECK(none.error().message.find("line 3, column 9") != std::string::npos);
+}
+
+TEST_CASE("an amendment of a rulebook with mistakes is passed over with it, and no other",
+          "[projections][rules]") {
+    const RulebookFile other = file("c", "1", "\"note\": \"nichts\"");
+    const Taken some = taken({amendment("a", "b", ""), file("b", "1", "\"nota\": 5"), other});
+    CHECK(some.count == 1);
+    REQUIRE(some.passed_over.size() == 2);
+    CHECK(some.passed_over[0].starts_with("a-1.json:\nin the rulebook that is amended, line 1"));
+    CHECK(some.passed_over[1].starts_with("b-1.json:\nline 1"));
+}
+
+}  // namespace
+}  // namespace fallbuch::rules
