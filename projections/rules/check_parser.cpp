@@ -14,6 +14,7 @@
 #include "projections/rules/check_parts.h"
 #include "projections/rules/check_parts_parser.h"
 #include "projections/rules/check_shape.h"
+#include "projections/rules/condition.h"
 #include "projections/rules/condition_parser.h"
 #include "projections/rules/definitions_parser.h"
 #include "projections/rules/explanation_parser.h"
