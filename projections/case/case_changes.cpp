@@ -58,10 +58,9 @@ std::vector<CaseChange> changes_between(const CaseState& before, const CaseState
 Result<CaseState> fold_case(EventReader& events, const CaseModel& model, const StreamId& stream,
                             const HistoryBounds& bounds) {
     CaseState state(model);
-    RETURN_IF_ERROR(read_history(events, stream, bounds,
-                                 [&](const HistoryPlace& at, const DecodedEvent& event) {
-                                     return state.apply(at.place, at.counts_as, event);
-                                 }));
+    RETURN_IF_ERROR(read_history(
+        events, stream, bounds,
+        [&](const HistoryPlace& at, const DecodedEvent& event) { return state.apply(at, event); }));
     return state;
 }
 

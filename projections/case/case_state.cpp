@@ -203,7 +203,17 @@ void CaseState::drop_dead_bytes() {
     dead_bytes_ = 0;
 }
 
-Status CaseState::apply(const FoldPlace& place, const EventType& type, const DecodedEvent& event) {
+void CaseState::begin(const StreamId&) {
+    event_count_ = 0;
+    newest_ = {Instant::min(), {}};
+    things_.clear();
+    values_.clear();
+    dead_bytes_ = 0;
+}
+
+Status CaseState::apply(const HistoryPlace& at, const DecodedEvent& event) {
+    const FoldPlace& place = at.place;
+    const EventType& type = at.counts_as;
     if (values_.size() > kStateBytesMax) {
         return Error{ErrorCode::invalid,
                      "state of a case: larger than " + std::to_string(kStateBytesMax) + " bytes"};

@@ -59,7 +59,8 @@ class CaseState final : public CaseFold {
 public:
     explicit CaseState(const CaseModel& model) : model_(model) {}  // outlives the state
 
-    Status apply(const FoldPlace& place, const EventType& type, const DecodedEvent& event) override;
+    void begin(const StreamId& stream) override;
+    Status apply(const HistoryPlace& at, const DecodedEvent& event) override;
     void encode(Bytes& out) const override;
     Status decode(ByteView in) override;
     void write_card(Bytes& out) const override;

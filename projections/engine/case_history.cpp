@@ -120,7 +120,9 @@ Arrangement arrange(const HeldEvents& held, const HistoryBounds& bounds) {
     bool is_corrected = false;
     for (std::size_t i = 0; i < held.events().size(); ++i) {
         const DecodedEvent& event = held.events()[i];
-        if (bounds.recorded && event.prefix.recorded > *bounds.recorded) continue;
+        const bool is_known = (!bounds.recorded || event.prefix.recorded <= *bounds.recorded) &&
+                              (!bounds.below || held.positions()[i] < *bounds.below);
+        if (!is_known) continue;
         const std::string_view corrects = event.text_of(EnvelopeField::corrects);
         const FoldPlace place{event.fold_time(), held.positions()[i]};
         entries.push_back({place, event.type, i, i, corrects, event.prefix.recorded});

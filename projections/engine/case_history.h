@@ -37,18 +37,6 @@ struct HistoryBounds {
 // Does a correction of this type say anew when it happened?
 bool restates(const EventType& correction, const EventType& corrected);
 
-// Where an event stands in its case, and as what it counts.
-struct HistoryPlace {
-    FoldPlace place;
-    const EventType& counts_as;
-    Position position;  // where the event itself lies
-    // When the ledger learnt of what happened: of a correction, of the event that it corrects.
-    Instant first_recorded;
-
-    // What it corrects lies at the position of its place.
-    bool is_correction() const { return position != place.position; }
-};
-
 // One of the events that were arranged.
 struct ArrangedEvent {
     HistoryPlace at;

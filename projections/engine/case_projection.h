@@ -1,4 +1,6 @@
 // What a projection is to the engine: a fold for each case, whose state can be written down.
+//
+// Folds are continued by what is new, or made anew from the whole history (continues()).
 #pragma once
 
 #include <compare>
@@ -22,16 +24,32 @@ struct FoldPlace {
     friend auto operator<=>(const FoldPlace&, const FoldPlace&) = default;
 };
 
-// The state of one case. Belongs to one thread.
+// Where an event stands in its case, and as what it counts.
+struct HistoryPlace {
+    FoldPlace place;
+    const EventType& counts_as;
+    Position position;  // where the event itself lies
+    // When the ledger learnt of what happened: of a correction, of the event that it corrects.
+    Instant first_recorded;
+
+    // What it corrects lies at the position of its place.
+    bool is_correction() const { return position != place.position; }
+};
+
+// The state of one case, and then of another. Belongs to one thread, and to one walk: the types of
+// events outlive it.
 class CaseFold {
 public:
     virtual ~CaseFold() = default;
 
-    // Takes in an event that counts as `type`, at `place`. Whatever the order in which the events
-    // of a case come, the state in the end is the same. An error means that the event cannot be
-    // read by this projection, which then stops before it.
-    virtual Status apply(const FoldPlace& place, const EventType& type,
-                         const DecodedEvent& event) = 0;
+    // A case begins: nothing of the one before is left.
+    virtual void begin(const StreamId& stream) = 0;
+
+    // Takes in an event. Whatever the order in which the events of a case come, the state in the
+    // end is the same; a fold that is not continued gets all of them, in their order, and may
+    // borrow them until it is written down. An error means that the event cannot be read by this
+    // projection, which then stops before it.
+    virtual Status apply(const HistoryPlace& at, const DecodedEvent& event) = 0;
 
     // Appends the state: equal states give equal bytes, on any machine.
     virtual void encode(Bytes& out) const = 0;
@@ -49,6 +67,11 @@ public:
     // Changes with anything on which states depend: the reducer's version, the catalogue it reads.
     virtual Digest reducer() const = 0;
     virtual std::unique_ptr<CaseFold> make() const = 0;
+    // Is a state continued by what is new, whatever its order? If not, the case is folded anew.
+    virtual bool continues() const { return true; }
+    // Has time alone made the state stale that has this card? Such a case is folded anew whenever
+    // states are brought up to date.
+    virtual bool is_outdated(ByteView) const { return false; }
     // Does it ask who acted? If not, events of this type come without the actor's attributes,
     // unless another projection asks that is brought up to date in the same walk.
     virtual bool reads_actor(const EventType& type) const = 0;

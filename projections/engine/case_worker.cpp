@@ -35,7 +35,11 @@ CaseWorker::CaseWorker(const WorkerParts& parts)
     : parts_(parts),
       opened_(parts.registry, parts.sweep.vault, unwanted_actors(parts.sweep.targets)),
       rows_(parts.sweep.targets.size()),
-      poison_(parts.sweep.targets.size()) {}
+      poison_(parts.sweep.targets.size()) {
+    for (const SweepTarget& target : parts.sweep.targets) {
+        folds_.push_back(target.projection.make());
+    }
+}
 
 Status CaseWorker::judge(std::size_t target, Position position, const Status& status) {
     if (status || !is_poison(status.error())) return status;
@@ -76,6 +80,14 @@ Status CaseWorker::finish(const std::function<void(double share)>& tell) {
     return {};
 }
 
+Status CaseWorker::fold_anew(const std::vector<StreamId>& streams) {
+    for (const StreamId& stream : streams) {
+        CaseAtHand one{.stream = stream, .first = {}};
+        RETURN_IF_ERROR(fold_into(0, one));
+    }
+    return write_rows(0);
+}
+
 Status CaseWorker::fold_case(const StreamId& stream, const KeptEvents::Case& kept) {
     CaseAtHand one{.stream = stream, .first = kept.first->position};
     Position failed;
@@ -95,37 +107,35 @@ Status CaseWorker::fold_case(const StreamId& stream, const KeptEvents::Case& kep
 
 Status CaseWorker::fold_into(std::size_t target, CaseAtHand& one) {
     const SweepTarget& into = parts_.sweep.targets[target];
+    CaseFold& fold = *folds_[target];
+    fold.begin(one.stream);
     bool awaits_event = one.fresh.awaits_event;
-    std::unique_ptr<CaseFold> fold;
-    if (!into.states.has(one.stream)) {
-        fold = into.projection.make();
-        RETURN_IF_ERROR(fold_all(target, one.fresh, fresh_events_, *fold));
-    } else if (fold = continued(into, one); fold) {
-        RETURN_IF_ERROR(fold_all(target, one.fresh, fresh_events_, *fold));
+    if (!into.states.has(one.stream) || is_continued(into, one, fold)) {
+        RETURN_IF_ERROR(fold_all(target, one.fresh, fresh_events_, fold));
     } else {
         RETURN_IF_ERROR(judge(target, one.first, read_history_of(one)));
         if (poison_[target]) return {};
-        fold = into.projection.make();
-        RETURN_IF_ERROR(fold_all(target, one.history, history_events_, *fold));
+        fold.begin(one.stream);
+        RETURN_IF_ERROR(fold_all(target, one.history, history_events_, fold));
         awaits_event = one.history.awaits_event;
     }
     if (poison_[target]) return {};
     StateRow& row = rows_[target].emplace_back();
     row.stream = one.stream;
     row.awaits_event = awaits_event;
-    fold->encode(row.state);
-    fold->write_card(row.card);
+    fold.encode(row.state);
+    fold.write_card(row.card);
     return rows_[target].size() < kRowsAtOnce ? Status{} : write_rows(target);
 }
 
-std::unique_ptr<CaseFold> CaseWorker::continued(const SweepTarget& into,
-                                                const CaseAtHand& one) const {
-    if (one.corrects || into.states.awaits_event(one.stream)) return nullptr;
+bool CaseWorker::is_continued(const SweepTarget& into, const CaseAtHand& one,
+                              CaseFold& fold) const {
+    const bool can_be =
+        into.projection.continues() && !one.corrects && !into.states.awaits_event(one.stream);
+    if (!can_be) return false;
     const auto state = into.states.find(one.stream);
-    auto fold = into.projection.make();
     // A damaged one is made anew.
-    if (!state || !*state || !fold->decode(**state)) return nullptr;
-    return fold;
+    return state && *state && fold.decode(**state);
 }
 
 Status CaseWorker::fold_all(std::size_t target, const Arrangement& arrangement,
@@ -133,8 +143,7 @@ Status CaseWorker::fold_all(std::size_t target, const Arrangement& arrangement,
     for (const ArrangedEvent& one : arrangement.events) {
         // On to the last, even behind poison: what was recorded first may stand behind it here.
         RETURN_IF_ERROR(
-            judge(target, one.at.position,
-                  fold.apply(one.at.place, one.at.counts_as, held.events()[one.index])));
+            judge(target, one.at.position, fold.apply(one.at, held.events()[one.index])));
     }
     return {};
 }

@@ -44,6 +44,9 @@ public:
     // Folds all cases and appends their rows; `tell` is told the share that is done. Fails as
     // records, vault and states do.
     Status finish(const std::function<void(double share)>& tell);
+    // Folds these cases of the first target anew, from all that is below the end of the stretch,
+    // and appends their rows.
+    Status fold_anew(const std::vector<StreamId>& streams);
     // Of each target the earliest event that it cannot take in; its rows mean nothing then.
     const PoisonEvents& poison() const { return poison_; }
 
@@ -60,8 +63,8 @@ private:
 
     Status fold_case(const StreamId& stream, const KeptEvents::Case& kept);
     Status fold_into(std::size_t target, CaseAtHand& one);
-    // nullptr if the state cannot be continued with what is new alone.
-    std::unique_ptr<CaseFold> continued(const SweepTarget& into, const CaseAtHand& one) const;
+    // The fold has taken the state over; false if it cannot be continued with what is new alone.
+    bool is_continued(const SweepTarget& into, const CaseAtHand& one, CaseFold& fold) const;
     Status fold_all(std::size_t target, const Arrangement& arrangement, const HeldEvents& held,
                     CaseFold& fold);
     Status read_history_of(CaseAtHand& one);
@@ -74,8 +77,9 @@ private:
     OpenedCases opened_;
     HeldEvents fresh_events_;
     HeldEvents history_events_;
-    std::unique_ptr<EventReader> reader_;      // once a history is asked for
-    std::vector<std::vector<StateRow>> rows_;  // of each target, until they are written
+    std::unique_ptr<EventReader> reader_;           // once a history is asked for
+    std::vector<std::unique_ptr<CaseFold>> folds_;  // of each target
+    std::vector<std::vector<StateRow>> rows_;       // of each target, until they are written
     PoisonEvents poison_;
 };
 

@@ -43,6 +43,11 @@ Result<Digest> key_of(Vault& vault, Random& random, std::string_view projection)
     return key;
 }
 
+unsigned threads_of(const CatchUpOptions& options) {
+    return options.threads != 0 ? options.threads
+                                : std::max(1U, std::thread::hardware_concurrency());
+}
+
 }  // namespace
 
 Result<std::unique_ptr<ProjectionRunner>> ProjectionRunner::open_if_free(
@@ -149,6 +154,7 @@ Result<std::vector<CatchUpReport>> ProjectionRunner::advance_all(
     }
     std::vector<CatchUpReport> reports;
     for (Advance& one : all) {
+        RETURN_IF_ERROR(one.runner->fold_outdated(one, options));
         if (one.runner->is_new_) {
             RETURN_IF_ERROR(one.runner->states_->take_over());
             one.runner->is_new_ = false;
@@ -203,8 +209,7 @@ Status ProjectionRunner::advance(std::span<Advance* const> group, const CatchUpO
     const ProjectionRunner& first = *group.front()->runner;
     WalkRange range{group.front()->report.next, Position{first.parts_.records.count()}, 1,
                     options.event_bytes_max, options.progress};
-    range.threads =
-        options.threads != 0 ? options.threads : std::max(1U, std::thread::hardware_concurrency());
+    range.threads = threads_of(options);
     SweepParts parts{first.parts_.records, first.parts_.vault, first.parts_.catalogue, {}};
     for (const Advance* one : group) {
         StateFile& states = *one->runner->states_;
@@ -250,6 +255,21 @@ Status ProjectionRunner::settle(WalkRange range, std::optional<PoisonEvent> stop
     report.record_count = range.to.value - range.from.value;
     report.next = range.to;
     return states_->commit(std::move(progress));
+}
+
+// What time alone has made stale is folded anew; the states go as far as before.
+Status ProjectionRunner::fold_outdated(Advance& one, const CatchUpOptions& options) {
+    std::vector<StreamId> outdated;
+    RETURN_IF_ERROR(states_->cards([&](const StreamId& stream, ByteView card) -> Status {
+        if (parts_.projection.is_outdated(card)) outdated.push_back(stream);
+        return {};
+    }));
+    if (outdated.empty()) return {};
+    const StateProgress progress = states_->progress();
+    RETURN_IF_ERROR(states_->begin());
+    RETURN_IF_ERROR(fold_anew(sweep_parts(), outdated, progress.next, threads_of(options)));
+    one.report.outdated_count = outdated.size();
+    return states_->commit(progress);
 }
 
 Status ProjectionRunner::compact() {

@@ -58,6 +58,7 @@ struct CatchUpReport {
     std::uint64_t event_bytes = 0;   // of events, the most that were kept at once
     bool was_stopped = false;        // an earlier call could not take in what this one could
     std::uint64_t record_count = 0;  // taken in by this call
+    std::uint64_t outdated_count = 0;  // cases folded anew because time had made them stale
     Position next;
     std::optional<PoisonEvent> stopped;
 };
@@ -112,6 +113,7 @@ private:
     Status settle(WalkRange range, std::optional<PoisonEvent> stopped, CatchUpReport& report);
     SweepParts sweep_parts() const;
     Result<StateProgress> progress_at(Position next) const;
+    Status fold_outdated(Advance& one, const CatchUpOptions& options);
     Status compact();
 
     ProjectionParts parts_;

@@ -42,7 +42,40 @@ Result<ServedStates> last_states(const ProjectionParts& parts) {
     return served;
 }
 
+// All of them at once; nothing if another process is at work on one, or if they cannot follow
+// together.
+std::vector<ServedStates> brought_up_together(std::span<const ProjectionParts> all,
+                                              const CatchUpOptions& options) {
+    std::vector<std::unique_ptr<ProjectionRunner>> runners;
+    std::vector<ProjectionRunner*> borrowed;
+    for (const ProjectionParts& parts : all) {
+        auto runner = ProjectionRunner::open_if_free(parts);
+        if (!runner || !*runner) return {};
+        borrowed.push_back(runner->get());
+        runners.push_back(*std::move(runner));
+    }
+    auto reports = ProjectionRunner::catch_up_together(borrowed, options);
+    if (!reports) return {};
+    std::vector<ServedStates> served(all.size());
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        served[i].report = std::move((*reports)[i]);
+        served[i].states = ProjectionRunner::finish(std::move(runners[i]));
+    }
+    return served;
+}
+
 }  // namespace
+
+Result<std::vector<ServedStates>> serve_states_together(std::span<const ProjectionParts> all,
+                                                        const ServeOptions& options) {
+    std::vector<ServedStates> served = brought_up_together(all, options.catch_up);
+    if (!served.empty()) return served;
+    // Each by itself says what is wrong with it, or waits.
+    for (const ProjectionParts& parts : all) {
+        ASSIGN_OR_RETURN(served.emplace_back(), serve_states(parts, options));
+    }
+    return served;
+}
 
 Result<ServedStates> serve_states(const ProjectionParts& parts, const ServeOptions& options) {
     ServedStates last;

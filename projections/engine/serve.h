@@ -4,6 +4,8 @@
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <span>
+#include <vector>
 
 #include "core/base/result.h"
 #include "projections/engine/runner.h"
@@ -32,5 +34,10 @@ struct ServedStates {
 // process made of them. While another one is still at work, the last complete states are served; if
 // there are none, it is waited for. Never a half. Fails as ProjectionRunner does.
 Result<ServedStates> serve_states(const ProjectionParts& parts, const ServeOptions& options);
+
+// The same for several projections of one ledger, in their order: unless another process is at work
+// on one of them, they read the ledger together.
+Result<std::vector<ServedStates>> serve_states_together(std::span<const ProjectionParts> all,
+                                                        const ServeOptions& options);
 
 }  // namespace fallbuch

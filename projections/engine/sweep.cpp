@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <memory>
 #include <mutex>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -99,6 +100,27 @@ private:
 Result<SweepReport> sweep(const SweepParts& parts, const WalkRange& range) {
     LEDGER_ASSERT(!parts.targets.empty());
     return Sweep(parts, range).run();
+}
+
+Status fold_anew(const SweepParts& parts, const std::vector<StreamId>& streams, Position end,
+                 unsigned threads) {
+    LEDGER_ASSERT(parts.targets.size() == 1);
+    SchemaRegistry registry(parts.catalogue);
+    RETURN_IF_ERROR(load_schemas(parts.records, registry));
+    std::vector<std::vector<StreamId>> shares(threads);
+    for (std::size_t i = 0; i < streams.size(); ++i) shares[i % threads].push_back(streams[i]);
+    std::mutex rows_mutex;
+    PoisonEvents poison(1);
+    RETURN_IF_ERROR(in_parallel(threads, [&](unsigned i) -> Status {
+        CaseWorker worker({parts, registry, rows_mutex, end});
+        RETURN_IF_ERROR(worker.fold_anew(shares[i]));
+        const std::lock_guard lock(rows_mutex);
+        keep_earliest(worker.poison(), poison);
+        return {};
+    }));
+    if (!poison.front()) return {};
+    return Error{ErrorCode::corrupt, "record " + std::to_string(poison.front()->position.value) +
+                                         ": " + poison.front()->why};
 }
 
 }  // namespace fallbuch

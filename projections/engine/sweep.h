@@ -54,4 +54,10 @@ struct SweepReport {
 // records and vault do.
 Result<SweepReport> sweep(const SweepParts& parts, const WalkRange& range);
 
+// Appends to the one target the rows of these cases, folded anew from what lies below `end`,
+// without committing them. Corrupt if an event cannot be taken in that could be before; fails as
+// records and vault do.
+Status fold_anew(const SweepParts& parts, const std::vector<StreamId>& streams, Position end,
+                 unsigned threads);
+
 }  // namespace fallbuch

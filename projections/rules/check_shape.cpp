@@ -1,6 +1,5 @@
 #include "projections/rules/check_shape.h"
 
-#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -12,26 +11,65 @@
 #include "projections/rules/definitions.h"
 
 namespace fallbuch::rules {
+namespace {
 
-void check_possible(const Window& window, TextPlace place, RulebookFaults& faults) {
-    const auto& [after, before, cases, until, calendar] = window;
-    if (!after || !before) return;
-    if (after->elapsed_seconds && before->elapsed_seconds) {
-        if (*after->elapsed_seconds > *before->elapsed_seconds) {
+constexpr CivilDay kSomeDay{std::chrono::days(19723)};
+
+// Days of a period that begins on `start`; of working days at least so many, as if there were no
+// holidays and the first of them were a Monday.
+int days_of(const Period& period, CivilDay start) {
+    constexpr int kDaysOfWeek = 7;
+    constexpr int kWorkingDaysOfWeek = 5;
+    if (const auto* working = std::get_if<WorkingDays>(&period)) {
+        const int weekends = (working->count - 1) / kWorkingDaysOfWeek;
+        return working->count + weekends * (kDaysOfWeek - kWorkingDaysOfWeek);
+    }
+    const CivilDay last = last_day(start, std::get<CivilPeriod>(period), Counting::from_next_day);
+    return static_cast<int>((last - start).count());
+}
+
+// Could the first period end before the second does, wherever both begin?
+bool may_be_in_order(const Period& first, const Period& last) {
+    const auto* of_first = std::get_if<WorkingDays>(&first);
+    const auto* of_last = std::get_if<WorkingDays>(&last);
+    if (of_first != nullptr && of_last != nullptr) return of_first->count <= of_last->count;
+    // How long working days last at most is a question of holidays, and backwards at least.
+    if (of_last != nullptr || (of_first != nullptr && of_first->count <= 0)) return true;
+    // Months are longer or shorter: four years have all of them.
+    constexpr int kStartCount = 4 * 365 + 1;
+    for (int i = 0; i < kStartCount; ++i) {
+        const CivilDay start = kSomeDay + std::chrono::days(i);
+        if (days_of(first, start) <= days_of(last, start)) return true;
+    }
+    return false;
+}
+
+void check_pair(const Length& after, const Length& before, TextPlace place,
+                RulebookFaults& faults) {
+    if (after.elapsed_seconds && before.elapsed_seconds) {
+        if (*after.elapsed_seconds > *before.elapsed_seconds) {
             faults.add(place, "no time lies in this window: it ends before it begins");
         }
         return;
     }
-    const auto day_of = [](const Length& length) -> std::optional<CivilDay> {
-        const auto* civil = length.civil ? std::get_if<CivilPeriod>(&*length.civil) : nullptr;
-        constexpr CivilDay kSomeDay{std::chrono::days(19723)};
-        if (civil == nullptr) return std::nullopt;
-        return last_day(kSomeDay, *civil, Counting::from_next_day);
-    };
-    const auto first = day_of(*after);
-    const auto last = day_of(*before);
-    if (first && last && *first > *last) {
-        faults.add(place, "no day lies in this window: it ends before it begins");
+    const bool is_mixed =
+        (after.elapsed_seconds && before.civil) || (after.civil && before.elapsed_seconds);
+    if (is_mixed) {
+        faults.add(place,
+                   "a window is counted in days (P6M, P5BD) or in elapsed time (PT24H), not "
+                   "in both");
+    }
+    if (!after.civil || !before.civil || may_be_in_order(*after.civil, *before.civil)) return;
+    faults.add(place, "no day lies in this window: it ends before it begins");
+}
+
+}  // namespace
+
+void check_possible(const Window& window, TextPlace place, RulebookFaults& faults) {
+    if (!window.after) return;
+    if (window.before) check_pair(*window.after, *window.before, place, faults);
+    for (const Window::Case& one : window.cases) {
+        check_pair(*window.after, one.before, one.before.place, faults);
     }
 }
 

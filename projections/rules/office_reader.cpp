@@ -1,6 +1,8 @@
 #include "projections/rules/office_reader.h"
 
+#include <functional>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -92,6 +94,26 @@ void take(const DecodedEvent& event, CivilDay said, Office& office) {
     }
 }
 
+// The types of events ("de.fallbuch.ruleset.activated") that concern the office, as far as these
+// rules ask.
+std::set<std::string, std::less<>> office_types(const RuleSet& rules) {
+    std::set<std::string, std::less<>> types;
+    const auto add = [&](TypeIndex type) {
+        const EventType* const described = rules.vocabulary().describe(type);
+        if (described != nullptr) types.insert(described->type());
+    };
+    for (const std::string_view name : {kActivated, kRetired, kChanged}) {
+        if (const auto type = rules.vocabulary().known_type(name)) add(*type);
+    }
+    for (const auto& book : rules.books()) {
+        for (const ObjectKind& kind : book->objects) {
+            if (!kind.is_of_office) continue;
+            for (const TypeIndex type : types_of(kind)) add(type);
+        }
+    }
+    return types;
+}
+
 }  // namespace
 
 KnownOffice read_office(std::shared_ptr<const HeldEvents> held, const HistoryBounds& bounds,
@@ -119,39 +141,22 @@ KnownOffice read_office(std::shared_ptr<const HeldEvents> held, const HistoryBou
     return known;
 }
 
-OfficeTypes::OfficeTypes(const RuleSet& rules) {
-    const auto add = [&](TypeIndex type) {
-        const EventType* const described = rules.vocabulary().describe(type);
-        if (described != nullptr) types_.insert(described->type());
-    };
-    for (const std::string_view name : {kActivated, kRetired, kChanged}) {
-        if (const auto type = rules.vocabulary().known_type(name)) add(*type);
-    }
-    for (const auto& book : rules.books()) {
-        for (const ObjectKind& kind : book->objects) {
-            if (!kind.is_of_office) continue;
-            for (const TypeIndex type : types_of(kind)) add(type);
-        }
-    }
-}
-
-bool OfficeTypes::has(std::string_view record_type) const { return types_.contains(record_type); }
-
-Result<KnownOffice> find_office(EventReader& reader, const OfficeTypes& types, const RuleSet& rules,
-                                const BerlinTime& berlin) {
+Result<KnownOffice> find_office(EventReader& reader, const RuleSet& rules, const BerlinTime& berlin,
+                                const HistoryBounds& bounds) {
+    const auto types = office_types(rules);
     std::vector<Position> positions;
     RecordHeader header;
     const Position end{reader.records().count()};
     RETURN_IF_ERROR(reader.records().scan(Position{0}, end,
                                           [&](Position position, const FrameView& frame) -> Status {
                                               RETURN_IF_ERROR(decode_header(frame.header, header));
-                                              if (types.has(header.type))
+                                              if (types.contains(header.type))
                                                   positions.push_back(position);
                                               return {};
                                           }));
     auto held = std::make_shared<HeldEvents>();
     RETURN_IF_ERROR(reader.hold(positions, *held));
-    return read_office(std::move(held), {}, rules, berlin);
+    return read_office(std::move(held), bounds, rules, berlin);
 }
 
 }  // namespace fallbuch::rules

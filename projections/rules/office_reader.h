@@ -4,11 +4,7 @@
 // is; they and the things of the office that rulebooks name lie in streams of the office.
 #pragma once
 
-#include <functional>
 #include <memory>
-#include <set>
-#include <string>
-#include <string_view>
 
 #include "core/base/result.h"
 #include "core/calendar/berlin.h"
@@ -32,20 +28,9 @@ struct KnownOffice {
 KnownOffice read_office(std::shared_ptr<const HeldEvents> held, const HistoryBounds& bounds,
                         const RuleSet& rules, const BerlinTime& berlin);
 
-// Does an event of this type ("de.fallbuch.ruleset.activated") concern the office, as far as these
-// rules ask?
-class OfficeTypes {
-public:
-    explicit OfficeTypes(const RuleSet& rules);
-    bool has(std::string_view record_type) const;
-
-private:
-    std::set<std::string, std::less<>> types_;
-};
-
 // The same of the whole ledger, by one walk over the headers of its records. Fails as the reader
 // does.
-Result<KnownOffice> find_office(EventReader& reader, const OfficeTypes& types, const RuleSet& rules,
-                                const BerlinTime& berlin);
+Result<KnownOffice> find_office(EventReader& reader, const RuleSet& rules, const BerlinTime& berlin,
+                                const HistoryBounds& bounds = {});
 
 }  // namespace fallbuch::rules

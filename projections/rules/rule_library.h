@@ -27,6 +27,9 @@ Result<std::vector<RulebookFile>> read_rulebooks(FileSystem& files, const std::s
 
 // Looks among the files for the one that an amendment names.
 FindText find_among(std::span<const RulebookFile> files);
+// The same; of several that call themselves so, the first without mistakes.
+FindText find_valid_among(std::span<const RulebookFile> files,
+                          std::shared_ptr<const Catalogue> catalogue);
 
 struct RuleLibrary {
     std::shared_ptr<const Vocabulary> vocabulary;
@@ -40,13 +43,29 @@ struct RuleLibrary {
 Result<RuleLibrary> make_library(EventsOf events, std::shared_ptr<const Catalogue> catalogue,
                                  std::span<const RulebookFile> files);
 
+// The rulebooks in force, and the same with a draft: in the place of the version that it is, or as
+// a further one.
+struct DraftLibraries {
+    RuleLibrary in_force;
+    RuleLibrary with_draft;              // of its books the draft is the last
+    std::vector<RulebookFile> replaced;  // of the same id and version; none: it is a further one
+};
+
+// `files` are those in force; only they may be amended. invalid, with all its mistakes, if the
+// draft is no rulebook; conflict, with the places, if one of them could not be used beside the
+// others.
+Result<DraftLibraries> try_draft(const std::shared_ptr<const Catalogue>& catalogue,
+                                 std::span<const RulebookFile> files, const RulebookFile& draft);
+
 // One rulebook, together with those that it amends: what began under them is judged by them.
 struct RulebookFamily {
-    RulebookFaults faults;                 // of its text; with any, nothing else means anything
+    // Of its text, and where it does not go together with what it amends; with any, nothing else
+    // means anything.
+    RulebookFaults faults;
     std::unique_ptr<const RuleSet> rules;  // of their books it is the first
 };
 
-// `files` hold what may be amended. invalid if the versions do not go together.
+// `files` hold what may be amended.
 Result<RulebookFamily> read_family(std::string_view text,
                                    std::shared_ptr<const Catalogue> catalogue,
                                    std::span<const RulebookFile> files);

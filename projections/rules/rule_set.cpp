@@ -1,6 +1,7 @@
 #include "projections/rules/rule_set.h"
 
 #include <algorithm>
+#include <deque>
 #include <set>
 #include <span>
 #include <string>
@@ -67,6 +68,11 @@ bool asks_memory(const Condition& condition) {
                        [](const Condition& part) { return asks_memory(part); }) ||
            std::any_of(condition.operands.begin(), condition.operands.end(),
                        [](const Operand& operand) { return asks_memory(operand); });
+}
+
+bool are_apart(const Validity& left, const Validity& right) {
+    return (left.to && right.from && *left.to < *right.from) ||
+           (right.to && left.from && *right.to < *left.from);
 }
 
 }  // namespace
@@ -239,36 +245,39 @@ std::span<const MemorySubscription> RuleSet::memory_subscriptions(TypeIndex type
     return memory_by_type_[type.value];
 }
 
-Status RuleSet::check_versions() const {
+std::optional<VersionClash> RuleSet::version_clash(std::size_t book) const {
+    const Rulebook& own = *books_[book];
     for (std::size_t i = 0; i < books_.size(); ++i) {
-        for (std::size_t j = 0; j < i; ++j) {
-            if (books_[i]->id != books_[j]->id) continue;
-            const Validity& left = validities_[i];
-            const Validity& right = validities_[j];
-            const bool is_apart = (left.to && right.from && *left.to < *right.from) ||
-                                  (right.to && left.from && *right.to < *left.from);
-            if (is_apart) continue;
-            return Error{ErrorCode::invalid,
-                         "rulebook " + books_[i]->id + ": versions " + books_[j]->version +
-                             " and " + books_[i]->version +
-                             " hold on the same days; the newer one must name the older one in "
-                             "\"supersedes\", or begin after its end"};
+        const Rulebook& other = *books_[i];
+        if (i == book || other.id != own.id) continue;
+        if (other.version == own.version) {
+            return VersionClash{"version", "version " + own.version + " is there already"};
         }
+        if (are_apart(validities_[book], validities_[i])) continue;
+        return VersionClash{"valid", "versions " + other.version + " and " + own.version +
+                                         " hold on the same days; the newer one must name the "
+                                         "older one in \"supersedes\", or begin after its end"};
     }
-    for (const auto& book : books_) {
-        std::set<std::string> passed{book->version};
-        std::vector<std::string> ahead = book->supersedes;
-        while (!ahead.empty()) {
-            const std::string version = ahead.back();
-            ahead.pop_back();
-            if (version == book->version) {
-                return Error{ErrorCode::invalid, "rulebook " + book->id + ": version " + version +
-                                                     " supersedes itself in a circle"};
-            }
+    const std::string circle = circle_of(own);
+    if (circle.empty()) return std::nullopt;
+    return VersionClash{"supersedes",
+                        "version " + own.version + " supersedes itself in a circle: " + circle};
+}
+
+// "2 supersedes 1 supersedes 2", the shortest way; empty if none leads back.
+std::string RuleSet::circle_of(const Rulebook& own) const {
+    std::set<std::string> passed{own.version};
+    std::deque<std::pair<const Rulebook*, std::string>> ahead{{&own, own.version}};
+    while (!ahead.empty()) {
+        const auto [from, way] = ahead.front();
+        ahead.pop_front();
+        for (const std::string& version : from->supersedes) {
+            const std::string longer = way + " supersedes " + version;
+            if (version == own.version) return longer;
             if (!passed.insert(version).second) continue;
-            for (const auto& other : books_) {
-                if (other->id != book->id || other->version != version) continue;
-                ahead.insert(ahead.end(), other->supersedes.begin(), other->supersedes.end());
+            for (const auto& next : books_) {
+                if (next->id != own.id || next->version != version) continue;
+                ahead.emplace_back(next.get(), longer);
             }
         }
     }

@@ -4,10 +4,12 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
+#include <string>
+#include <string_view>
 #include <vector>
 
-#include "core/base/result.h"
 #include "core/codec/digest.h"
 #include "projections/rules/check.h"
 #include "projections/rules/definitions.h"
@@ -67,14 +69,21 @@ struct CompiledCheck {
     std::vector<std::uint32_t> readings;
 };
 
+// Why a rulebook cannot be judged by together with other versions of itself.
+struct VersionClash {
+    std::string_view member;  // of its text, which would have to say something else
+    std::string what;
+};
+
 // Immutable once made; callable from any thread. Rulebooks do not move.
 class RuleSet {
 public:
     RuleSet(std::shared_ptr<const Vocabulary> vocabulary,
             std::vector<std::unique_ptr<const Rulebook>> books);
 
-    // invalid if two versions of one rulebook hold on one day, or supersede each other in a circle.
-    Status check_versions() const;
+    // Does the rulebook hold on a day of another version of itself, or supersede itself in a
+    // circle?
+    std::optional<VersionClash> version_clash(std::size_t book) const;
 
     const Vocabulary& vocabulary() const { return *vocabulary_; }
     const std::vector<std::unique_ptr<const Rulebook>>& books() const { return books_; }
@@ -109,6 +118,7 @@ private:
     void link_checks();
     void end_superseded();
     void note_actors();
+    std::string circle_of(const Rulebook& own) const;
 
     std::shared_ptr<const Vocabulary> vocabulary_;
     std::vector<std::unique_ptr<const Rulebook>> books_;

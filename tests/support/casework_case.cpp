@@ -37,7 +37,9 @@ CaseState CaseDesk::state_of(const std::vector<CaseEvent>& events) {
             type->wire_type() + R"(","time":")" + timestamp_text(ten) + R"(","data":)" + told.data +
             "}";
         const DecodedEvent& event = desk_.decode(desk_.seal(text));
-        REQUIRE(state.apply({event.fold_time(), Position{position++}}, *event.type, event));
+        const Position at{position++};
+        REQUIRE(
+            state.apply({{event.fold_time(), at}, *event.type, at, event.prefix.recorded}, event));
     }
     return state;
 }

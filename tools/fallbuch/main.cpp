@@ -35,6 +35,7 @@ void add_commands(CLI::App& app, fallbuch::Invocation& invocation) {
     fallbuch::add_catalogue(app, invocation);
     fallbuch::add_holidays(app, invocation);
     fallbuch::add_rulebook(app, invocation);
+    fallbuch::add_findings(app, invocation);
     fallbuch::add_indicators(app, invocation);
     fallbuch::add_receipt(app, invocation);
     fallbuch::add_verify(app, invocation);

@@ -1,5 +1,6 @@
 #include "tools/fallbuch/rulebook_files.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "projections/rulebooks/shipped_rulebooks.h"
@@ -69,6 +70,15 @@ Result<std::vector<KnownRulebook>> known_rulebooks(Context& context) {
         all.push_back(known(RulebookOrigin::shipped, std::move(file)));
     }
     return all;
+}
+
+Result<std::vector<rules::RulebookFile>> rulebooks_in_force(Context& context) {
+    ASSIGN_OR_RETURN(auto known_ones, known_rulebooks(context));
+    std::ranges::stable_partition(
+        known_ones, [](const KnownRulebook& one) { return one.origin == RulebookOrigin::shipped; });
+    std::vector<rules::RulebookFile> files;
+    for (KnownRulebook& one : known_ones) files.push_back(std::move(one.file));
+    return files;
 }
 
 Result<KnownRulebook> find_rulebook(Context& context, std::span<const KnownRulebook> known_ones,

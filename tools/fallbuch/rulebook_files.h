@@ -31,6 +31,10 @@ std::string rulebook_folder(const Context& context);
 // Those of the ledger's folder, if one is named and has it, then the shipped ones; each by name.
 Result<std::vector<KnownRulebook>> known_rulebooks(Context& context);
 
+// The files of those, the shipped ones first: what is in force, as far as they go together. A
+// rulebook of the ledger never takes the place of a shipped version.
+Result<std::vector<rules::RulebookFile>> rulebooks_in_force(Context& context);
+
 // The one that `argument` names: a file, or "ID" (its newest version), "ID@VERSION" or a file's
 // name without ".json" of those that are known, of which the ledger's come first. not_found, naming
 // all, if there is none.

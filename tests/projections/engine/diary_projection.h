@@ -24,13 +24,14 @@ public:
     DiaryFold(std::string poison, ErrorCode refusal)
         : poison_(std::move(poison)), refusal_(refusal) {}
 
-    Status apply(const FoldPlace& place, const EventType&, const DecodedEvent& event) override {
+    void begin(const StreamId&) override { lines_.clear(); }
+    Status apply(const HistoryPlace& at, const DecodedEvent& event) override {
         const auto activity = event.text(*event.type->number_of("activity"));
         if (!activity) return Error{ErrorCode::corrupt, "no activity"};
         if (!poison_.empty() && activity->starts_with(poison_)) {
             return Error{refusal_, "poison"};
         }
-        lines_[place] = *activity;
+        lines_[at.place] = *activity;
         return {};
     }
     void encode(Bytes& out) const override {

@@ -38,7 +38,8 @@ namespace {
 // How many events a case has, in a state of some thousand bytes.
 class TallyFold final : public CaseFold {
 public:
-    Status apply(const FoldPlace&, const EventType&, const DecodedEvent&) override {
+    void begin(const StreamId&) override { count_ = 0; }
+    Status apply(const HistoryPlace&, const DecodedEvent&) override {
         ++count_;
         return {};
     }

@@ -362,10 +362,9 @@ TEST_CASE("two processes do not write one projection", "[projections][engine][th
 std::string text_within(Casebook& book, const std::string& name, const HistoryBounds& bounds) {
     const auto reader = book.reader();
     const auto fold = DiaryProjection().make();
-    REQUIRE(read_history(*reader, *reader->find_case(name), bounds,
-                         [&](const HistoryPlace& at, const DecodedEvent& event) {
-                             return fold->apply(at.place, at.counts_as, event);
-                         }));
+    REQUIRE(read_history(
+        *reader, *reader->find_case(name), bounds,
+        [&](const HistoryPlace& at, const DecodedEvent& event) { return fold->apply(at, event); }));
     return static_cast<DiaryFold&>(*fold).text();
 }
 

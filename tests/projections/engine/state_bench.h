@@ -88,7 +88,8 @@ private:
 // A state of some thousand bytes, so that few cases make a file that is worth writing anew.
 class StoutFold final : public CaseFold {
 public:
-    Status apply(const FoldPlace&, const EventType&, const DecodedEvent& event) override {
+    void begin(const StreamId&) override { count_ = acted_ = 0; }
+    Status apply(const HistoryPlace&, const DecodedEvent& event) override {
         ++count_;
         if (!event.text_of(EnvelopeField::actor).empty()) ++acted_;
         return {};

@@ -8,21 +8,15 @@
 
 #include "core/base/clock.h"
 #include "core/calendar/timestamp.h"
-#include "core/events/admission.h"
-#include "core/events/checked_event.h"
 #include "core/events/event_store.h"
 #include "core/events/event_type.h"
 #include "core/ledger/ledger.h"
 #include "core/ledger/ledger_place.h"
 #include "core/vault/master_key.h"
 #include "projections/indicators/indicators.h"
+#include "tests/support/imported_lines.h"
 
 namespace fallbuch::indicators {
-namespace {
-
-constexpr std::size_t kEventsAtOnce = 1000;
-
-}  // namespace
 Register::Register() {
     const auto master = MasterKey::generate(random_);
     REQUIRE(master);
@@ -54,26 +48,8 @@ void Register::open(const std::string& case_name, const std::string& day,
                         R"(","from":")" + day + R"("})"});
 }
 
-void Register::import(const std::vector<std::string>& lines) {
-    AdmissionParser parser(store_->admission());
-    for (std::size_t begin = 0; begin < lines.size(); begin += kEventsAtOnce) {
-        std::vector<CheckedEvent> checked(std::min(kEventsAtOnce, lines.size() - begin));
-        for (std::size_t i = 0; i < checked.size(); ++i) {
-            INFO(lines[begin + i]);
-            const auto arrival = store_->arrival(Entrance::history);
-            REQUIRE(parser.check(lines[begin + i], arrival, checked[i]).empty());
-        }
-        auto units = store_->seal(checked, UnitOf::each_event);
-        REQUIRE(units);
-        const auto batch = store_->submit(*std::move(units));
-        for (const auto& answer : batch->wait()) {
-            REQUIRE(answer);
-        }
-    }
-}
-
 IndicatorReport Register::ask(const IndicatorQuestion& question, const CaseWalkOptions& options) {
-    import(std::exchange(pending_, {}));
+    import_lines(*store_, std::exchange(pending_, {}));
     auto& ledger = store_->ledger();
     auto report =
         compute_indicators({ledger.log(), ledger.vault(), catalogue_}, berlin_, question, options);

@@ -17,6 +17,7 @@
 #include "tests/support/casework_types.h"
 #include "tests/support/fake_clock.h"
 #include "tests/support/faulty_file.h"
+#include "tests/support/imported_lines.h"
 #include "tests/support/seeded_random.h"
 
 namespace fallbuch::indicators {
@@ -41,7 +42,7 @@ public:
     void open(const std::string& case_name, const std::string& day,
               const std::string& caseworker = "U-1", const std::string& team = "T1");
     // CloudEvents as JSON, one a line.
-    void import(const std::vector<std::string>& lines);
+    void import(const std::vector<std::string>& lines) { import_lines(*store_, lines); }
 
     IndicatorReport ask(const IndicatorQuestion& question, const CaseWalkOptions& options = {});
 

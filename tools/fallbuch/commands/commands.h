@@ -30,6 +30,7 @@ void add_cases(CLI::App& app, Invocation& invocation);
 void add_catalogue(CLI::App& app, Invocation& invocation);
 void add_holidays(CLI::App& app, Invocation& invocation);
 void add_rulebook(CLI::App& app, Invocation& invocation);
+void add_findings(CLI::App& app, Invocation& invocation);
 void add_indicators(CLI::App& app, Invocation& invocation);
 void add_receipt(CLI::App& app, Invocation& invocation);
 void add_verify(CLI::App& app, Invocation& invocation);

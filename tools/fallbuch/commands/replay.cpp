@@ -76,7 +76,8 @@ Result<Corrected> read_corrected(EventReader& events, const CorrectingStep& corr
         events.read(std::span(&position, 1), [&](Position at, const DecodedEvent& event) -> Status {
             corrected.occurred = event.fold_time();
             corrected.recorded = event.prefix.recorded;
-            return instead.apply({corrected.occurred, at}, *event.type, event);
+            return instead.apply({{corrected.occurred, at}, *event.type, at, corrected.recorded},
+                                 event);
         }));
     corrected.changes = changes_between(instead, correction.after);
     return corrected;
@@ -91,7 +92,7 @@ Result<std::vector<Step>> read_steps(EventReader& events, const CaseModel& model
     RETURN_IF_ERROR(read_history(
         events, stream, {}, [&](const HistoryPlace& at, const DecodedEvent& event) -> Status {
             const CaseState before = state;
-            RETURN_IF_ERROR(state.apply(at.place, at.counts_as, event));
+            RETURN_IF_ERROR(state.apply(at, event));
             if (at.is_correction()) corrections.push_back({steps.size(), before, state});
             steps.push_back({steps.size() + 1,
                              at.place,

@@ -17,6 +17,7 @@
 #include "tools/fallbuch/commands/commands.h"
 #include "tools/fallbuch/commands/rulebook.h"
 #include "tools/fallbuch/context.h"
+#include "tools/fallbuch/page_text.h"
 #include "tools/fallbuch/table.h"
 
 namespace fallbuch {
@@ -126,12 +127,19 @@ void print_tables(const rules::Coverage& coverage) {
                   std::to_string(total.missing), std::to_string(total.never_tripped),
                   std::to_string(total.never_kept)});
     }
-    std::cout << table.text(terminal_width())
-              << "\nArt: A Ereignisse entscheiden, T eine Person bescheinigt, H nur eine Prüfung "
-                 "entscheidet,\n- nichts ist geboten. * als Ausnahme oder Begriff in einer anderen "
-                 "Regel.\nverletzt, sonst: so viele Erwartungen der Szenarien; ? unbestimmt, weil "
-                 "die Angabe fehlt.\n\n"
-              << sums.text(terminal_width());
+    PageText page(terminal_width());
+    page.raw(table.text(terminal_width()));
+    page.gap();
+    page.line(0,
+              "Art: A Ereignisse entscheiden, T eine Person bescheinigt, H nur eine Prüfung "
+              "entscheidet, - nichts ist geboten.");
+    page.line(0, "* als Ausnahme oder Begriff in einer anderen Regel.");
+    page.line(0,
+              "verletzt, sonst: so viele Erwartungen der Szenarien; ? unbestimmt, weil die "
+              "Angabe fehlt.");
+    page.gap();
+    page.raw(sums.text(terminal_width()));
+    std::cout << page.take();
     for (const std::string& stray : coverage.strays) {
         std::cout << "Regel ohne Zeile: " << stray << '\n';
     }

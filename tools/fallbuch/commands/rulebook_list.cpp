@@ -55,8 +55,8 @@ Result<Exit> run_list(Context& context) {
                  {"Regeln", Align::right}});
     for (const KnownRulebook& one : known) {
         rules::Vocabulary vocabulary(rules::events_of(one.file.text), catalogue);
-        const rules::ParsedRulebook parsed =
-            rules::parse_rulebook(one.file.text, vocabulary, rules::find_among(files));
+        const rules::ParsedRulebook parsed = rules::parse_rulebook(
+            one.file.text, vocabulary, rules::find_valid_among(files, catalogue));
         if (!parsed.faults.none()) {
             std::cerr << "fallbuch: note: passed over: " << one.file.name << ":\n"
                       << rules::describe(parsed.faults.all()) << '\n';

@@ -12,21 +12,15 @@
 #include <vector>
 
 #include "core/base/result.h"
-#include "core/calendar/berlin.h"
-#include "core/calendar/holiday_law.h"
-#include "core/events/catalogue.h"
-#include "projections/rules/calendars.h"
-#include "projections/rules/faults.h"
 #include "projections/rules/json_text.h"
 #include "projections/rules/known_survivors.h"
 #include "projections/rules/mutation.h"
 #include "projections/rules/rule_library.h"
-#include "projections/rules/rule_set.h"
 #include "projections/rules/scenario.h"
-#include "projections/rules/scenario_runner.h"
 #include "tools/fallbuch/commands/commands.h"
 #include "tools/fallbuch/commands/rulebook.h"
 #include "tools/fallbuch/context.h"
+#include "tools/fallbuch/rulebook_scenarios.h"
 #include "tools/fallbuch/rulebook_texts.h"
 
 namespace fallbuch {
@@ -40,50 +34,6 @@ struct TestOptions {
     std::string file;
     bool mutations = false;
 };
-
-// What every rulebook is read and judged with.
-struct Bench {
-    std::shared_ptr<const Catalogue> catalogue;
-    BerlinTime berlin;
-    rules::Calendars calendars;
-};
-
-Result<Bench> make_bench() {
-    ASSIGN_OR_RETURN(auto catalogue, Catalogue::from_files(built_in_catalogue()));
-    ASSIGN_OR_RETURN(BerlinTime berlin, BerlinTime::load());
-    ASSIGN_OR_RETURN(const HolidayLaw law, HolidayLaw::built_in());
-    ASSIGN_OR_RETURN(rules::Calendars calendars, rules::Calendars::of(law));
-    return Bench{std::move(catalogue), std::move(berlin), std::move(calendars)};
-}
-
-// Prints what was missed of one file of scenarios; true if nothing was.
-bool print_report(const std::string& name, const rules::ParsedScenarios& scenarios,
-                  const rules::ScenarioReport& report) {
-    std::vector<rules::RulebookFault> faults = scenarios.faults.all();
-    faults.insert(faults.end(), report.faults.all().begin(), report.faults.all().end());
-    if (!faults.empty()) std::cout << name << ":\n" << rules::describe(faults) << '\n';
-    for (const rules::Mismatch& one : report.mismatches) {
-        std::cout << name << ':' << one.place.line << ": " << one.scenario << "\n  erwartet "
-                  << one.expected << "\n  erhalten " << one.got << '\n';
-    }
-    std::cout << name << ": " << report.scenario_count << " Szenarien, " << report.expectation_count
-              << " Erwartungen, " << report.mismatches.size() << " verfehlt\n";
-    return faults.empty() && report.mismatches.empty();
-}
-
-Result<bool> run_scenario_files(Context& context, const TestOptions& options, const Bench& bench,
-                                const rules::RuleSet& rule_set) {
-    bool all_right = true;
-    for (const std::string& name : rule_set.books().front()->scenario_files) {
-        ASSIGN_OR_RETURN(const std::string text,
-                         read_rulebook_text(context, path_beside(options.file, name)));
-        const rules::ParsedScenarios scenarios = rules::parse_scenarios(text);
-        const rules::ScenarioReport report = rules::run_scenarios(
-            scenarios.scenarios, {rule_set, *bench.catalogue, bench.calendars, bench.berlin});
-        all_right = print_report(name, scenarios, report) && all_right;
-    }
-    return all_right;
-}
 
 // A rulebook with all its scenarios, which lie in the same folder as the path.
 Result<rules::TestedRulebook> with_scenarios(Context& context, const std::string& path,
@@ -169,7 +119,7 @@ bool print_mutations(const std::string& file, const rules::MutationReport& repor
     return per_mille >= kKilledPerMilleMin || explained == report.survivors.size();
 }
 
-Result<bool> run_mutations(Context& context, const TestOptions& options, const Bench& bench,
+Result<bool> run_mutations(Context& context, const TestOptions& options, const ScenarioBench& bench,
                            const std::vector<rules::RulebookFile>& files) {
     ASSIGN_OR_RETURN(const auto books, tested_books(context, options.file));
     ASSIGN_OR_RETURN(const auto known, known_survivors(context, options.file));
@@ -181,11 +131,14 @@ Result<bool> run_mutations(Context& context, const TestOptions& options, const B
 
 Result<Exit> run_test(Context& context, const TestOptions& options) {
     ASSIGN_OR_RETURN(const std::string text, read_rulebook_text(context, options.file));
-    ASSIGN_OR_RETURN(const Bench bench, make_bench());
+    ASSIGN_OR_RETURN(const ScenarioBench bench, make_scenario_bench(context));
     ASSIGN_OR_RETURN(const auto files, amendable(context, options.file));
     ASSIGN_OR_RETURN(const rules::RulebookFamily family,
                      read_valid({options.file, text}, bench.catalogue, files));
-    ASSIGN_OR_RETURN(bool all_right, run_scenario_files(context, options, bench, *family.rules));
+    ASSIGN_OR_RETURN(const ScenarioSum sum,
+                     run_scenario_files(context, options.file, bench, *family.rules));
+    std::cout << sum.told;
+    bool all_right = sum.all_right;
     if (all_right && options.mutations) {
         ASSIGN_OR_RETURN(all_right, run_mutations(context, options, bench, files));
     }

@@ -1,0 +1,123 @@
+#!/usr/bin/env python3
+"""Findings of a simulated office: lists, filters, both clocks, explanations, and local rulebooks.
+
+What is listed is compared with what `rulebook check` says of each rulebook.
+"""
+
+import collections
+import json
+import os
+import sys
+
+from program import SOURCE, Program, expect
+
+BOOKS = ("4pm-2026", "kontaktdichte-2010", "betreuungsstufen-2005", "regensburg", "datenschutz")
+ALL = ("--closed", "--limit", 1000000, "--state",
+       "overdue,due,late,breached,to-check,waived,satisfied,not-applicable", "--days", 36000)
+EXPLAINED = 25  # each rule once, as many as that
+LOCAL = {"rulebook": "haus", "version": "1", "title": "Hausregel",
+         "valid": {"from": "2026-01-01"},
+         "calendar": {"place": "DE-BY"},
+         "rules": [{"id": "HAUS-1", "title": "Vermerk am selben Tag", "statement": "Am selben Tag.",
+                    "type": "M", "grade": "A", "template": "response", "on": "ContactHeld",
+                    "cite": [{"law": "Hausordnung", "paragraph": "1", "as_of": "2026-01-01"}],
+                    "require": {"type": "CounsellingNoteRecorded",
+                                "match": [["t.contactId", "a.contactId"]]},
+                    "within": {"before": "P0D"},
+                    "explain": {"violated": "Vermerk fehlte am {due}."}}]}
+
+
+def counted(rows):
+    return collections.Counter((row["case"], row["rule"], row.get("part") or "", row["verdict"])
+                               for row in rows if row["verdict"] in ("violated", "undetermined"))
+
+
+def check_against_rulebooks(program, now):
+    rows = program.lines("findings", "--as-of-occurred", now, *ALL)
+    checked = collections.Counter()
+    for book in BOOKS:
+        path = SOURCE / "projections" / "rulebooks" / f"{book}.json"
+        checked += counted(program.lines("rulebook", "check", str(path), "--now", now))
+    found = counted(rows)
+    expect(sum(found.values()) > 100, f"only {sum(found.values())} findings")
+    expect(found == checked, f"missing {list((checked - found).items())[:3]}, "
+                             f"too many {list((found - checked).items())[:3]}")
+
+
+def check_filters(program):
+    rows = program.lines("findings", *ALL)
+    again = program.lines("findings", *ALL)
+    expect(rows == again, "the kept findings are others than a moment before")
+    team = collections.Counter(row["team"] for row in rows if row["team"]).most_common(1)[0][0]
+    rule = collections.Counter(row["rule"] for row in rows).most_common(1)[0][0]
+    for name, value in (("team", team), ("rule", rule)):
+        some = program.lines("findings", *ALL, "--" + name, value)
+        expect(some == [row for row in rows if row[name] == value], f"--{name} {value}")
+    grave = program.lines("findings", "--closed", "--limit", 100000, "--state", "breached",
+                          "--severity", "mangel")
+    expect(grave and all(row["severity"] == "mangel" for row in grave), "--severity mangel")
+    overdue = program.lines("findings", "--closed", "--limit", 100000, "--state", "overdue")
+    expect(overdue and all(row["verdict"] == "violated" for row in overdue), "--state overdue")
+    expect(overdue == sorted(overdue, key=lambda row: row["due"]), "the longest overdue first")
+    return rows
+
+
+def check_explanations(program, rows):
+    seen = set()
+    for row in rows:
+        key = (row["rule"], row["verdict"])
+        is_of_interest = row["verdict"] in ("violated", "undetermined")
+        if key in seen or not is_of_interest or len(seen) == EXPLAINED:
+            continue
+        seen.add(key)
+        words = ("findings", "explain", row["id"], "--case", row["case"])
+        page = program.ok(*words)
+        expect(row["id"] in page and row["title"] in " ".join(page.split()), f"{row['id']}: {page}")
+        expect("Quelle" in page and "Berechnung" in page, f"{row['id']}: {page}")
+        expect(max(map(len, page.splitlines())) <= 80, f"{row['id']}: wider than 80: {page}")
+        told = program.lines(*words)[0]
+        for name in ("rule", "verdict", "due", "version", "severity"):
+            expect(told[name] == row[name], f"{row['id']}: {name}: {told[name]} {row[name]}")
+        expect(len(told["parameters"]) == 64 and told["cites"], f"{row['id']}: {told}")
+    expect(len(seen) == EXPLAINED, f"{len(seen)} rules explained")
+    program.refuses(1, "has no finding", "findings", "explain", "G-01@999999999")
+    program.refuses(2, "names no event", "findings", "explain", "G-01")
+    program.refuses(2, "--from is no day", "findings", "--from", "gestern")
+    program.refuses(2, "--to lies before --from", "findings", "--from", "2026-02-01", "--to",
+                    "2026-01-01")
+
+
+def check_local_rulebook(program, rows):
+    """A file is enough; the states are judged anew and say so; a wrong one changes nothing."""
+    path = program.file("haus.json")
+    with open(path, "w", encoding="utf-8") as out:
+        json.dump(LOCAL, out)
+    program.ok("rulebook", "install", path)
+    done = program.run("findings", *ALL, "--json")
+    expect(done.returncode == 0 and b"were built" in done.stderr, done.stderr.decode())
+    new = [json.loads(line) for line in done.stdout.splitlines()]
+    ours = [row for row in new if row["rule"] == "HAUS-1"]
+    expect(ours and all(row["activated"] >= "2026-01-01" for row in ours), f"{len(ours)} of ours")
+    expect([row for row in new if row["rule"] != "HAUS-1"] == rows, "others have changed")
+    spoilt = os.path.join(program.ledger, "rulebooks", "zzz.json")
+    with open(spoilt, "w", encoding="utf-8") as out:
+        out.write('{"rulebook": "haus"')
+    done = program.run("findings", *ALL, "--json")
+    expect(b"passed over" in done.stderr and b"zzz.json" in done.stderr, done.stderr.decode())
+    expect([json.loads(line) for line in done.stdout.splitlines()] == new, "a spoilt file counts")
+
+
+def main():
+    program = Program(sys.argv[1])
+    office = program.file("office.jsonl")
+    program.ok("simulate", "--cases", 250, "--seed", 12, "-o", office)
+    program.ok("init")
+    program.ok("import", office)
+    check_against_rulebooks(program, "2026-09-30T23:59:59Z")
+    rows = check_filters(program)
+    check_explanations(program, rows)
+    check_local_rulebook(program, rows)
+
+
+if __name__ == "__main__":
+    main()

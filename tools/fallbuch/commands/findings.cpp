@@ -1,0 +1,319 @@
+// fallbuch findings: what is overdue, what is due, what a rule has found.
+#include "tools/fallbuch/commands/findings.h"
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <cstddef>
+#include <iostream>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+#include "core/base/bytes.h"
+#include "core/base/clock.h"
+#include "core/base/ids.h"
+#include "core/base/result.h"
+#include "core/calendar/berlin.h"
+#include "core/calendar/civil_day.h"
+#include "core/calendar/timestamp.h"
+#include "core/events/catalogue.h"
+#include "core/events/event_reader.h"
+#include "core/ledger/ledger_place.h"
+#include "core/ledger/ledger_reader.h"
+#include "projections/case/case_card.h"
+#include "projections/case/case_state.h"
+#include "projections/engine/case_history.h"
+#include "projections/engine/runner.h"
+#include "projections/engine/serve.h"
+#include "projections/findings/finding_state.h"
+#include "projections/findings/findings_projection.h"
+#include "projections/findings/findings_walk.h"
+#include "projections/findings/kept_finding.h"
+#include "projections/rules/finding.h"
+#include "tools/fallbuch/case_filter.h"
+#include "tools/fallbuch/commands/commands.h"
+#include "tools/fallbuch/context.h"
+#include "tools/fallbuch/finding_list.h"
+#include "tools/fallbuch/followed_states.h"
+#include "tools/fallbuch/rules_in_force.h"
+
+namespace fallbuch {
+namespace {
+
+constexpr int kDueDaysDefault = 14;
+
+struct FindingsOptions {
+    CaseFilterOptions filter;
+    std::vector<std::string> states;
+    std::string rule;
+    std::string rulebook;
+    std::string severity = "hinweis";
+    std::string from;
+    std::string to;
+    int days = kDueDaysDefault;
+    std::optional<std::string> as_of_recorded;
+    std::optional<std::string> as_of_occurred;
+    std::size_t limit = 50;
+};
+
+Error wrong(const std::string& what) { return Error{ErrorCode::invalid, "findings: " + what}; }
+
+// What is asked for, ready to be compared, and as of when.
+struct Question {
+    CaseFilter filter;
+    std::vector<FindingState> states;
+    std::string_view rule;
+    std::string_view rulebook;
+    rules::Severity severity = rules::Severity::hinweis;
+    std::optional<CivilDay> from;
+    std::optional<CivilDay> to;
+    CivilDay due_to;  // of what is not due yet
+    HistoryBounds bounds;
+    Instant now;
+    CivilDay today;
+    bool is_past = false;
+};
+
+Result<std::optional<CivilDay>> day_of_option(const std::string& name, const std::string& text) {
+    if (text.empty()) return std::optional<CivilDay>();
+    const auto day = parse_day(text);
+    if (!day) return wrong(name + " is no day as 2026-06-30: " + text);
+    return std::optional(*day);
+}
+
+rules::Severity severity_of(std::string_view key) {
+    for (const auto one :
+         {rules::Severity::hinweis, rules::Severity::pruefen, rules::Severity::auffaelligkeit}) {
+        if (rules::to_string(one) == key) return one;
+    }
+    return rules::Severity::mangel;
+}
+
+Result<Question> question_of(Context& context, const BerlinTime& berlin,
+                             const FindingsOptions& options) {
+    HistoryBounds bounds;
+    if (options.as_of_recorded) {
+        ASSIGN_OR_RETURN(bounds.recorded,
+                         context.parse_moment("--as-of-recorded", *options.as_of_recorded));
+    }
+    if (options.as_of_occurred) {
+        ASSIGN_OR_RETURN(bounds.occurred,
+                         context.parse_moment("--as-of-occurred", *options.as_of_occurred));
+    }
+    const Instant now =
+        bounds.occurred ? *bounds.occurred : bounds.recorded.value_or(context.clock().now());
+    const CivilDay today = berlin.day_of(now);
+    Question question{CaseFilter(options.filter, berlin, today),
+                      {},
+                      options.rule,
+                      options.rulebook,
+                      severity_of(options.severity),
+                      {},
+                      {},
+                      today + std::chrono::days(options.days),
+                      bounds,
+                      now,
+                      today,
+                      bounds.recorded.has_value() || bounds.occurred.has_value()};
+    for (const std::string& key : options.states) question.states.push_back(*find_state(key));
+    if (options.states.empty()) question.states = {FindingState::overdue, FindingState::due};
+    ASSIGN_OR_RETURN(question.from, day_of_option("--from", options.from));
+    ASSIGN_OR_RETURN(question.to, day_of_option("--to", options.to));
+    if (question.from && question.to && *question.to < *question.from) {
+        return wrong("--to lies before --from");
+    }
+    return question;
+}
+
+// Puts together what is wanted of the cases that it is shown.
+class Search {
+public:
+    Search(const Question& question, const RulesInForce& in_force, LedgerReader& reader)
+        : question_(question), in_force_(in_force), reader_(reader) {}
+
+    Status take(const StreamId& stream, const CaseCard& card, const CaseFindings& all) {
+        if (!question_.filter.fits(card)) return {};
+        std::optional<std::string> number;
+        for (const KeptFinding& finding : all.findings) {
+            FoundFinding found{stream,
+                               {},
+                               {},
+                               {},
+                               finding,
+                               state_of(finding),
+                               day_of(finding, in_force_.berlin())};
+            if (!is_wanted(found)) continue;
+            if (!number) {
+                ASSIGN_OR_RETURN(number, reader_.vault().stream_name(stream));
+            }
+            if (!question_.filter.fits_number(*number)) return {};
+            found.number = *number;
+            const ResponsibleTerm* at = card.assigned_on(question_.today);
+            if (at != nullptr) found.team = at->team;
+            if (at != nullptr) found.unit = at->unit;
+            found_.push_back(std::move(found));
+        }
+        return {};
+    }
+
+    // The longest overdue first, then what is due next.
+    std::vector<FoundFinding> finish() {
+        std::sort(found_.begin(), found_.end(), [](const auto& left, const auto& right) {
+            return std::tie(left.day, left.number, left.finding.id) <
+                   std::tie(right.day, right.number, right.finding.id);
+        });
+        return std::move(found_);
+    }
+
+private:
+    bool is_wanted(const FoundFinding& one) const {
+        const bool is_state = std::ranges::count(question_.states, one.state) != 0;
+        const bool is_rule = question_.rule.empty() || one.finding.rule() == question_.rule;
+        const bool is_book = question_.rulebook.empty() ||
+                             in_force_.rules().book_of(one.finding.check).id == question_.rulebook;
+        const bool is_grave = one.finding.severity >= question_.severity;
+        if (!is_state || !is_rule || !is_book || !is_grave) return false;
+        if (question_.from && one.day < *question_.from) return false;
+        if (question_.to && one.day > *question_.to) return false;
+        if (one.state != FindingState::due || question_.to) return true;
+        // What has no day is due some time.
+        const auto due = due_day_of(one.finding, in_force_.berlin());
+        return due && *due <= question_.due_to;
+    }
+
+    const Question& question_;
+    const RulesInForce& in_force_;
+    LedgerReader& reader_;
+    std::vector<FoundFinding> found_;
+};
+
+// From the states that are kept, as of now.
+Result<std::vector<ServedStates>> search_kept(Context& context, LedgerReader& reader,
+                                              const RulesInForce& in_force, Search& search) {
+    ASSIGN_OR_RETURN(const LedgerPlace place, context.ledger_place());
+    ASSIGN_OR_RETURN(auto types, context.reading_catalogue(reader));
+    const CaseStateProjection cases(types, in_force.berlin());
+    const FindingsProjection findings(in_force.parts(reader.vault()), context.clock().now());
+    const auto parts = [&](const CaseProjection& projection) {
+        return ProjectionParts{
+            projection,      reader.records(), reader.vault(),           types,
+            context.files(), context.random(), place.projections_path(), reader.file().id};
+    };
+    const std::vector<ProjectionParts> both{parts(cases), parts(findings)};
+    ASSIGN_OR_RETURN(auto served, follow_states("findings", both));
+    const StateFile& judged = *served.back().states;
+    RETURN_IF_ERROR(
+        served.front().states->cards([&](const StreamId& stream, ByteView bytes) -> Status {
+            ASSIGN_OR_RETURN(const CaseCard card, decode_card(bytes));
+            ASSIGN_OR_RETURN(const auto state, judged.find(stream));
+            if (!state) return {};
+            ASSIGN_OR_RETURN(const CaseFindings all, decode_findings(*state));
+            return search.take(stream, card, all);
+        }));
+    return served;
+}
+
+// As of another moment every case is judged anew.
+Status search_walk(Context& context, LedgerReader& reader, const RulesInForce& in_force,
+                   std::pair<const Question&, Search&> asked) {
+    const auto& [question, search] = asked;
+    ASSIGN_OR_RETURN(auto types, context.reading_catalogue(reader));
+    const CaseModel model(types, in_force.berlin());
+    CaseWalkOptions options;
+    options.bounds = question.bounds;
+    return walk_findings({{reader.records(), reader.vault(), types},
+                          in_force.parts(reader.vault()),
+                          model,
+                          question.now},
+                         options, [&](const WalkedCase& one) {
+                             return search.take(one.stream, one.card, one.findings);
+                         });
+}
+
+Result<Exit> run(Context& context, const FindingsOptions& options) {
+    ASSIGN_OR_RETURN(const BerlinTime berlin, BerlinTime::load());
+    ASSIGN_OR_RETURN(const Question question, question_of(context, berlin, options));
+    ASSIGN_OR_RETURN(const auto reader, context.open_reader());
+    ASSIGN_OR_RETURN(auto types, context.reading_catalogue(*reader));
+    ASSIGN_OR_RETURN(const auto events, context.open_events(*reader));
+    ASSIGN_OR_RETURN(const RulesInForce in_force,
+                     RulesInForce::read(context, *events, types, question.bounds));
+    Search search(question, in_force, *reader);
+    std::vector<ServedStates> served;
+    if (question.is_past) {
+        RETURN_IF_ERROR(search_walk(context, *reader, in_force, {question, search}));
+    } else {
+        ASSIGN_OR_RETURN(served, search_kept(context, *reader, in_force, search));
+    }
+    std::vector<FoundFinding> found = search.finish();
+    const std::size_t shown = std::min(found.size(), options.limit);
+    for (FoundFinding& one : std::span(found).first(shown)) {
+        ASSIGN_OR_RETURN(one.number, short_number(*events, one.stream, one.number));
+    }
+    const FindingListParts list{in_force.rules(), berlin, question.today};
+    if (context.json()) {
+        for (std::size_t i = 0; i < shown; ++i) {
+            std::cout << found_finding_json(list, found[i]) << '\n';
+        }
+    } else {
+        std::cout << finding_list_text(list, found, shown);
+    }
+    return served.empty() ? Exit::ok : tell_what_is_missing(served, context.json());
+}
+
+void add_finding_filters(CLI::App& command, FindingsOptions& options) {
+    command.add_option("--state", options.states, "One or several, see below; overdue and due")
+        ->check(CLI::IsMember({"overdue", "due", "late", "breached", "to-check", "waived",
+                               "satisfied", "not-applicable"}))
+        ->delimiter(',');
+    command.add_option("--days", options.days, "Of what is due: within so many days")
+        ->check(CLI::Range(0, 36600))
+        ->capture_default_str();
+    command.add_option("--from", options.from, "Last day in time on or after this one")
+        ->type_name("DAY");
+    command.add_option("--to", options.to, "Last day in time on or before this one")
+        ->type_name("DAY");
+    command.add_option("--rule", options.rule, "Only of this rule, as EV-05");
+    command.add_option("--rulebook", options.rulebook, "Only of this rulebook, as 4pm-2026");
+    command.add_option("--severity", options.severity, "At least so grave")
+        ->check(CLI::IsMember({"hinweis", "pruefen", "auffaelligkeit", "mangel"}))
+        ->capture_default_str();
+    command.add_option("--as-of-recorded", options.as_of_recorded,
+                       "Only what the ledger knew at that moment");
+    command.add_option("--as-of-occurred", options.as_of_occurred,
+                       "Only what had happened at that moment");
+    command.add_option("--limit", options.limit, "Show at most so many")->type_name("N");
+}
+
+}  // namespace
+
+void add_findings(CLI::App& app, Invocation& invocation) {
+    auto options = std::make_shared<FindingsOptions>();
+    CLI::App* command = app.add_subcommand("findings", "What is overdue, what is due, and why");
+    command->require_subcommand(0, 1);
+    add_case_filters(*command, options->filter);
+    add_finding_filters(*command, *options);
+    add_findings_explain(*command, invocation);
+    command->footer(
+        "States: overdue (not done, its last day is over), due, late (done, too late),\n"
+        "breached, to-check (something is not known, or the law has not said how long),\n"
+        "waived, satisfied, not-applicable. Days are days in Berlin; what has no last day\n"
+        "stands under the day on which the duty began. Cases are judged by the shipped\n"
+        "rulebooks and those in the ledger's folder rulebooks/. A contact of\n"
+        "--no-contact-since is what 'cases --help' says. With --json one object a line.\n"
+        "Examples:\n"
+        "  fallbuch --ledger demo findings --team 414 --days 14\n"
+        "  fallbuch --ledger demo findings --state late,breached --rule EV-05\n"
+        "  fallbuch --ledger demo findings explain EV-05@1234");
+    command->callback([&invocation, options, command] {
+        if (!command->get_subcommands().empty()) return;
+        invocation.run = [options](Context& context) { return run(context, *options); };
+    });
+}
+
+}  // namespace fallbuch

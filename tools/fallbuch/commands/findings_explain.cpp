@@ -1,0 +1,110 @@
+// fallbuch findings explain: what was found, by which rule, and how its day was reckoned.
+#include <CLI/CLI.hpp>
+#include <charconv>
+#include <iostream>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/clock.h"
+#include "core/base/ids.h"
+#include "core/base/result.h"
+#include "core/codec/record.h"
+#include "core/events/event_reader.h"
+#include "core/events/held_events.h"
+#include "core/ledger/ledger_reader.h"
+#include "projections/engine/case_history.h"
+#include "projections/findings/explained_findings.h"
+#include "projections/findings/findings_projection.h"
+#include "projections/findings/kept_finding.h"
+#include "tools/fallbuch/commands/findings.h"
+#include "tools/fallbuch/context.h"
+#include "tools/fallbuch/finding_page.h"
+#include "tools/fallbuch/followed_states.h"
+#include "tools/fallbuch/rules_in_force.h"
+#include "tools/fallbuch/table.h"
+
+namespace fallbuch {
+namespace {
+
+struct ExplainOptions {
+    std::string id;
+    std::string case_name;
+};
+
+Error no_such(const ExplainOptions& options, const std::string& where) {
+    return Error{ErrorCode::not_found,
+                 "findings explain: " + where + " has no finding '" + options.id +
+                     "'; 'fallbuch findings --case-number …' lists those of a case"};
+}
+
+// "EV-05@1234" is of the case in which record 1234 stands.
+std::optional<Position> position_of(const std::string& id) {
+    const std::size_t at = id.find('@');
+    if (at == std::string::npos) return std::nullopt;
+    std::uint64_t number = 0;
+    const char* const begin = id.data() + at + 1;
+    const auto [end, error] = std::from_chars(begin, id.data() + id.size(), number);
+    const bool is_day = end != id.data() + id.size() && *end == '-';
+    if (error != std::errc() || end == begin || is_day) return std::nullopt;
+    return Position{number};
+}
+
+Result<StreamId> stream_of(LedgerReader& reader, EventReader& events,
+                           const ExplainOptions& options) {
+    if (!options.case_name.empty()) return events.find_case(options.case_name);
+    const auto position = position_of(options.id);
+    if (!position) {
+        return Error{ErrorCode::invalid,
+                     "findings explain: '" + options.id + "' names no event; say --case, too"};
+    }
+    if (position->value >= reader.records().count()) return no_such(options, "the ledger");
+    ASSIGN_OR_RETURN(const StoredRecord record, reader.records().read(*position));
+    RecordHeader header;
+    RETURN_IF_ERROR(decode_header(record.header(), header));
+    if (header.prefix.kind != RecordKind::case_event) return no_such(options, "the ledger");
+    return header.prefix.stream_id;
+}
+
+Result<Exit> run(Context& context, const ExplainOptions& options) {
+    ASSIGN_OR_RETURN(const auto reader, context.open_reader());
+    ASSIGN_OR_RETURN(auto types, context.reading_catalogue(*reader));
+    ASSIGN_OR_RETURN(const auto events, context.open_events(*reader));
+    ASSIGN_OR_RETURN(const StreamId stream, stream_of(*reader, *events, options));
+    ASSIGN_OR_RETURN(const RulesInForce in_force, RulesInForce::read(context, *events, types, {}));
+    HeldEvents held;
+    RETURN_IF_ERROR(events->hold_case(stream, {}, held));
+    const JudgingParts parts = in_force.parts(reader->vault());
+    ASSIGN_OR_RETURN(const std::string name, reader->vault().stream_name(stream));
+    ASSIGN_OR_RETURN(const std::string number, short_number(*events, stream, name));
+    for (const ExplainedFinding& one : explain_case(parts, stream, held, context.clock().now())) {
+        if (one.finding.id != options.id) continue;
+        const auto changes = changes_of(parts, stream, held, options.id);
+        const FindingPageParts page{in_force.rules(), in_force.berlin(), number, one, changes};
+        std::cout << (context.json() ? finding_page_json(page) + '\n'
+                                     : finding_page(page, terminal_width()));
+        return Exit::ok;
+    }
+    return no_such(options, "case " + number);
+}
+
+}  // namespace
+
+void add_findings_explain(CLI::App& group, Invocation& invocation) {
+    auto options = std::make_shared<ExplainOptions>();
+    CLI::App* command = group.add_subcommand("explain", "How one finding came about");
+    command->add_option("ID", options->id, "The finding, as the list names it")->required();
+    command->add_option("--case", options->case_name,
+                        "Of this case; needed if the finding names no event");
+    command->footer(
+        "Says what was found, what the rule says and where it comes from, how each day was\n"
+        "reckoned, and what came late or was corrected and superseded an earlier finding.\n"
+        "Example:\n  fallbuch --ledger demo findings explain EV-05@1234");
+    command->callback([&invocation, options] {
+        invocation.run = [options](Context& context) { return run(context, *options); };
+    });
+}
+
+}  // namespace fallbuch

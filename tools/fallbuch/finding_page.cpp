@@ -1,0 +1,169 @@
+#include "tools/fallbuch/finding_page.h"
+
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <string_view>
+
+#include "core/calendar/civil_day.h"
+#include "core/calendar/timestamp.h"
+#include "core/codec/hex.h"
+#include "projections/findings/finding_state.h"
+#include "projections/findings/kept_finding.h"
+#include "projections/rules/check.h"
+#include "projections/rules/check_parts.h"
+#include "projections/rules/finding.h"
+#include "projections/rules/outcome.h"
+#include "projections/rules/rule_sentences.h"
+#include "projections/rules/rulebook.h"
+#include "projections/rules/scenario.h"
+#include "tools/fallbuch/german.h"
+#include "tools/fallbuch/page_text.h"
+
+namespace fallbuch {
+namespace {
+
+constexpr std::size_t kDigestShown = 16;  // hex digits; --json has all
+
+std::string verdict_text(const std::optional<rules::Verdict>& verdict,
+                         const std::optional<CivilDay>& due) {
+    if (!verdict) return "keine Feststellung";
+    return std::string(rules::german(*verdict)) +
+           (due ? " (letzter Tag " + german_day(*due) + ")" : std::string());
+}
+
+std::string change_text(const FindingPageParts& parts, const FindingChange& change) {
+    const std::string when = german_moment(parts.berlin, change.recorded);
+    const std::string what =
+        "durch „" + change.title + "“ (Eintrag Nr. " + std::to_string(change.cause.value) + ")";
+    if (!change.before) {
+        return when + ": zuerst " + verdict_text(change.after, change.due_after) + ", " + what;
+    }
+    return when + ": " + verdict_text(change.before, change.due_before) + " wird " +
+           verdict_text(change.after, change.due_after) + ", " + what +
+           (change.is_correction ? ", eine Berichtigung" : "");
+}
+
+class Page {
+public:
+    Page(const FindingPageParts& parts, std::size_t width)
+        : parts_(parts),
+          finding_(parts.explained.finding),
+          check_(*parts.rules.checks()[finding_.check].check),
+          book_(parts.rules.book_of(finding_.check)),
+          page_(width) {}
+
+    std::string text() {
+        page_.heading("Feststellung " + finding_.id + " · Fall " + parts_.case_number);
+        add_finding();
+        add_rule();
+        add_list("Berechnung", parts_.explained.steps);
+        add_changes();
+        return page_.take();
+    }
+
+private:
+    void add_finding() {
+        page_.line(0,
+                   std::string(rules::german(finding_.verdict)) + " – " +
+                       std::string(rules::german(finding_.severity)) +
+                       (finding_.is_final ? ", endgültig" : ", kann sich noch ändern"),
+                   "Ergebnis  ");
+        const auto due = due_day_of(finding_, parts_.berlin);
+        if (due) page_.line(0, german_day(*due), "Frist bis ");
+        if (!parts_.explained.explanation.empty()) {
+            page_.line(0, parts_.explained.explanation, "Bedeutung ");
+        }
+        if (finding_.other_verdict) {
+            page_.line(0,
+                       "Auslegungsfall: nach der Lesart „" + finding_.other_reading + "“ wäre es " +
+                           std::string(rules::german(*finding_.other_verdict)) + '.',
+                       "Lesart    ");
+        }
+    }
+
+    void add_rule() {
+        page_.heading("Regel " + check_.id + (check_.part.empty() ? "" : " (" + check_.part + ")"));
+        page_.line(0, check_.title);
+        if (!check_.statement.empty()) page_.line(0, check_.statement);
+        for (const rules::Citation& one : check_.cites) {
+            page_.line(0, rules::german_citation(one), "Quelle    ");
+        }
+        page_.line(0,
+                   book_.id + ", Fassung " + book_.version + "; Parameterstand " +
+                       to_hex(parts_.explained.parameters.view()).substr(0, kDigestShown),
+                   "Regelwerk ");
+    }
+
+    void add_list(std::string_view title, const std::vector<std::string>& lines) {
+        if (lines.empty()) return;
+        page_.heading(title);
+        std::size_t number = 0;
+        for (const std::string& line : lines) {
+            page_.line(0, line, std::to_string(++number) + ". ");
+        }
+    }
+
+    void add_changes() {
+        std::vector<std::string> lines;
+        for (const FindingChange& one : parts_.changes) lines.push_back(change_text(parts_, one));
+        add_list("Wie es dazu kam", lines);
+    }
+
+    const FindingPageParts& parts_;
+    const KeptFinding& finding_;
+    const rules::Check& check_;
+    const rules::Rulebook& book_;
+    PageText page_;
+};
+
+nlohmann::ordered_json change_json(const FindingChange& change) {
+    nlohmann::ordered_json row{{"recorded", timestamp_text(change.recorded)},
+                               {"cause", change.cause.value},
+                               {"correction", change.is_correction},
+                               {"before", nullptr},
+                               {"after", nullptr}};
+    if (change.before) row["before"] = rules::to_string(*change.before);
+    if (change.after) row["after"] = rules::to_string(*change.after);
+    if (change.due_before) row["due_before"] = day_text(*change.due_before);
+    if (change.due_after) row["due_after"] = day_text(*change.due_after);
+    return row;
+}
+
+}  // namespace
+
+std::string finding_page(const FindingPageParts& parts, std::size_t width) {
+    return Page(parts, width).text();
+}
+
+std::string finding_page_json(const FindingPageParts& parts) {
+    const KeptFinding& finding = parts.explained.finding;
+    const rules::Check& check = *parts.rules.checks()[finding.check].check;
+    const rules::Rulebook& book = parts.rules.book_of(finding.check);
+    nlohmann::ordered_json row{{"case", parts.case_number},
+                               {"id", finding.id},
+                               {"rule", finding.rule()},
+                               {"part", check.part},
+                               {"title", check.title},
+                               {"statement", check.statement},
+                               {"rulebook", book.id},
+                               {"version", book.version},
+                               {"parameters", to_hex(parts.explained.parameters.view())},
+                               {"severity", rules::to_string(finding.severity)},
+                               {"verdict", rules::to_string(finding.verdict)},
+                               {"final", finding.is_final},
+                               {"activated", day_text(finding.activated)},
+                               {"due", nullptr},
+                               {"explanation", parts.explained.explanation},
+                               {"steps", parts.explained.steps},
+                               {"cites", nlohmann::ordered_json::array()},
+                               {"changes", nlohmann::ordered_json::array()}};
+    const auto due = due_day_of(finding, parts.berlin);
+    if (due) row["due"] = day_text(*due);
+    for (const rules::Citation& one : check.cites) {
+        row["cites"].push_back(rules::german_citation(one));
+    }
+    for (const FindingChange& one : parts.changes) row["changes"].push_back(change_json(one));
+    return row.dump();
+}
+
+}  // namespace fallbuch
