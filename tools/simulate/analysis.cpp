@@ -36,7 +36,6 @@ constexpr std::array kNeeds{
 }  // namespace
 
 void FourPhases::analyse() {
-    desk_.expect_at_close(Fault::analysis_missing, {"G-01", 0, {}, "missing"});
     if (desk_.violates(Fault::analysis_missing)) return review_prognosis();
     analysis_ = desk_.id("PA");
     record_strengths();
@@ -87,13 +86,16 @@ void FourPhases::complete_analysis() {
         .flag("full", true);
     analysis_event_ = line_.last();
     desk_.expect(Fault::analysis_alone, {"PA-01", analysis_event_, {}, "wrong"});
-    desk_.expect_at_close(Fault::strengths_missing, {"ST-01", analysis_event_, {}, "missing"});
-    desk_.expect(Fault::occupation_after_analysis,
-                 {"PZ-01", analysis_event_, line_.today(), "late"});
+    const CivilDay today = line_.today();
+    desk_.expect(Fault::strengths_missing, {"ST-01", analysis_event_, today, "missing"});
+    desk_.expect(Fault::occupation_after_analysis, {"PZ-01", analysis_event_, today, "late"});
+    desk_.expect(Fault::deferred_without_approximation, {"PZ-07", analysis_event_, today, "wrong"});
+    desk_.expect_at_close(Fault::goal_without_customer, {"G-02", analysis_event_, {}, "wrong"});
     line_.add("applicantprofile.updated")
         .flag("matchable", !desk_.violates(Fault::profile_not_matchable))
         .text("contactId", desk_.contact);
-    desk_.expect_at_close(Fault::profile_not_matchable, {"PA-05", analysis_event_, {}, "missing"});
+    desk_.expect(Fault::profile_not_matchable,
+                 {"PA-05", analysis_event_, desk_.days.next_working_day(today), "missing"});
     if (!desk_.happens(60)) return;
     line_.add("applicantprofile.published")
         .flag("matchable", true)
@@ -120,9 +122,7 @@ void FourPhases::defer_occupation() {
               desk_.violates(Fault::deferred_without_approximation) ? "KEINE" : "BERUFSGRUPPE")
         .text("rationale", "Mehrere Richtungen kommen in Frage; Praktika sollen klären.")
         .text("contactId", desk_.contact);
-    const std::size_t deferred = line_.last();
-    deferred_event_ = deferred;
-    desk_.expect(Fault::deferred_without_approximation, {"PZ-07", deferred, {}, "wrong"});
+    deferred_event_ = line_.last();
     if (!desk_.violates(Fault::deferred_without_steps)) {
         line_.add("activity.agreed")
             .text("activityId", desk_.id("A"))
@@ -135,7 +135,8 @@ void FourPhases::defer_occupation() {
             .text("purpose", "ZIELBERUF")
             .text("contactId", desk_.contact);
     }
-    desk_.expect(Fault::deferred_without_steps, {"PZ-08", deferred, line_.today(), "missing"});
+    desk_.expect(Fault::deferred_without_steps,
+                 {"PZ-08", deferred_event_, line_.today(), "missing"});
 }
 
 void FourPhases::find_needs() {
@@ -163,7 +164,10 @@ void FourPhases::find_needs() {
         if (!target_.empty()) fields.text("targetOccupationRef", target_);
         const std::size_t event = line_.last();
         desk_.expect_at_close(Fault::need_without_strategy, {"HB-02", event, {}, "missing"});
-        desk_.expect(Fault::rehab_checked_late, {"SR-07", event, {}, "late"});
+        // None of the strategies that were chosen is one of this need.
+        desk_.expect_at_close(Fault::pair_not_listed, {"HB-02", event, {}, "wrong"});
+        // The occupation that it stands in the way of is not yet known.
+        desk_.expect(Fault::occupation_after_analysis, {"HB-01", event, {}, "wrong"});
         if (health && !desk_.violates(Fault::rehab_checked_late)) {
             line_.add("rehaneed.checked").text("needId", needs_.back().id).text("carrier", "DRV");
         }
@@ -195,6 +199,8 @@ void FourPhases::review_prognosis() {
         .text("contactId", desk_.contact)
         .number("cycleNo", cycle_)
         .flag("changed", false);
+    if (employed_event_ == 0) return;
+    desk_.expect(Fault::prognosis_employed, {"IP-03", line_.last(), {}, "wrong"});
 }
 
 void FourPhases::set_support_need() {

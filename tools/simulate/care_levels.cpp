@@ -60,7 +60,7 @@ std::optional<CivilDay> CareLevels::run() {
     }
     first_talk(first);
     const CivilDay due = last_day(opened, {.days = 7}, Counting::from_next_day);
-    desk_.expect(Fault::level_missing, {"RG-12", 0, due, "missing"});
+    desk_.expect(Fault::level_missing, {"RG-12", desk_.assigned_event, due, "missing"});
     if (!never) {
         if (const auto next = talks()) return next;
     }
@@ -128,16 +128,24 @@ void CareLevels::first_talk(CivilDay day) {
 }
 
 std::string CareLevels::groups() const {
+    const auto feature = [&](std::string_view name, std::string_view indicator) {
+        std::string text = R"({"feature":")" + std::string(name);
+        text += R"(","indicators":[{"indicator":")";
+        text += indicator;
+        text += R"(","sources":[)";
+        if (!desk_.violates(Fault::level_feature_without_source)) text += R"("Gespräch")";
+        return text + "]}]}";
+    };
+    const std::string features = feature("Belastbarkeit", "Angaben zum letzten Arbeitsplatz") +
+                                 ',' + feature("Selbständigkeit", "Vorbereitung des Gesprächs");
     const auto group = [&](std::string_view name, std::string_view level) {
-        const bool bare = desk_.violates(Fault::level_feature_without_source);
         std::string text = R"({"group":")" + std::string(name);
         text +=
             R"(","actual":"im Gespräch erhoben","change":"mittelfristig verbesserbar","level":")";
         text += level;
-        text += R"(","features":[{"feature":"Belastbarkeit","indicators":[{"indicator":)";
-        text += R"("Angaben zum letzten Arbeitsplatz","sources":[)";
-        if (!bare) text += R"("Gespräch")";
-        return text + "]}]}]}";
+        text += R"(","features":[)";
+        text += features;
+        return text + "]}";
     };
     const std::string_view own = level_->code;
     const bool capability = desk_.violates(Fault::level_above_capability);

@@ -22,6 +22,9 @@ constexpr std::size_t kNumberSeries = 3;  // the letter of a Kundennummer
 constexpr CivilDay kNotesAtOnce = day(2023, 6, 14);
 constexpr std::uint64_t kSlipStreams = std::uint64_t{1} << 43;
 constexpr std::uint32_t kWrongDayPercent = 30;
+constexpr std::array kUsualTopics{std::string_view("ABSPRACHEN"), std::string_view("BEWERBUNG")};
+constexpr std::array kMeasureTopics{std::string_view("ERFOLG_GEFAEHRDUNG"),
+                                    std::string_view("UNTERSTUETZUNGSBEDARF")};
 
 std::string subject_of(const HistoryOrder& order) {
     const std::chrono::year_month_day opened{order.opened};
@@ -94,6 +97,7 @@ void Desk::intake(const Intake& intake) {
         {"U-" + std::to_string(random.between(10, 19)), "EINGANGSZONE", unit(), org_type()});
     apply(*this, "case.opened", intake.reason);
     line.add("legalcircle.assigned").text("to", circle_).day("date", order.opened);
+    circle_event = line.last();
     line.add("persondata.changed")
         .text("field", "NAME")
         .text("newRef", person.name)
@@ -111,11 +115,13 @@ void Desk::intake(const Intake& intake) {
     }
     line.add("benefitstatus.changed").list("benefits", {intake.benefit}).day("from", order.opened);
     line.add("labourstatus.changed").text("status", intake.labour).day("start", order.opened);
+    labour_event = line.last();
     line.add("righttoobjectnotice.given").text("documentVersion", kTransparency);
     line.add("transparencyinformation.given")
         .list("topics", {"DATENERHEBUNG", "RECHTE"})
         .text("documentVersion", kTransparency);
     assign(intake.team_kind, {});
+    assigned_event = line.last();
     schedule_next(intake.first_talk);
     invite("INTEGRATIONSPLAN", intake.first_notice, true);
 }
@@ -199,11 +205,12 @@ std::size_t Desk::talk(const Talk& talk) {
 void Desk::note(std::string_view kind, std::string_view text) {
     const CivilDay talked = line.today();
     note_id_ = id("V");
+    note_topics_ = about_measure ? kMeasureTopics : kUsualTopics;
     line.add("counsellingnote.recorded")
         .text("noteId", note_id_)
         .text("contactId", contact)
         .text("noteKind", kind)
-        .list("topics", {"ABSPRACHEN", "BEWERBUNG"})
+        .list("topics", note_topics_)
         .text("text", text)
         .list("categories", {"VERMITTLUNG", "BERATUNG"})
         .text("author", caseworker_);
@@ -226,7 +233,7 @@ void Desk::perhaps_correct_note() {
         .text("noteId", note_id_)
         .text("contactId", contact)
         .text("noteKind", note_kind_)
-        .list("topics", {"ABSPRACHEN", "BEWERBUNG"})
+        .list("topics", note_topics_)
         .text("text", text)
         .list("categories", {"VERMITTLUNG", "BERATUNG"})
         .text("author", caseworker_)
@@ -235,7 +242,7 @@ void Desk::perhaps_correct_note() {
     learn_later();
 }
 
-void Desk::learn_later() {
+void Desk::learn_later(int days_max) {
     struct Delay {
         int weight;
         int days_min;
@@ -246,7 +253,7 @@ void Desk::learn_later() {
     std::array<int, kDelays.size()> weights{};
     for (std::size_t i = 0; i < kDelays.size(); ++i) weights[i] = kDelays[i].weight;
     const Delay& delay = kDelays[random.weighted(weights)];
-    const int waited = random.between(delay.days_min, delay.days_max);
+    const int waited = std::min(random.between(delay.days_min, delay.days_max), days_max);
     line.recorded_on(work_day(line.today() + std::chrono::days(waited)),
                      8 * kHour + 60 * random.between(0, 400));
 }

@@ -1,7 +1,9 @@
 // A history's desk: what every era does in the same way (intake, talks, notes, appointments).
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -59,6 +61,11 @@ public:
     std::string employment;  // for which the case was closed
     bool open = false;       // between an intake and an exit
     int cycles = 0;          // of the four phases, so far
+    // Events of the intake that start duties.
+    std::size_t circle_event = 0;
+    std::size_t labour_event = 0;
+    std::size_t assigned_event = 0;
+    bool about_measure = false;  // what the notes speak of
 
     // Something happens in so many of 100 histories, never in one that carries a plant.
     bool happens(std::uint32_t percent) { return !planted() && random.chance(percent); }
@@ -100,7 +107,7 @@ public:
     void perhaps_missed(CivilDay day, std::string_view notice);
     void perhaps_change_staff(CivilDay day);
     // The last event, which broke no deadline, becomes known later: mostly within days.
-    void learn_later();
+    void learn_later(int days_max = 200);
     // How old on a day; the day before the birthday is the last of a year of life.
     int age_on(CivilDay day) const;
     void close(std::string_view reason);
@@ -118,6 +125,7 @@ private:
     std::size_t note_event_ = 0;
     std::string_view note_kind_;  // literals, as the text
     std::string_view note_text_;
+    std::span<const std::string_view> note_topics_;
     std::string invitation_;
     std::string appointment_;
     CivilDay appointed_{};

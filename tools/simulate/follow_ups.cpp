@@ -1,13 +1,17 @@
 // Follow-up talks: four activities, the three phases reviewed, the plan continued.
 #include <algorithm>
+#include <cstdint>
 #include <initializer_list>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "core/calendar/civil_day.h"
 #include "core/calendar/legal_period.h"
 #include "core/calendar/period.h"
 #include "tools/simulate/desk.h"
 #include "tools/simulate/faults.h"
+#include "tools/simulate/fields.h"
 #include "tools/simulate/four_phases.h"
 #include "tools/simulate/office_days.h"
 #include "tools/simulate/person.h"
@@ -23,6 +27,13 @@ using std::chrono::days;
 // Longer than from one talk to the next, a measure's end between them.
 constexpr days kAdjustBefore{150};
 constexpr int kMorning = 7 * 3600 + 2400;
+constexpr int kAfternoon = 14 * 3600;
+constexpr std::uint32_t kMissedPercent = 12;
+
+// Until the new law nothing has to follow from a step that was missed.
+bool may_miss_step(const Desk& desk, CivilDay day) {
+    return desk.circle() == "SGB_III" || day < kNewLaw;
+}
 
 bool lasts_to_the_end(const Desk& desk) { return desk.planted(Fault::note_missing); }
 
@@ -44,7 +55,7 @@ CivilDay FourPhases::follow_up_day() {
         return on_due(Fault::plan_update_late, half_year(plan_day_));
     }
     if (desk_.planted(Fault::agreement_review_late_unemployed)) {
-        return on_due(Fault::agreement_review_late_unemployed, half_year(desk_.order.opened));
+        return on_due(Fault::agreement_review_late_unemployed, half_year_without_work());
     }
     if (desk_.planted(Fault::strategy_outdated)) {
         return on_due(Fault::strategy_outdated, strategies_.back().planned_to);
@@ -65,6 +76,11 @@ CivilDay FourPhases::follow_up_day() {
     return desk_.work_day(std::max(usual, line_.today() + days(7)));
 }
 
+// The first day without work counts (§ 187 Abs. 2 BGB).
+CivilDay FourPhases::half_year_without_work() const {
+    return last_day(desk_.order.opened, kHalfYear, Counting::from_same_day);
+}
+
 // The intermediate goal has come to its end: the target occupation is found in the same days.
 void FourPhases::reach_step(CivilDay day) {
     line_.go_to(day, kMorning);
@@ -75,27 +91,45 @@ void FourPhases::reach_step(CivilDay day) {
     step_.clear();
 }
 
-// What was agreed has been done, or has not. Until the new law nothing has to follow from that.
+// Most of what was agreed is done by its day, without waiting for the next talk.
+void FourPhases::take_steps(CivilDay talk) {
+    if (desk_.planted()) return;
+    const auto take = [&](const Step& step) {
+        const CivilDay done = desk_.days.on_or_before(step.due);
+        if (done >= talk) return false;
+        line_.go_to(done, kAfternoon);
+        line_.add("activity.fulfilled").text("activityId", step.id).number("cycleNo", cycle_);
+        return true;
+    };
+    std::erase_if(office_steps_, take);
+    std::erase_if(open_steps_, [&](const Step& step) {
+        return !(may_miss_step(desk_, talk) && desk_.random.chance(kMissedPercent)) && take(step);
+    });
+}
+
+// The rest has been done, or has not.
 void FourPhases::settle_steps() {
     if (desk_.planted()) return;
-    const bool may_miss = !is_ii() || line_.today() < kNewLaw;
-    const auto settle = [&](const std::string& step, std::string_view how) {
+    const auto settle = [&](const Step& step, std::string_view how) {
         line_.add(how)
-            .text("activityId", step)
+            .text("activityId", step.id)
             .number("cycleNo", cycle_)
             .text("contactId", desk_.contact);
     };
-    for (const std::string& step : open_steps_) {
-        const bool missed = may_miss && desk_.random.chance(12);
+    for (const Step& step : open_steps_) {
+        const bool over = desk_.days.on_or_before(step.due) < line_.today();
+        const bool missed =
+            over || (may_miss_step(desk_, line_.today()) && desk_.random.chance(kMissedPercent));
         settle(step, missed ? "activity.missed" : "activity.fulfilled");
     }
-    for (const std::string& step : office_steps_) settle(step, "activity.fulfilled");
+    for (const Step& step : office_steps_) settle(step, "activity.fulfilled");
     office_steps_.clear();
     open_steps_.clear();
 }
 
 void FourPhases::follow_up(CivilDay day) {
     desk_.keep_appointment(day);
+    take_steps(day);
     if (!step_.empty()) reach_step(day);
     line_.go_to(day, kMorning + 300);
     if (!desk_.violates(Fault::search_missing)) search();
@@ -116,11 +150,22 @@ void FourPhases::follow_up(CivilDay day) {
     continue_participation_plan();
     if (!desk_.violates(Fault::prognosis_not_reviewed)) review_prognosis();
     desk_.expect_at_close(Fault::prognosis_not_reviewed, {"IP-01", event, {}, "missing"});
-    desk_.expect_at_close(Fault::search_missing, {"FG-01", event, {}, "missing"});
+    desk_.expect(Fault::search_missing, {"FG-01", event, day, "missing"});
+    // The prognosis is put right in the first talk after the work began.
+    if (employed_event_ != 0) {
+        desk_.expect(Fault::prognosis_employed, {"IP-03", employed_event_, day, "missing"});
+    }
     if (!desk_.violates(Fault::next_talk_not_fixed)) {
         plan_next_talk(day);
     }
     desk_.expect(Fault::next_talk_not_fixed, {"FG-07", event, day, "missing"});
+    note_follow_up(event);
+    desk_.perhaps_correct(event, talk);
+    if (lasts_to_the_end(desk_)) leave(day);
+}
+
+void FourPhases::note_follow_up(std::size_t talk_event) {
+    const CivilDay due = desk_.days.next_working_day(line_.today());
     if (!desk_.violates(Fault::note_missing)) {
         const bool marks = desk_.violates(Fault::note_with_mark);
         desk_.note("BERATUNGSVERMERK",
@@ -128,16 +173,14 @@ void FourPhases::follow_up(CivilDay day) {
         desk_.expect(Fault::note_with_mark, {"L-21", line_.last(), {}, "wrong"});
     }
     desk_.perhaps_correct_note();
-    desk_.expect_at_close(Fault::note_missing, {"G-09", event, {}, "missing"});
+    desk_.expect_at_close(Fault::note_missing, {"G-09", talk_event, {}, "missing"});
+    desk_.expect(Fault::note_missing, {"G-09", talk_event, due, "missing"});
     if (desk_.planted(Fault::note_late)) {
-        const CivilDay due = desk_.days.next_working_day(day);
         const CivilDay noted =
             desk_.violates(Fault::note_late) ? desk_.days.next_working_day(due) : due;
         line_.recorded_on(noted, 10 * 3600);
-        desk_.expect(Fault::note_late, {"G-09", event, due, "late"});
+        desk_.expect(Fault::note_late, {"G-09", talk_event, due, "late"});
     }
-    desk_.perhaps_correct(event, talk);
-    if (lasts_to_the_end(desk_)) leave(day);
 }
 
 void FourPhases::cover_activities(std::size_t talk_event) {
@@ -222,8 +265,9 @@ void FourPhases::adjust_strategies() {
 }
 
 void FourPhases::continue_plan(std::size_t talk_event) {
-    agree_customer_step()
-        .day("due", line_.today() + days(35))
+    const CivilDay step_due = line_.today() + days(35);
+    agree_customer_step(step_due)
+        .day("due", step_due)
         .text("frequency", "WOECHENTLICH")
         .text("planRef", plan_);
     const CivilDay due = last_day(plan_day_, kHalfYear, Counting::from_next_day);
@@ -240,10 +284,8 @@ void FourPhases::continue_plan(std::size_t talk_event) {
             .flag("jointly", true)
             .text("outcome", "ANGEPASST");
         desk_.expect(Fault::agreement_review_late, {"EV-05", plan_event_, due, "late"});
-        const CivilDay unemployed =
-            last_day(desk_.order.opened, kHalfYear, Counting::from_next_day);
         desk_.expect(Fault::agreement_review_late_unemployed,
-                     {"L-04", plan_event_, unemployed, "late"});
+                     {"L-04", plan_event_, half_year_without_work(), "late"});
         if (amends) conclude_agreement("integrationagreement.amended");
     }
     plan_event_ = line_.last();
@@ -272,15 +314,20 @@ void FourPhases::household_talk(CivilDay day) {
     line_.go_to(day, 9 * 3600);
     const bool late = desk_.violates(Fault::bg_talk_without_consent);
     std::string last_consent;
+    const auto consent = [&](const std::string& id, std::string_view member) {
+        Fields fields = line_.add("consent.given");
+        fields.text("consentId", id);
+        // The person of the case is no member by reference.
+        if (!member.empty()) fields.text("memberRef", member);
+        fields.text("purpose", "BG_GESPRAECH")
+            .text("form", "SCHRIFTLICH")
+            .json("informed", R"({"purpose":true,"consequences":true,"revocability":true})");
+    };
     const auto consents = [&] {
+        consent(desk_.id("EW"), {});
         for (const Member& member : desk_.person.members) {
             last_consent = desk_.id("EW");
-            line_.add("consent.given")
-                .text("consentId", last_consent)
-                .text("memberRef", member.ref)
-                .text("purpose", "BG_GESPRAECH")
-                .text("form", "SCHRIFTLICH")
-                .json("informed", R"({"purpose":true,"consequences":true,"revocability":true})");
+            consent(last_consent, member.ref);
         }
     };
     if (!late) consents();

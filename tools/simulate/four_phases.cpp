@@ -155,13 +155,23 @@ void FourPhases::first_talk(CivilDay day) {
         line_.go_to(desk_.days.next_working_day(day), kNine);
         record_occupation();
     }
+    expect_analysis(event);
+}
+
+// Both the concept and the law ask for the analysis, and for it together with the person.
+void FourPhases::expect_analysis(std::size_t talk_event) {
     const CivilDay due = due_after(desk_.order.opened, kPrompt);
+    desk_.expect(Fault::analysis_late, {"G-01", 0, due, "late"});
+    desk_.expect(Fault::analysis_missing, {"G-01", 0, due, "missing"});
+    desk_.expect_at_close(Fault::analysis_missing, {"PA-01", talk_event, {}, "missing"});
     if (is_ii()) {
-        desk_.expect(Fault::analysis_late, {"L-01", 0, due, "late"});
-        desk_.expect(Fault::analysis_missing, {"L-01", 0, due, "missing"});
+        const std::size_t began = desk_.circle_event;
+        desk_.expect(Fault::analysis_late, {"L-01", began, due, "late"});
+        desk_.expect(Fault::analysis_missing, {"L-01", began, due, "missing"});
+        desk_.expect(Fault::analysis_alone, {"L-01", began, due, "wrong"});
     } else {
-        desk_.expect(Fault::analysis_late, {"L-02", 0, due, "late"});
-        desk_.expect(Fault::analysis_late, {"L-17", 0, due, "late"});
+        desk_.expect(Fault::analysis_late, {"L-02", desk_.labour_event, due, "late"});
+        desk_.expect(Fault::analysis_late, {"L-17", desk_.labour_event, due, "late"});
     }
 }
 
@@ -202,8 +212,10 @@ int FourPhases::how_many_talks() {
 }
 
 void FourPhases::go_on() {
-    const int talks = how_many_talks();
+    int talks = how_many_talks();
     const bool changes = desk_.circle() == "SGB_III" && desk_.happens(10);
+    // What is agreed under the other circle is talked about at least once, too (L-05).
+    if (changes) talks = std::max(talks, 2);
     for (int i = 0; i < talks && line_.today() <= kLastDay; ++i) {
         between_talks(line_.today());
         if (closed_) return;

@@ -35,6 +35,7 @@ private:
     void open();
     CivilDay first_talk_day();
     void first_talk(CivilDay day);
+    void expect_analysis(std::size_t talk_event);
     void schedule_after_deferral();
     void after_first_talk();
     void go_on();
@@ -76,7 +77,7 @@ private:
     void select(std::string_view code, std::string_view need);
     void agree_steps(const Strategy& strategy);
     // The customer's next step; the fields that are the caller's can still be added.
-    Fields agree_customer_step();
+    Fields agree_customer_step(CivilDay due);
 
     // plans.cpp
     void make_plan();
@@ -90,15 +91,18 @@ private:
 
     // follow_ups.cpp
     void follow_up(CivilDay day);
+    void note_follow_up(std::size_t talk_event);
     void cover_activities(std::size_t talk_event);
     void review_phases(std::size_t talk_event);
     void continue_plan(std::size_t talk_event);
     void adjust_strategies();
     void change_goal();
     void household_talk(CivilDay day);
+    void take_steps(CivilDay talk);
     void settle_steps();
     void reach_step(CivilDay day);
     CivilDay follow_up_day();
+    CivilDay half_year_without_work() const;
     void plan_next_talk(CivilDay day);
     void plan_talk_on(CivilDay day);
 

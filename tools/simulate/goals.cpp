@@ -70,7 +70,8 @@ void FourPhases::set_goal() {
         .text("rationale", desk_.random.pick(words::kGoalReasons))
         .text("contactId", desk_.contact);
     goal_event_ = line_.last();
-    desk_.expect(Fault::goal_without_customer, {"G-02", goal_event_, {}, "wrong"});
+    desk_.expect_at_close(Fault::strategy_without_dates, {"G-03", goal_event_, {}, "missing"});
+    desk_.expect(Fault::rehab_checked_late, {"SR-07", goal_event_, {}, "late"});
     desk_.expect(Fault::goal_alone, {"ZI-01", goal_event_, {}, "wrong"});
     desk_.expect(Fault::goal_before_analysis, {"ZI-01", goal_event_, {}, "wrong"});
     desk_.expect(Fault::goal_before_analysis, {"G-05", goal_event_, {}, "wrong"});
@@ -95,6 +96,7 @@ void FourPhases::select_strategies() {
         select(code, need.id);
         desk_.expect(Fault::pair_not_listed, {"HS-01", line_.last(), {}, "wrong"});
         desk_.expect(Fault::strategy_of_other_team, {"HS-03", line_.last(), {}, "wrong"});
+        desk_.expect(Fault::rehab_checked_late, {"SR-07", line_.last(), {}, "late"});
         if (desk_.violates(Fault::rehab_checked_late)) {
             line_.add("rehaneed.checked").text("needId", need.id).text("carrier", "DRV");
         }
@@ -123,40 +125,39 @@ void FourPhases::select(std::string_view code, std::string_view need) {
     fields.text("strategyId", strategies_.back().id).text("code", code).number("cycleNo", cycle_);
     if (!need.empty()) fields.text("needId", need);
     fields.text("goalId", goal_).day("plannedFrom", line_.today());
-    const bool undated = need.empty() && desk_.violates(Fault::strategy_without_dates);
-    if (!undated) fields.day("plannedTo", to);
+    if (!desk_.violates(Fault::strategy_without_dates)) fields.day("plannedTo", to);
     fields.text("status", "AKTIV").text("contactId", desk_.contact);
     desk_.expect_at_close(Fault::plan_missing, {"G-04", line_.last(), {}, "missing"});
     desk_.expect(Fault::strategy_outdated, {"SR-04", line_.last(), to, "late"});
-    if (!need.empty()) return;
-    desk_.expect(Fault::strategy_without_dates, {"G-03", line_.last(), {}, "wrong"});
 }
 
 void FourPhases::agree_steps(const Strategy& strategy) {
     const bool free = strategy.need.empty();
     desk_.expect_at_close(Fault::authority_without_step, {"SR-01", line_.last(), {}, "missing"});
-    Fields fields = agree_customer_step();
+    const CivilDay due = line_.today() + days(28);
+    Fields fields = agree_customer_step(due);
     if (!free || !desk_.violates(Fault::effort_without_date)) {
-        fields.day("due", line_.today() + days(28)).text("frequency", "WOECHENTLICH");
+        fields.day("due", due).text("frequency", "WOECHENTLICH");
     }
     fields.text("strategyId", strategy.id);
     if (desk_.violates(Fault::authority_without_step)) return;
-    office_steps_.push_back(desk_.id("A"));
+    const CivilDay office_due = line_.today() + days(14);
+    office_steps_.push_back({desk_.id("A"), office_due});
     line_.add("activity.agreed")
-        .text("activityId", office_steps_.back())
+        .text("activityId", office_steps_.back().id)
         .number("cycleNo", cycle_)
         .text("actor", "BEHOERDE")
         .text("what", desk_.random.pick(words::kOfficeSteps))
-        .day("due", line_.today() + days(14))
+        .day("due", office_due)
         .text("purpose", "UNTERSTUETZUNG")
         .text("contactId", desk_.contact)
         .text("strategyId", strategy.id);
 }
 
-Fields FourPhases::agree_customer_step() {
-    open_steps_.push_back(desk_.id("A"));
+Fields FourPhases::agree_customer_step(CivilDay due) {
+    open_steps_.push_back({desk_.id("A"), due});
     Fields fields = line_.add("activity.agreed");
-    fields.text("activityId", open_steps_.back())
+    fields.text("activityId", open_steps_.back().id)
         .number("cycleNo", cycle_)
         .text("actor", "KUNDE")
         .text("what", desk_.random.pick(words::kCustomerSteps))

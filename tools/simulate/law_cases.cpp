@@ -6,6 +6,7 @@
 #include "core/calendar/period.h"
 #include "tools/simulate/desk.h"
 #include "tools/simulate/faults.h"
+#include "tools/simulate/fields.h"
 #include "tools/simulate/four_phases.h"
 #include "tools/simulate/office_days.h"
 #include "tools/simulate/words.h"
@@ -28,12 +29,14 @@ struct Reduction {
     std::string_view norm;
     std::string_view version;
     int percentage;
+    std::string demand = {};  // what the person did not follow
 };
 
 void write_reduction(Desk& desk, const Reduction& reduction) {
-    desk.line.add("reduction.determined")
-        .text("reductionId", desk.id("LM"))
-        .day("violationDate", reduction.violation)
+    Fields fields = desk.line.add("reduction.determined");
+    fields.text("reductionId", desk.id("LM"));
+    if (!reduction.demand.empty()) fields.text("demandRef", reduction.demand);
+    fields.day("violationDate", reduction.violation)
         .text("norm", reduction.norm)
         .text("normVersion", reduction.version)
         .text("legalNoticeVersion", reduction.version == kNewVersion ? "2026-07" : "2023")
@@ -112,7 +115,8 @@ void FourPhases::demand(CivilDay date) {
     desk_.expect(Fault::demand_without_notice, {"L-05", line_.last(), {}, "wrong"});
 }
 
-// Whoever comes at another hour of the same day has come; a day later, he has not.
+// Whoever comes at another hour of the same day has come, and nothing is reduced for it; a day
+// later, he has not.
 void FourPhases::other_hour(CivilDay date) {
     const bool wrong = desk_.violates(Fault::missed_though_came);
     line_.go_to(date, kTen);
@@ -123,7 +127,6 @@ void FourPhases::other_hour(CivilDay date) {
         line_.add("appointment.missed")
             .text("invitationId", invitation)
             .flag("purposeReachedSameDay", wrong);
-        desk_.expect(Fault::missed_though_came, {"L-18", line_.last(), {}, "wrong"});
     };
     line_.go_to(met, kTen);
     if (!wrong) missed();
@@ -133,15 +136,15 @@ void FourPhases::other_hour(CivilDay date) {
     if (wrong) missed();
     line_.add("goodcause.assessed")
         .text("invitationId", invitation)
-        .text("result", "WICHTIGER_GRUND")
-        .text("reason", "Der Bus fiel aus.");
+        .text("result", "KEIN_WICHTIGER_GRUND");
+    write_reduction(desk_, {met, "§ 32 SGB II", "2023-01-01", 10, invitation});
+    desk_.expect(Fault::missed_though_came, {"L-18", line_.last(), {}, "wrong"});
 }
 
 // Work without need: the office may help for half a year more.
 void FourPhases::start_with_aftercare(CivilDay date) {
     const std::string employment = desk_.id("B");
     employ(employment, date, desk_.random.pick(words::kEmployers), true).flag("stillInNeed", false);
-    employed_event_ = line_.last();
     employed_ = date;
     line_.add("postplacementsupport.checked")
         .text("employmentId", employment)
@@ -150,7 +153,8 @@ void FourPhases::start_with_aftercare(CivilDay date) {
 }
 
 void FourPhases::give_aftercare() {
-    const CivilDay due = last_day(employed_, kHalfYear, Counting::from_next_day);
+    // The first day at work counts (§ 187 Abs. 2 BGB).
+    const CivilDay due = last_day(employed_, kHalfYear, Counting::from_same_day);
     desk_.must_work(due);
     desk_.must_work(due + days(1));
     line_.go_to(desk_.last_day_or_next(Fault::aftercare_too_late, due), kTen);
@@ -167,7 +171,7 @@ void FourPhases::give_aftercare() {
         .text("decidedByOrg", "JC")
         .day("date", line_.today())
         .text("discretionRationale", "Die Stelle ist noch nicht sicher; Begleitung hilft.");
-    desk_.expect(Fault::aftercare_too_late, {"L-19", employed_event_, due, "late"});
+    desk_.expect(Fault::aftercare_too_late, {"L-19", line_.last(), {}, "late"});
 }
 
 // No agreement on how the plan goes on; a neutral person helps, and it does.
@@ -199,7 +203,7 @@ void FourPhases::reduce(CivilDay date) {
     line_.add("goodcause.assessed")
         .text("invitationId", invitation)
         .text("result", "KEIN_WICHTIGER_GRUND");
-    write_reduction(desk_, {missed, "§ 32 SGB II", "2023-01-01", 10});
+    write_reduction(desk_, {missed, "§ 32 SGB II", "2023-01-01", 10, invitation});
 }
 
 void FourPhases::work_in_need(CivilDay date) {
@@ -209,7 +213,7 @@ void FourPhases::work_in_need(CivilDay date) {
         .flag("capacityExhausted", full)
         .flag("stillInNeed", true);
     const std::size_t started = line_.last();
-    desk_.expect_at_close(Fault::prognosis_employed, {"IP-03", started, {}, "wrong"});
+    if (full) employed_event_ = started;
     desk_.expect_at_close(Fault::need_strategy_unconsidered, {"NA-02", started, {}, "wrong"});
     if (full && !desk_.violates(Fault::prognosis_employed)) {
         prognosis_ = "INTEGRIERT_HILFEBEDUERFTIG";
@@ -306,12 +310,16 @@ void FourPhases::arbitration(CivilDay date) {
         .text("planRef", plan_)
         .text("by", "KUNDE");
     desk_.expect_at_close(Fault::arbitration_not_started, {"KP-08", line_.last(), {}, "missing"});
+    desk_.expect_at_close(Fault::arbitration_not_started, {"L-08", line_.last(), {}, "missing"});
     if (desk_.violates(Fault::arbitration_not_started)) return;
     const CivilDay started = desk_.work_day(date + days(2));
     line_.go_to(started, kTen);
-    line_.add("arbitration.started").text("arbitrationId", id);
+    line_.add("arbitration.started")
+        .text("arbitrationId", id)
+        .text("neutralPerson", "Schlichtungsstelle der Dienststelle");
     const CivilDay due = last_day(started, {.days = 28}, Counting::from_next_day);
     desk_.expect(Fault::arbitration_too_long, {"L-08", line_.last(), due, "late"});
+    desk_.expect(Fault::arbitration_too_long, {"KP-08", line_.last(), due, "late"});
     const bool plant = desk_.planted(Fault::arbitration_too_long);
     const CivilDay ended =
         plant ? desk_.last_day_or_next(Fault::arbitration_too_long, due) : started + days(10);

@@ -22,6 +22,7 @@ using std::chrono::days;
 
 constexpr days kFourWeeks{28};
 constexpr days kLong{75};
+constexpr int kFirstTalkAfter = 4;  // days after the end
 constexpr int kTen = 10 * 3600;
 
 struct Kind {
@@ -70,7 +71,10 @@ void FourPhases::decide_product() {
     if (beside) instrument = desk_.violates(Fault::instrument_beside_carrier) ? "P16E" : "AGH";
     if (beside && instrument == "AGH") aim = "BESCHAEFTIGUNGSFAEHIGKEIT";
     if (beside && instrument == "P16E") aim = "ERSTER_ARBEITSMARKT";
-    if (with_rehab) instrument = "LTA";
+    if (with_rehab) {
+        instrument = "LTA";
+        aim = "ERSTER_ARBEITSMARKT";
+    }
     if (desk_.planted(Fault::product_aim_wrong)) {
         instrument = "AGH";
         aim = desk_.violates(Fault::product_aim_wrong) ? "ERSTER_ARBEITSMARKT"
@@ -196,6 +200,7 @@ void FourPhases::take_part(Measure measure) {
     line_.go_to(measure.from, kTen - 7200);
     write("measure.started");
     const std::size_t started = line_.last();
+    desk_.about_measure = true;
     desk_.expect(Fault::measure_without_talk, {"MB-01", started, measure.end, "missing"});
     talks_during(measure);
     extend(measure);
@@ -213,9 +218,14 @@ void FourPhases::take_part(Measure measure) {
         .day("actualEnd", measure.end)
         .text("kind", measure.is_dropout ? "ABBRUCH" : "REGULAER")
         .text("cause", measure.is_dropout ? "PERSOENLICH" : "ABSCHLUSS");
-    if (desk_.happens(50)) desk_.learn_later();
-    if (may_take_over(measure) && desk_.random.chance(45)) return take_over(measure);
-    after_measure(measure, line_.last());
+    // Known before anybody talks about it, and a dropout at once.
+    if (!measure.is_dropout && desk_.happens(50)) desk_.learn_later(kFirstTalkAfter);
+    if (may_take_over(measure) && desk_.random.chance(45)) {
+        take_over(measure);
+    } else {
+        after_measure(measure, line_.last());
+    }
+    desk_.about_measure = false;
 }
 
 void FourPhases::after_measure(const Measure& measure, std::size_t ended) {
@@ -232,7 +242,7 @@ void FourPhases::after_measure(const Measure& measure, std::size_t ended) {
         if (!desk_.violates(Fault::search_after_measure_missing)) search();
         return;
     }
-    CivilDay talk = desk_.work_day(measure.end + days(desk_.random.between(4, 18)));
+    CivilDay talk = desk_.work_day(measure.end + days(desk_.random.between(kFirstTalkAfter, 18)));
     for (const Fault fault : {Fault::graduate_talk_too_late, Fault::dropout_talk_late,
                               Fault::short_measure_talk_late}) {
         if (!desk_.planted(fault)) continue;

@@ -23,6 +23,12 @@ struct Strategy {
     CivilDay planned_to;
 };
 
+// What somebody is to do.
+struct Step {
+    std::string id;
+    CivilDay due;
+};
+
 struct Measure {
     std::string id;
     std::string_view type;
@@ -61,10 +67,11 @@ protected:
     std::size_t deferred_event_ = 0;
     std::vector<Need> needs_;
     std::vector<Strategy> strategies_;
-    std::vector<std::string> open_steps_;    // of the customer, not settled yet
-    std::vector<std::string> office_steps_;  // of the office, likewise
-    std::string step_;                       // intermediate goal on the way to a target occupation
+    std::vector<Step> open_steps_;    // of the customer, not settled yet
+    std::vector<Step> office_steps_;  // of the office, likewise
+    std::string step_;                // intermediate goal on the way to a target occupation
     std::string waiver_;
+    std::size_t waiver_end_event_ = 0;
     CivilDay next_talk_{};
     std::string participation_plan_;
     CivilDay participation_due_{};  // its review
@@ -76,7 +83,7 @@ protected:
     bool closed_ = false;
     CivilDay reduction_day_{};
     CivilDay employed_{};
-    std::size_t employed_event_ = 0;
+    std::size_t employed_event_ = 0;  // of the work that a fault is about
 };
 
 }  // namespace fallbuch::simulate

@@ -171,6 +171,7 @@ std::size_t ProfileTiers::talk(CivilDay day, bool first) {
     desk_.invite("INTEGRATIONSPLAN", without ? "KEINE" : Desk::notice_of(day), false);
     if (!first) {
         desk_.expect(Fault::invitation_without_notice, {"KD-17", line_.last(), {}, "wrong"});
+        desk_.expect(Fault::invitation_without_notice, {"KD-18", event, day, "wrong"});
     }
     return event;
 }

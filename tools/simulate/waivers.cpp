@@ -27,7 +27,6 @@ constexpr CivilDay kLastChildWaiver = day(2026, 1, 15);
 constexpr CivilDay kPlantedBirth = day(2025, 5, 2);
 constexpr CivilDay kPlantedEnd = day(2026, 7, 2);
 constexpr CivilPeriod kPrompt{.days = 7};
-constexpr CivilPeriod kSoon{.days = 14};
 
 }  // namespace
 
@@ -54,9 +53,11 @@ std::size_t FourPhases::write_waiver(std::string_view ground, const WaiverFacts&
     if (facts.training_to) fields.day("measureEnd", *facts.training_to);
     fields.text("evidence", facts.evidence);
     const std::size_t waived = line_.last();
+    desk_.expect(Fault::prognosis_waived, {"IP-04", waived, line_.today(), "wrong"});
     prognosis_ = desk_.violates(Fault::prognosis_waived) ? "MARKTNAH" : kNotNeeded;
     Fields prognosis = line_.add("integrationprognosis.set");
     prognosis.text("value", prognosis_).text("contactId", desk_.contact).number("cycleNo", cycle_);
+    desk_.expect(Fault::prognosis_waived, {"IP-04", line_.last(), line_.today(), "wrong"});
     if (desk_.violates(Fault::prognosis_waived)) {
         prognosis.day("expectedIntegrationBy", *facts.known_end);
     }
@@ -69,6 +70,7 @@ void FourPhases::end_waiver() {
         .number("cycleNo", cycle_)
         .text("reason", "Der Grund ist entfallen.");
     waiver_.clear();
+    waiver_end_event_ = line_.last();
     prognosis_ = "NICHT_MARKTNAH";
     line_.add("integrationprognosis.set")
         .text("value", prognosis_)
@@ -90,7 +92,6 @@ void FourPhases::waive_for_work() {
     const std::size_t waived =
         write_waiver("A", {.evidence = "Arbeitsvertrag lag vor.", .known_end = end});
     desk_.expect(Fault::waiver_too_long, {"X-01", waived, {}, "wrong"});
-    desk_.expect_at_close(Fault::prognosis_waived, {"IP-04", waived, {}, "wrong"});
     desk_.note("STANDORTBESTIMMUNG",
                "Zusage liegt vor; bis dahin keine weitere Unterstützung nötig.");
     leave(desk_.work_day(end));
@@ -103,27 +104,32 @@ CivilDay FourPhases::waive_for_child() {
     line_.go_to(today, kNine);
     const CivilDay half = last_day(today, kHalfYear, Counting::from_next_day);
     const bool lapses = desk_.planted(Fault::childcare_ground_ended);
+    const bool too_late = desk_.planted(Fault::next_talk_too_late);
+    // From this day on the ground is gone, and the analysis is due promptly.
+    const CivilDay gone = lapses ? kPlantedEnd : half + days(1);
+    const CivilDay due = last_day(gone, kPrompt, Counting::from_next_day);
     CivilDay next = half;
     if (!desk_.planted()) next = desk_.work_day(today + days(desk_.random.between(100, 150)));
-    if (desk_.planted(Fault::next_talk_too_late)) {
-        next = desk_.last_day_or_next(Fault::next_talk_too_late, half);
-        desk_.must_work(next);
-    }
+    if (too_late) next = desk_.last_day_or_next(Fault::next_talk_too_late, due);
     const CivilDay born = lapses ? kPlantedBirth : today - days(desk_.random.between(60, 500));
     desk_.talk({.kind = "ERSTGESPRAECH", .purpose = "ENTBEHRLICHKEIT"});
     const std::size_t waived = write_waiver(
         "C", {.evidence = "Geburtsurkunde lag vor.", .next_talk = next, .child_born = born});
-    desk_.expect(Fault::next_talk_too_late, {"X-03", waived, {}, "wrong"});
     desk_.schedule_next(next);
     desk_.note("STANDORTBESTIMMUNG", "Elternzeit; Angebote zum Wiedereinstieg erläutert.");
-    if (lapses) {
-        const CivilDay due = last_day(kPlantedEnd, kPrompt, Counting::from_next_day);
-        desk_.expect(Fault::childcare_ground_ended, {"L-01", waived, due, "late"});
-        next = desk_.last_day_or_next(Fault::childcare_ground_ended, due);
+    if (lapses) next = desk_.last_day_or_next(Fault::childcare_ground_ended, due);
+    if (lapses || too_late) {
+        desk_.must_work(gone);
         desk_.must_work(next);
     }
-    line_.go_to(lapses ? kPlantedEnd : next, kNine - 3600);
+    line_.go_to(lapses || too_late ? gone : next, kNine - 3600);
     end_waiver();
+    desk_.expect(Fault::next_talk_too_late, {"X-03", waived, due, "late"});
+    for (const Fault fault : {Fault::childcare_ground_ended, Fault::next_talk_too_late}) {
+        desk_.expect(fault, {"G-01", waived, due, "late"});
+        desk_.expect(fault, {"L-01", waived, due, "late"});
+        desk_.expect(fault, {"L-01", waiver_end_event_, due, "late"});
+    }
     return next;
 }
 
@@ -137,13 +143,16 @@ void FourPhases::waive_for_training(CivilDay date) {
         write_waiver("G", {.evidence = "Bescheid der Rentenversicherung lag vor.",
                            .training_from = from,
                            .training_to = to});
-    const CivilDay due = last_day(to, kSoon, Counting::from_next_day);
+    const CivilDay due = last_day(to, kPrompt, Counting::from_next_day);
     desk_.expect(Fault::update_after_waiver_partial, {"X-07", waived, due, "missing"});
     const CivilDay talk = desk_.work_day(to + days(2));
     line_.go_to(desk_.work_day(to - days(7)), kNine);
     plan_talk_on(talk);
     line_.go_to(talk, kEarly);
     end_waiver();
+    const CivilDay since = last_day(talk, kPrompt, Counting::from_next_day);
+    desk_.expect(Fault::update_after_waiver_partial, {"G-01", waived, since, "missing"});
+    desk_.expect(Fault::update_after_waiver_partial, {"L-01", waiver_end_event_, since, "missing"});
     line_.add("potentialanalysis.updated")
         .text("analysisId", analysis_)
         .number("cycleNo", cycle_)

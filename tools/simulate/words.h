@@ -69,7 +69,7 @@ inline constexpr std::array kNotesNext{
     "Fahrtzeit zum Betrieb bleibt schwierig; Zuschuss zur Monatskarte erläutert."sv,
     "Praktikum verlief gut, der Betrieb stellt eine Probearbeit in Aussicht."sv};
 // A marking that nobody else can read; no other note has a '#'.
-inline constexpr std::string_view kMarkedNote = "Stand der Bewerbungen besprochen. #K7 #rot";
+inline constexpr std::string_view kMarkedNote = "Stand der Bewerbungen besprochen. ### K7 rot";
 inline constexpr std::array kStrengths{
     "Abgeschlossene Berufsausbildung"sv, "Langjährige Erfahrung im Umgang mit Kundschaft"sv,
     "Zuverlässig und pünktlich"sv,       "Führerschein Klasse B"sv,
