@@ -53,7 +53,8 @@ Result<CaseFact> fact_of(Position position, const DecodedEvent& event) {
     if (json.is_discarded()) {
         return Error{ErrorCode::corrupt, "event: is no JSON when written out"};
     }
-    CaseFact fact{position, event.fold_time(), event.prefix.recorded, event.type->title(), {}};
+    CaseFact fact{position, event.fold_time(),  event.prefix.recorded, event.type->title(),
+                  {},       event.day_precision};
     if (json.contains("data")) collect(*event.type, json.at("data"), fact);
     const auto activity = fact.values.find(std::string(kActivityField));
     if (event.type->type() == kTraceEvent && activity != fact.values.end()) {
@@ -72,7 +73,7 @@ CaseAttributes fold_attributes(std::vector<CaseFact> facts, const AsOf& as_of) {
     state.event_count = facts.size();
     for (const CaseFact& fact : facts) {
         for (const auto& [name, value] : fact.values) {
-            state.attributes[name] = {value, fact.occurred, fact.position};
+            state.attributes[name] = {value, fact.occurred, fact.position, fact.day_precision};
         }
     }
     if (!facts.empty()) {

@@ -33,6 +33,7 @@ struct CaseFact {
     std::string headline;  // what happened, for people
     // By attribute. Those of an open object stand under their own keys.
     std::map<std::string, FactValue> values;
+    bool day_precision = false;  // of `occurred` only the day is known
 };
 
 // What both clocks must not be beyond; nothing: now.
@@ -49,6 +50,7 @@ struct AttributeValue {
     FactValue value;
     Instant since;      // occurred, of the event that said so
     Position position;  // of that event
+    bool day_precision = false;
 };
 
 struct CaseAttributes {

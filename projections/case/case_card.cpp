@@ -24,6 +24,7 @@ namespace {
 
 constexpr std::size_t kTextBytesMax = 1024;
 constexpr std::size_t kTermsMax = 64;  // of each kind
+constexpr std::size_t kNumbersMax = 64;
 
 // The text of a field of the one thing; empty if it is not known.
 std::string text_of(const CaseLook& look, ThingKind kind, CaseField field,
@@ -83,6 +84,23 @@ std::vector<Assignment> assignments_of(const CaseLook& look) {
         if (is_at_once) break;
     }
     return kept;
+}
+
+std::vector<std::string> customer_numbers_of(const CaseLook& look) {
+    std::vector<std::pair<FoldPlace, std::string_view>> told;
+    for (const CaseThing& thing : look.state().things()) {
+        if (thing.kind == ThingKind::customer_number) told.emplace_back(thing.newest(), thing.name);
+    }
+    std::ranges::sort(told, [](const auto& left, const auto& right) {
+        return std::pair(right.first, left.second) < std::pair(left.first, right.second);
+    });
+    const std::string own = text_of(look, ThingKind::casework, CaseField::customer_number);
+    std::ranges::stable_partition(told, [&](const auto& one) { return one.second == own; });
+    std::vector<std::string> numbers;
+    for (const auto& [place, number] : told) {
+        if (numbers.size() < kNumbersMax) numbers.emplace_back(number);
+    }
+    return numbers;
 }
 
 // Nothing if somebody else became responsible at once.
@@ -168,7 +186,7 @@ CaseCard card_of(const CaseState& state) {
     card.is_case = is_case(state);
     card.is_open = casework != nullptr && look.status(*casework) == "offen";
     card.phase = state.phase();
-    card.customer_number = text_of(look, ThingKind::casework, CaseField::customer_number);
+    card.customer_numbers = customer_numbers_of(look);
     card.name = text_of(look, ThingKind::person, CaseField::new_ref, "NAME");
     for (Assignment& one : assignments_of(look)) card.responsible.push_back(std::move(one.term));
     card.deputies = deputies_of(state);
@@ -185,9 +203,10 @@ void encode_card(const CaseCard& card, Bytes& out) {
     writer.fixed(static_cast<std::uint8_t>(card.is_case ? 1 : 0));
     writer.fixed(static_cast<std::uint8_t>(card.is_open ? 1 : 0));
     writer.fixed(static_cast<std::uint8_t>(card.phase));
-    for (const std::string* text : {&card.customer_number, &card.name, &card.circle}) {
-        write_text(*text, writer);
-    }
+    write_text(card.name, writer);
+    write_text(card.circle, writer);
+    writer.varint(card.customer_numbers.size());
+    for (const std::string& number : card.customer_numbers) write_text(number, writer);
     writer.varint(card.responsible.size());
     for (const ResponsibleTerm& term : card.responsible) {
         for (const std::string* text : {&term.caseworker, &term.unit, &term.team}) {
@@ -218,8 +237,10 @@ Result<CaseCard> decode_card(ByteView in) {
     card.is_open = reader.fixed<std::uint8_t>() != 0;
     card.phase = static_cast<Phase>(
         std::min(reader.fixed<std::uint8_t>(), static_cast<std::uint8_t>(Phase::follow_up)));
-    for (std::string* text : {&card.customer_number, &card.name, &card.circle}) {
-        *text = reader.text(kTextBytesMax);
+    card.name = reader.text(kTextBytesMax);
+    card.circle = reader.text(kTextBytesMax);
+    for (std::uint64_t left = reader.varint_up_to(kNumbersMax); left > 0 && reader.ok(); --left) {
+        card.customer_numbers.emplace_back(reader.text(kTextBytesMax));
     }
     for (std::uint64_t left = reader.varint_up_to(kTermsMax); left > 0 && reader.ok(); --left) {
         ResponsibleTerm& term = card.responsible.emplace_back();

@@ -21,7 +21,7 @@ class CaseState;
 
 // Raised whenever a card comes out otherwise, or lies otherwise in its bytes: states are then built
 // anew, and their cards with them.
-inline constexpr std::string_view kCardVersion = "fallbuch case card v5";
+inline constexpr std::string_view kCardVersion = "fallbuch case card v6";
 
 // Whoever is responsible, and where, both days counted; no last day: no end was told.
 struct ResponsibleTerm {
@@ -49,7 +49,8 @@ struct CaseCard {
     bool is_case = false;  // false: only events of the office as a whole, as of its rulebooks
     bool is_open = false;
     Phase phase = Phase::none;
-    std::string customer_number;
+    // That of the case first, then every other that was ever told, the latest told first.
+    std::vector<std::string> customer_numbers;
     std::string name;  // of the person, from the master data
     // The newest assignment first, each from an earlier day than the one before it.
     std::vector<ResponsibleTerm> responsible;
@@ -62,6 +63,10 @@ struct CaseCard {
     std::uint64_t event_count = 0;
     CaseWaits waits;
 
+    // That of the case; empty if it is not known.
+    std::string_view customer_number() const {
+        return customer_numbers.empty() ? std::string_view() : customer_numbers.front();
+    }
     // What the newest assignment says whose first day has come, even if its last one is over.
     // nullptr: there is none.
     const ResponsibleTerm* assigned_on(CivilDay day) const;

@@ -7,6 +7,7 @@
 #include <set>
 #include <utility>
 
+#include "core/base/assert.h"
 #include "core/base/bytes.h"
 #include "core/codec/cbor.h"
 #include "core/codec/wire.h"
@@ -17,7 +18,7 @@ namespace {
 
 // Raised whenever states would come out otherwise, or lie otherwise in their bytes; rows and
 // schemas count by themselves.
-constexpr std::string_view kModelVersion = "fallbuch case model v7";
+constexpr std::string_view kModelVersion = "fallbuch case model v8";
 
 // What an event is to the time after which a plan has to be looked at again.
 enum class ClockStart : std::uint8_t { none, made, reviewed };
@@ -44,9 +45,11 @@ constexpr std::string_view kEachOne = "#";
 
 using enum ThingKind;
 
+constexpr std::string_view kClosed = "geschlossen";
+
 constexpr auto kRows = std::to_array<Row>({
     {"CaseOpened", casework, "", "offen"},
-    {"CaseClosed", casework, "", "geschlossen"},
+    {"CaseClosed", casework, "", kClosed},
     {"CaseReopened", casework, "", "offen"},
     {"PersonIdentifiersLinked", casework, "", ""},
     {"PersonDataChanged", person, "field", ""},
@@ -220,6 +223,7 @@ CaseModel::CaseModel(std::shared_ptr<const Catalogue> catalogue, const BerlinTim
     : catalogue_(std::move(catalogue)), berlin_(berlin) {
     number_fields();
     make_plans();
+    CborWriter(known_value_).text("bekannt");
 }
 
 void CaseModel::number_fields() {
@@ -227,7 +231,8 @@ void CaseModel::number_fields() {
     for (const EventType* type : catalogue_->types()) {
         for (const EventField& field : type->fields()) names.insert(field.name);
     }
-    field_names_ = {"state", "phase", "clock"};
+    field_names_ = {"state", "phase", "clock", "closingReason"};
+    LEDGER_ASSERT(field_names_.size() == kOwnFieldCount);
     field_names_.insert(field_names_.end(), names.begin(), names.end());
     for (std::size_t i = 0; i < kCaseFieldCount; ++i) {
         known_fields_[i] = field_number(name_of(static_cast<CaseField>(i))).value_or(kNoField);
@@ -235,10 +240,17 @@ void CaseModel::number_fields() {
 }
 
 std::optional<std::uint16_t> CaseModel::field_number(std::string_view name) const {
-    const auto begin = field_names_.begin() + kClock + 1;
+    const auto begin = field_names_.begin() + kOwnFieldCount;
     const auto found = std::lower_bound(begin, field_names_.end(), name);
     if (found == field_names_.end() || *found != name) return std::nullopt;
     return static_cast<std::uint16_t>(found - field_names_.begin());
+}
+
+// Why a case ends does not stand in the place of why it began.
+std::uint16_t CaseModel::kept_as(const EventPlan& plan, const EventField& field) const {
+    const bool is_closing = plan.kind == casework && plan.status == kClosed;
+    if (is_closing && field.name == name_of(CaseField::reason)) return kClosingReason;
+    return *field_number(field.name);
 }
 
 EventPlan CaseModel::make_plan(const EventType& type, const CaseRow* row) const {
@@ -254,7 +266,12 @@ EventPlan CaseModel::make_plan(const EventType& type, const CaseRow* row) const 
     for (std::size_t i = 0; i < type.fields().size(); ++i) {
         const auto number = static_cast<std::uint32_t>(kFirstFieldNumber + i);
         if (number == plan.id_field) continue;
-        plan.fields.emplace_back(number, *field_number(type.fields()[i].name));
+        plan.fields.emplace_back(number, kept_as(plan, type.fields()[i]));
+    }
+    plan.cycle_field = type.number_of(name_of(CaseField::cycle_no)).value_or(0);
+    for (const CaseField field : {CaseField::customer_number, CaseField::numbers}) {
+        const auto number = type.number_of(name_of(field));
+        if (plan.kind == casework && number) plan.number_fields.push_back(*number);
     }
     plan.type = &type;
     return plan;
@@ -292,11 +309,12 @@ void CaseModel::order_plans() {
 
 const EventField* CaseModel::describe(ThingKind kind, std::string_view thing,
                                       std::uint16_t field) const {
+    const std::string_view name =
+        field == kClosingReason ? name_of(CaseField::reason) : field_names_[field];
     for (const EventPlan* plan : ordered_plans_) {
-        if (plan->kind != kind || (kind == other && plan->type->name() != type_name(thing))) {
-            continue;
-        }
-        const auto index = plan->type->find_field(field_names_[field]);
+        const bool is_told = kind == cycle ? plan->cycle_field != 0 : plan->kind == kind;
+        if (!is_told || (kind == other && plan->type->name() != type_name(thing))) continue;
+        const auto index = plan->type->find_field(name);
         if (index) return &plan->type->fields()[*index];
     }
     return nullptr;

@@ -51,6 +51,8 @@ struct EventPlan {
     // Field numbers of the event's type, ascending, with the number under which the state keeps the
     // field.
     std::vector<std::pair<std::uint32_t, std::uint16_t>> fields;
+    std::uint32_t cycle_field = 0;             // says which Durchlauf it is; 0: none does
+    std::vector<std::uint32_t> number_fields;  // each says a Kundennummer, or several
     const EventType* type = nullptr;
     // An event that says yes in this field is taken in as `switched` says. 0: none is.
     std::uint32_t switch_field = 0;
@@ -81,7 +83,7 @@ public:
     const std::vector<const EventPlan*>& plans() const { return ordered_plans_; }
     std::string_view field_name(std::uint16_t field) const { return field_names_[field]; }
     std::optional<std::uint16_t> field_number(std::string_view name) const;
-    // What the catalogue says of a field of such a thing; nullptr for the model's own.
+    // What the catalogue says of a field of such a thing; nullptr for what no event says as it is.
     const EventField* describe(ThingKind kind, std::string_view thing, std::uint16_t field) const;
     // Of which type are the events about this thing of kind `other`? nullptr if it is unknown.
     const EventType* type_of(std::string_view thing) const;
@@ -94,11 +96,16 @@ public:
     const BerlinTime& berlin() const { return berlin_; }
     // Of everything on which states depend.
     const Digest& digest() const { return digest_; }
+    // The status of a Kundennummer, one CBOR item.
+    ByteView known_value() const { return known_value_; }
 
     // Numbers of the fields that the model itself writes.
     static constexpr std::uint16_t kStatus = 0;
     static constexpr std::uint16_t kPhase = 1;
     static constexpr std::uint16_t kClock = 2;
+    // Why the case was closed, beside the reason for which it was opened.
+    static constexpr std::uint16_t kClosingReason = 3;
+    static constexpr std::uint16_t kOwnFieldCount = 4;
     static constexpr std::uint16_t kNoField = 0xffff;
 
 private:
@@ -106,6 +113,7 @@ private:
     void make_plans();
     void order_plans();
     EventPlan make_plan(const EventType& type, const CaseRow* row) const;
+    std::uint16_t kept_as(const EventPlan& plan, const EventField& field) const;
 
     std::shared_ptr<const Catalogue> catalogue_;
     BerlinTime berlin_;
@@ -114,6 +122,7 @@ private:
     std::unordered_map<std::string, EventPlan> plans_;  // by wire type
     std::vector<const EventPlan*> ordered_plans_;
     Digest digest_;
+    Bytes known_value_;
 };
 
 }  // namespace fallbuch

@@ -9,11 +9,14 @@
 #include "core/base/assert.h"
 #include "core/base/bytes.h"
 #include "core/base/clock.h"
+#include "core/base/ids.h"
 #include "core/codec/cbor.h"
 #include "core/codec/wire.h"
 #include "core/events/decoded_event.h"
 #include "core/events/event_type.h"
 #include "projections/case/case_card.h"
+#include "projections/case/case_field.h"
+#include "projections/case/day_precision.h"
 
 namespace fallbuch {
 namespace {
@@ -68,6 +71,15 @@ FieldSpan registers_of(CaseThing& thing, std::uint16_t field) {
     auto end = begin;
     while (end != all.end() && end->field == field) ++end;
     return {begin, end};
+}
+
+// The texts of an item, which is one or a list of them.
+std::vector<std::string_view> texts_of(ByteView item) {
+    CborReader reader(item);
+    std::size_t left = reader.kind() == CborKind::array ? reader.array() : 1;
+    std::vector<std::string_view> texts;
+    for (; left > 0 && reader.kind() == CborKind::text; --left) texts.push_back(reader.text());
+    return texts;
 }
 
 }  // namespace
@@ -186,6 +198,28 @@ void CaseState::write_fields(const Pen& pen, const EventPlan& plan, const Decode
     }
 }
 
+void CaseState::write_phase(const FoldPlace& place, const EventPlan& plan,
+                            const DecodedField* number) {
+    const Pen pen{thing(ThingKind::cycle, "", 2), place};
+    write_whole(pen, CaseModel::kPhase, plan.phase_value);
+    const std::uint16_t field = model_.number_of(CaseField::cycle_no);
+    if (number != nullptr && field != CaseModel::kNoField) write_whole(pen, field, number->value);
+}
+
+// Each number stays, whatever is told later: a person is found by any of them (SGB II § 51a).
+void CaseState::write_numbers(const FoldPlace& place, const EventPlan& plan,
+                              const DecodedEvent& event) {
+    for (const std::uint32_t number : plan.number_fields) {
+        const DecodedField* told = event.find(number);
+        if (told == nullptr) continue;
+        for (const std::string_view text : texts_of(told->value)) {
+            if (text.empty() || text.size() > kNameBytesMax) continue;
+            const Pen pen{thing(ThingKind::customer_number, text, 1), place};
+            write_whole(pen, CaseModel::kStatus, model_.known_value());
+        }
+    }
+}
+
 // Keeps what is dead below a quarter, so that a state that is overwritten for years stays small.
 void CaseState::drop_dead_bytes() {
     if (dead_bytes_ < kDeadBytesMin || 4 * dead_bytes_ < values_.size()) return;
@@ -206,9 +240,15 @@ void CaseState::drop_dead_bytes() {
 void CaseState::begin(const StreamId&) {
     event_count_ = 0;
     newest_ = {Instant::min(), {}};
+    newest_is_of_day_ = false;
     things_.clear();
     values_.clear();
     dead_bytes_ = 0;
+}
+
+void CaseState::set_newest(const HistoryPlace& at, const DecodedEvent& event) {
+    newest_ = at.place;
+    newest_is_of_day_ = is_of_day(at, event, model_.berlin());
 }
 
 Status CaseState::apply(const HistoryPlace& at, const DecodedEvent& event) {
@@ -219,7 +259,7 @@ Status CaseState::apply(const HistoryPlace& at, const DecodedEvent& event) {
                      "state of a case: larger than " + std::to_string(kStateBytesMax) + " bytes"};
     }
     ++event_count_;
-    newest_ = std::max(newest_, place);
+    if (newest_ < place) set_newest(at, event);
     const EventPlan* plan = model_.find(type, event);
     if (plan == nullptr) return {};
     // A correction may be of another type than what it corrects.
@@ -243,13 +283,13 @@ Status CaseState::apply(const HistoryPlace& at, const DecodedEvent& event) {
         name = made;
     }
     const EventPlan* content = is_same ? plan : model_.find(*event.type);
+    if (content == nullptr) content = plan;
     const Pen pen{thing(plan->kind, name, event.fields.size() + 1), place};
-    write_fields(pen, content != nullptr ? *content : *plan, event);
+    write_fields(pen, *content, event);
     if (!plan->status.empty()) write_whole(pen, CaseModel::kStatus, plan->status_value);
     if (starts_clock(*plan, event)) write_whole(pen, CaseModel::kClock, plan->clock_value);
-    if (plan->phase != Phase::none) {
-        write_whole({thing(ThingKind::cycle, "", 1), place}, CaseModel::kPhase, plan->phase_value);
-    }
+    if (plan->phase != Phase::none) write_phase(place, *plan, event.find(content->cycle_field));
+    write_numbers(place, *content, event);
     drop_dead_bytes();
     return {};
 }
@@ -258,6 +298,12 @@ Phase CaseState::phase() const {
     const CaseThing* cycle = find(ThingKind::cycle);
     const auto number = cycle == nullptr ? std::nullopt : integer(*cycle, CaseModel::kPhase);
     return static_cast<Phase>(number.value_or(0));
+}
+
+std::optional<std::int64_t> CaseState::cycle_number() const {
+    const CaseThing* cycle = find(ThingKind::cycle);
+    const std::uint16_t field = model_.number_of(CaseField::cycle_no);
+    return cycle == nullptr ? std::nullopt : integer(*cycle, field);
 }
 
 // Of all registers, ascending.
@@ -278,7 +324,7 @@ std::size_t CaseState::encoded_bytes_max(std::size_t place_count) const {
     constexpr std::size_t kRegisterBytesMax = 4 * WireFiller::kVarint32BytesMax;
     constexpr std::size_t kThingBytesMax = 3 * WireFiller::kVarintBytesMax;
     std::size_t size_bytes =
-        (place_count + 1) * kPlaceBytes + 3 * WireFiller::kVarintBytesMax + values_.size();
+        (place_count + 1) * kPlaceBytes + 1 + 3 * WireFiller::kVarintBytesMax + values_.size();
     for (const CaseThing& thing : things_) {
         size_bytes += kThingBytesMax + thing.name.size();
         size_bytes += thing.registers.size() * kRegisterBytesMax;
@@ -293,6 +339,7 @@ void CaseState::encode(Bytes& out) const {
     WireFiller filler(out.data() + begin);
     filler.varint(event_count_);
     write_place(newest_, filler);
+    filler.fixed(static_cast<std::uint8_t>(newest_is_of_day_ ? 1 : 0));
     filler.varint(places.size());
     for (const FoldPlace& place : places) write_place(place, filler);
     PlaceNumbers numbers(places);
@@ -317,6 +364,7 @@ Status CaseState::decode(ByteView in) {
     WireReader reader(in);
     event_count_ = reader.varint();
     newest_ = read_place(reader);
+    newest_is_of_day_ = reader.fixed<std::uint8_t>() != 0;
     things_.clear();
     values_.clear();
     dead_bytes_ = 0;

@@ -1,7 +1,8 @@
 // The state of a case: what is known of each of its things, and which event said so.
 //
-//   state    = events:varint newest:place places:varint place* things:varint thing*
+//   state    = events:varint newest:place of_day:u8 places:varint place* things:varint thing*
 //   place    = occurred:i64 position:u64                 where an event stands; ascending
+//   of_day: 1 if of the newest event only the day is known
 //   thing    = kind:varint name:text registers:varint register*       sorted by kind, name
 //   register = field:varint item:varint place:varint value:bytes      sorted by field, item
 //
@@ -68,6 +69,8 @@ public:
     std::uint64_t event_count() const { return event_count_; }
     // Of the event that stands last in the order of the case.
     const FoldPlace& newest() const { return newest_; }
+    // Of that event only the day is known.
+    bool newest_is_of_day() const { return newest_is_of_day_; }
     // Sorted by kind, then name, the shorter first.
     const std::vector<CaseThing>& things() const { return things_; }
     const CaseThing* find(ThingKind kind, std::string_view name = "") const;
@@ -79,6 +82,8 @@ public:
     std::optional<std::string_view> text(const CaseThing& thing, std::uint16_t field) const;
     std::optional<std::int64_t> integer(const CaseThing& thing, std::uint16_t field) const;
     Phase phase() const;
+    // The number of the Durchlauf, as the newest event of a phase says that has one.
+    std::optional<std::int64_t> cycle_number() const;
     const CaseModel& model() const { return model_; }
 
 private:
@@ -88,9 +93,12 @@ private:
         const FoldPlace& place;
     };
 
+    void set_newest(const HistoryPlace& at, const DecodedEvent& event);
     // Made if it is not there, with room for so many registers.
     CaseThing& thing(ThingKind kind, std::string_view name, std::size_t register_count);
     void write_fields(const Pen& pen, const EventPlan& plan, const DecodedEvent& event);
+    void write_phase(const FoldPlace& place, const EventPlan& plan, const DecodedField* number);
+    void write_numbers(const FoldPlace& place, const EventPlan& plan, const DecodedEvent& event);
     void write_whole(const Pen& pen, std::uint16_t field, ByteView value);
     void write_items(const Pen& pen, std::uint16_t field, std::span<const DecodedField> items);
     CaseRegister* make_room(const Pen& pen, std::uint16_t field);
@@ -107,6 +115,7 @@ private:
     // The values of all registers, in no order, and how many bytes no register needs any more.
     Bytes values_;
     std::size_t dead_bytes_ = 0;
+    bool newest_is_of_day_ = false;
 };
 
 class CaseStateProjection final : public CaseProjection {

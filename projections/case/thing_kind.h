@@ -8,20 +8,21 @@ namespace fallbuch {
 
 // In the order in which a case is shown.
 enum class ThingKind : std::uint16_t {
-    casework,        // the case itself: opened, closed
-    cycle,           // its place in the 4-Phasen-Modell
-    person,          // by field of the master data
-    circle,          // Rechtskreis
-    labour,          // Arbeitsmarktstatus
-    benefit,         // Leistungsstatus
-    responsibility,  // who is responsible, by the first day; without a name: from the event on
-    deputy,          // who stands in, by caseworker
-    delegation,      // of the placement into an apprenticeship
-    member,          // of the Bedarfsgemeinschaft, by person
-    prognosis,       // Integrationsprognose, since 2023
-    profile_tier,    // Profillage, 2010
-    care_level,      // Betreuungsstufe, 2005
-    support_need,    // Unterstützungsbedarf
+    casework,         // the case itself: opened, closed
+    cycle,            // its place in the 4-Phasen-Modell
+    person,           // by field of the master data
+    customer_number,  // each that the person ever had, by number
+    circle,           // Rechtskreis
+    labour,           // Arbeitsmarktstatus
+    benefit,          // Leistungsstatus
+    responsibility,   // who is responsible, by the first day; without a name: from the event on
+    deputy,           // who stands in, by caseworker
+    delegation,       // of the placement into an apprenticeship
+    member,           // of the Bedarfsgemeinschaft, by person
+    prognosis,        // Integrationsprognose, since 2023
+    profile_tier,     // Profillage, 2010
+    care_level,       // Betreuungsstufe, 2005
+    support_need,     // Unterstützungsbedarf
     applicant_profile,
     analysis,
     waiver,

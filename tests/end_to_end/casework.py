@@ -118,8 +118,9 @@ def ask_corrections(path, casework):
     expect(corrects["occurred"].startswith("2025-01-20"), f"the day before: {corrects}")
     expect([change["field"] for change in corrects["changes"]] == ["channel"], f"{corrects}")
     text = program.ok("replay", case, "--from", "2", "--to", "2")
-    expect("Berichtigt am 03.02.2025, was am 20.01.2025 erfasst worden war,\n"
-           "für den 20.01.2025 09:00 statt den 10.01.2025 09:00:\n" in text, text)
+    expect("Berichtigt am 03.02.2025, was am 20.01.2025 als Nr. 3 erfasst worden war.\n"
+           "Erfasst für den 20.01.2025 09:00, richtig ist der 10.01.2025 09:00.\n" in text, text)
+    expect("Schritt 2 von 4 · Nr. 4 · 10.01.2025 09:00" in text, text)
     text = program.ok("timeline", case)
     expect("berichtigt Nr. 3" in text and "berichtigt durch Nr. 4" in text, text)
     expect("Nachträge 1 berichtigt" in program.ok("case", case), "the page tells no correction")
@@ -141,7 +142,7 @@ def ask_clocks(program, case):
     expect(kinds(*learnt) == ["contact", "need"], "what was learnt in February")
     expect(kinds(*learnt, "--as-of-occurred", "2025-01-31") == ["contact"], "of January")
     expect(kinds("2025-01-18", "2025-02-04", "--clock", "both") == ["contact"], "then and then")
-    program.refuses(2, "--as-of-occurred holds the clock still on which FROM and TO go", "case",
+    program.refuses(2, "--as-of-occurred holds the clock still on which FROM and", "case",
                     "diff", case, *happened, "--as-of-occurred", "2025-01-31")
     program.refuses(2, "choose the other --clock", "case", "diff", case, *learnt,
                     "--as-of-recorded", "2025-02-02")

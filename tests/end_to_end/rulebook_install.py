@@ -45,7 +45,8 @@ def installs(program):
     expect(not list(folder.glob("buero*")), "installed in spite of its scenarios")
     write(program, "buero-1.szenarien", OWN_SCENARIOS)
     text = is_narrow(program, "rulebook", "install", own)
-    for told in ("buero@1 ist eingerichtet", "Geltung: ab 01.01.2024", "Szenarien: 1, Erwartungen: 1"):
+    for told in ("buero@1 ist eingerichtet", "Geltung: ab 01.01.2024",
+                 "Szenarien: 1, Erwartungen: 1"):
         expect(told in text, f"'{told}' is not in: {text}")
     expect((folder / "buero-1.json").read_text(encoding="utf-8") == OWN, "another text")
     expect((folder / "buero-1.szenarien").read_text(encoding="utf-8") == OWN_SCENARIOS, "scenarios")

@@ -31,11 +31,12 @@ CaseState CaseDesk::state_of(const std::vector<CaseEvent>& events) {
         }
         REQUIRE(type != nullptr);
         const Instant ten = model_.berlin().start_of_day(day_of(told.day)) + std::chrono::hours(10);
+        const std::string when =
+            told.of_day ? told.day + R"(","timeprecision":"day)" : timestamp_text(ten);
         const std::string text =
             R"({"specversion":"1.0","id":"e)" + std::to_string(++count_) +
             R"(","source":"urn:test","subject":"fall","actor":"ifk-1","type":")" +
-            type->wire_type() + R"(","time":")" + timestamp_text(ten) + R"(","data":)" + told.data +
-            "}";
+            type->wire_type() + R"(","time":")" + when + R"(","data":)" + told.data + "}";
         const DecodedEvent& event = desk_.decode(desk_.seal(text));
         const Position at{position++};
         REQUIRE(

@@ -13,11 +13,13 @@
 
 namespace fallbuch {
 
-// An event of the shipped catalogue; `data` is JSON. It happens at 10:00 in Berlin.
+// An event of the shipped catalogue; `data` is JSON. It happens at 10:00 in Berlin, unless only its
+// day is known.
 struct CaseEvent {
     std::string day;  // "2025-01-31"
     std::string name;
     std::string data = "{}";
+    bool of_day = false;
 };
 
 // Makes states of events, on a machine in memory; each event has to be admitted, or the test fails.

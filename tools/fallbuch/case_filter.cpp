@@ -2,16 +2,32 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
-#include <chrono>
+#include <cstddef>
+#include <string>
 
 #include "projections/case/thing_kind.h"
 
 namespace fallbuch {
 
+namespace {
+
+CLI::Validator is_day_count() {
+    return {[](const std::string& text) -> std::string {
+                constexpr std::size_t kDigitsMax = 5;
+                const bool is_number = !text.empty() && text.size() <= kDigitsMax &&
+                                       text.find_first_not_of("0123456789") == std::string::npos;
+                return is_number ? "" : "a number of days from 0 to 99999, not " + text;
+            },
+            "", "days"};
+}
+
+}  // namespace
+
 void add_case_filters(CLI::App& command, CaseFilterOptions& options) {
     command.add_option("--name", options.name, "Parts of the person's name, in any order");
     command.add_option("--case-number", options.case_number, "Part of the case number");
-    command.add_option("--customer-number", options.customer_number, "Kundennummer");
+    command.add_option("--customer-number", options.customer_number,
+                       "Kundennummer, also a former or linked one");
     command.add_option("--team", options.team, "Team that is responsible");
     command.add_option("--unit", options.unit, "Office (Dienststelle) that is responsible");
     command.add_option("--caseworker", options.caseworker,
@@ -21,6 +37,7 @@ void add_case_filters(CLI::App& command, CaseFilterOptions& options) {
     command
         .add_option("--no-contact-since", options.no_contact_days,
                     "No contact, as told below, for more than so many days")
+        ->check(is_day_count())
         ->type_name("DAYS");
     command.add_flag("--closed", options.closed_too, "Closed cases and imported logs, too");
 }
@@ -45,6 +62,14 @@ bool CaseFilter::works_on(const CaseCard& card) const {
            });
 }
 
+// By any number that the person ever had.
+bool CaseFilter::has_number(const CaseCard& card) const {
+    return customer_number_.is("") ||
+           std::ranges::any_of(card.customer_numbers, [&](const std::string& number) {
+               return customer_number_.is(number);
+           });
+}
+
 // Where it belongs, even if the time of whoever was responsible is over.
 bool CaseFilter::is_at(const CaseCard& card) const {
     const ResponsibleTerm* term = card.assigned_on(today_);
@@ -55,8 +80,8 @@ bool CaseFilter::is_at(const CaseCard& card) const {
 bool CaseFilter::fits(const CaseCard& card) const {
     if (!card.is_case || (!card.is_open && !options_.closed_too)) return false;
     const bool is_phase = options_.phase.empty() || options_.phase == key_of(card.phase);
-    if (!is_phase || !name_.is_part_of(card.name) || !customer_number_.is(card.customer_number) ||
-        !is_at(card) || !works_on(card)) {
+    if (!is_phase || !name_.is_part_of(card.name) || !has_number(card) || !is_at(card) ||
+        !works_on(card)) {
         return false;
     }
     if (!options_.no_contact_days || !card.last_contact) return true;

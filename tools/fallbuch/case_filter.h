@@ -42,6 +42,7 @@ public:
 
 private:
     bool is_at(const CaseCard& card) const;
+    bool has_number(const CaseCard& card) const;
     bool works_on(const CaseCard& card) const;
 
     const CaseFilterOptions& options_;

@@ -1,5 +1,6 @@
 #include "tools/fallbuch/case_head.h"
 
+#include <cstdint>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string_view>
@@ -14,6 +15,7 @@
 #include "projections/case/case_model.h"
 #include "projections/case/thing_kind.h"
 #include "tools/fallbuch/german.h"
+#include "tools/fallbuch/part_order.h"
 #include "tools/fallbuch/text_cells.h"
 #include "tools/fallbuch/value_text.h"
 
@@ -21,19 +23,29 @@ namespace fallbuch {
 namespace {
 
 // As a person reads it; empty if it is not known.
-std::string field_text(const CaseState& state, const CaseThing& thing, std::string_view name) {
+std::string register_text(const CaseState& state, const CaseThing& thing, std::uint16_t number) {
     const CaseModel& model = state.model();
-    const auto number = model.field_number(name);
-    const CaseRegister* const found = number ? thing.find(*number) : nullptr;
+    const CaseRegister* const found = thing.find(number);
     if (found == nullptr) return "";
     const auto json = value_to_json(state.value(*found));
     if (!json) return "";
-    const EventField* const field = model.describe(thing.kind, thing.name, *number);
+    const EventField* const field = model.describe(thing.kind, thing.name, number);
     return readable(model.berlin(), nlohmann::json::parse(*json),
-                    field != nullptr ? field->check : nullptr);
+                    field != nullptr ? field->check : nullptr, PartOrder());
+}
+
+std::string field_text(const CaseState& state, const CaseThing& thing, std::string_view name) {
+    const auto number = state.model().field_number(name);
+    return number ? register_text(state, thing, *number) : "";
 }
 
 std::string in_brackets(const std::string& text) { return text.empty() ? "" : " (" + text + ")"; }
+
+// ", 2. Durchlauf"; empty in the first one.
+std::string cycle_text(const CaseState& state) {
+    const std::int64_t number = state.cycle_number().value_or(1);
+    return number > 1 ? ", " + std::to_string(number) + ". Durchlauf" : "";
+}
 
 const CaseThing* last_contact(const CaseState& state) {
     const CaseLook look(state);
@@ -108,15 +120,15 @@ std::vector<std::string> head_lines(const CaseState& state, CivilDay day, std::s
     };
     const CaseThing* const casework = state.find(ThingKind::casework);
     if (casework != nullptr && CaseLook(state).is_closed()) {
-        add("Ende      ", "geschlossen am " +
-                              german_day(berlin, *CaseLook(state).status_since(*casework)) +
-                              in_brackets(field_text(state, *casework, "reason")));
+        add("Ende      ",
+            "geschlossen am " + german_day(berlin, *CaseLook(state).status_since(*casework)) +
+                in_brackets(register_text(state, *casework, CaseModel::kClosingReason)));
     } else {
-        add("Phase     ", std::string(title_of(state.phase())));
+        add("Phase     ", std::string(title_of(state.phase())) + cycle_text(state));
     }
-    if (!card.name.empty() || !card.customer_number.empty()) {
-        add("Person    ", card.name.empty() ? card.customer_number
-                                            : card.name + in_brackets(card.customer_number));
+    const std::string number(card.customer_number());
+    if (!card.name.empty() || !number.empty()) {
+        add("Person    ", card.name.empty() ? number : card.name + in_brackets(number));
     }
     if (const CaseThing* const circle = state.find(ThingKind::circle)) {
         add("Recht     ", field_text(state, *circle, "to") + ", festgelegt am " +

@@ -81,7 +81,7 @@ std::string found_case_json(const FoundCase& found, const ListQuestion& question
                                    : ResponsibleTerm{};
     const bool is_responsible = card.responsible_on(question.today) != nullptr;
     nlohmann::json out{{"case", found.number},
-                       {"customer_number", card.customer_number},
+                       {"customer_number", card.customer_number()},
                        {"name", card.name},
                        {"open", card.is_open},
                        {"phase", key_of(card.phase)},

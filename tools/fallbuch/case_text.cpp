@@ -16,6 +16,8 @@
 #include "core/events/event_json.h"
 #include "core/events/event_type.h"
 #include "core/events/value_check.h"
+#include "projections/case/case_field.h"
+#include "projections/case/case_look.h"
 #include "projections/case/case_model.h"
 #include "projections/case/plan_clock.h"
 #include "projections/engine/case_projection.h"
@@ -118,11 +120,27 @@ Result<Json> json_of(ByteView cbor) {
     return Json::parse(text);
 }
 
+// A Kundennummer that the case itself names among these changes.
+bool is_told_by_case(const std::vector<CaseChange>& changes, const CaseChange& number) {
+    const auto names_it = [&](const CaseChange& change) {
+        if (change.kind != ThingKind::casework || !change.after) return false;
+        const auto json = json_of(*change.after);
+        return json &&
+               (*json == number.thing ||
+                (json->is_array() && std::count(json->begin(), json->end(), number.thing) != 0));
+    };
+    return number.kind == ThingKind::customer_number && std::ranges::any_of(changes, names_it);
+}
+
 }  // namespace
 
 std::string CaseText::title(ThingKind kind, const std::string& thing, std::uint16_t field) const {
     if (field == CaseModel::kStatus) return "Zuletzt";
     if (field == CaseModel::kPhase) return "Phase";
+    if (kind == ThingKind::casework) {
+        if (field == CaseModel::kClosingReason) return "Grund der Schließung";
+        if (field == model_.number_of(CaseField::reason)) return "Anlass der Eröffnung";
+    }
     const EventField* described = model_.describe(kind, thing, field);
     return described != nullptr ? described->title : std::string(model_.field_name(field));
 }
@@ -135,7 +153,7 @@ Result<std::string> CaseText::value(const CaseChange& where, ByteView cbor) cons
     const EventField* field = model_.describe(where.kind, where.thing, where.field);
     const ValueCheck* check = field != nullptr ? field->check : nullptr;
     if (check != nullptr && where.item != CaseRegister::kWhole) check = check->items;
-    return readable(model_.berlin(), json, check);
+    return readable(model_.berlin(), json, check, order_.parts());
 }
 
 // All things of one kind, and what the whole case says about them.
@@ -148,12 +166,14 @@ struct CaseText::Section {
 };
 
 // Values that nobody reads are left out: a plan's clock, which its deadline tells, and what an
-// older event said of a thing that each event tells anew.
-std::vector<const CaseRegister*> CaseText::ordered(const CaseThing& thing) const {
+// older event said of a thing that each event tells anew; why it was closed, in a case that is open
+// again.
+std::vector<const CaseRegister*> CaseText::ordered(const CaseThing& thing, bool is_closed) const {
     const FoldPlace newest = thing.newest();
     std::vector<const CaseRegister*> registers;
     for (const CaseRegister& one : thing.registers) {
-        const bool is_stale = is_told_anew(thing.kind) && one.place != newest;
+        const bool is_stale = (is_told_anew(thing.kind) && one.place != newest) ||
+                              (one.field == CaseModel::kClosingReason && !is_closed);
         if (one.value_bytes != 0 && one.field != CaseModel::kClock && !is_stale) {
             registers.push_back(&one);
         }
@@ -179,10 +199,10 @@ Status CaseText::add_thing(const Section& section, const CaseThing& thing, Table
         add(other_title(model_, thing.name),
             thing.registers.empty() ? "" : german_day(model_.berlin(), thing.newest().occurred));
     }
-    for (const CaseRegister* one : ordered(thing)) {
+    for (const CaseRegister* one : ordered(thing, CaseLook(section.state).is_closed())) {
         const CaseChange where{thing.kind, thing.name, one->field, one->item, {}, {}};
         ASSIGN_OR_RETURN(std::string text, value(where, section.state.value(*one)));
-        text = title(thing.kind, thing.name, one->field) + ": " + text;
+        text = labelled(title(thing.kind, thing.name, one->field), text);
         if (is_other) {
             add("  " + text, "");
         } else {
@@ -233,14 +253,31 @@ Result<std::string> CaseText::state(const CaseState& state, const CaseView& view
         std::size_t end = begin;
         while (end < all.size() && all[end].kind == all[begin].kind) ++end;
         const auto things = all.subspan(begin, end - begin);
+        // Else the number of the case is the only one.
+        const bool is_told = things.front().kind != ThingKind::customer_number || things.size() > 1;
         const bool has_names =
             things.front().kind != ThingKind::other &&
             std::ranges::any_of(things, [](const CaseThing& thing) { return !thing.name.empty(); });
+        begin = end;
+        if (!is_told) continue;
         ASSIGN_OR_RETURN(const std::string one, section({state, view, things, clocks, has_names}));
         text += one;
-        begin = end;
     }
     return text;
+}
+
+// "Titel: vorher → nachher"; what takes several lines in two paragraphs.
+Result<std::string> CaseText::change_text(const CaseChange& change) const {
+    const std::string name = title(change.kind, change.thing, change.field);
+    std::string after = "(nicht mehr)";
+    if (change.after) {
+        ASSIGN_OR_RETURN(after, value(change, *change.after));
+    }
+    if (!change.before) return labelled(name, after);
+    ASSIGN_OR_RETURN(const std::string before, value(change, *change.before));
+    const bool is_long = (before + after).find('\n') != std::string::npos;
+    return is_long ? labelled(name + " bisher", before) + '\n' + labelled(name + " jetzt", after)
+                   : name + ": " + before + " → " + after;
 }
 
 Result<std::string> CaseText::changes(const std::vector<CaseChange>& changes) const {
@@ -248,7 +285,8 @@ Result<std::string> CaseText::changes(const std::vector<CaseChange>& changes) co
     for (const CaseChange& change : changes) {
         // What makes a plan's clock run is told beside it: its status and whether it was done
         // jointly.
-        if (change.field != CaseModel::kClock) shown.push_back(&change);
+        if (change.field == CaseModel::kClock || is_told_by_case(changes, change)) continue;
+        shown.push_back(&change);
     }
     std::ranges::stable_sort(shown, {}, [&](const CaseChange* one) {
         return std::tuple(one->kind, std::string_view(one->thing),
@@ -258,17 +296,7 @@ Result<std::string> CaseText::changes(const std::vector<CaseChange>& changes) co
     const CaseChange* last = nullptr;
     for (const CaseChange* one : shown) {
         const CaseChange& change = *one;
-        std::string text = title(change.kind, change.thing, change.field) + ": ";
-        if (change.before) {
-            ASSIGN_OR_RETURN(const std::string before, value(change, *change.before));
-            text += before + " → ";
-        }
-        if (change.after) {
-            ASSIGN_OR_RETURN(const std::string after, value(change, *change.after));
-            text += after;
-        } else {
-            text += "(nicht mehr)";
-        }
+        ASSIGN_OR_RETURN(const std::string text, change_text(change));
         const bool is_same =
             last != nullptr && last->kind == change.kind && last->thing == change.thing;
         table.add({is_same ? "" : thing_label(model_, change), text});
@@ -309,6 +337,7 @@ std::vector<std::string> responsible_lines(const CaseCard& card, CivilDay day, s
 Result<std::string> state_to_json(const CaseState& state, CivilDay day) {
     const CaseCard card = card_of(state);
     Json out{{"phase", key_of(state.phase())},
+             {"cycle", state.cycle_number() ? Json(*state.cycle_number()) : Json()},
              {"day", day_text(day)},
              {"clocks", clocks_to_json(state, day)},
              {"responsible", responsible_to_json(card, day)},

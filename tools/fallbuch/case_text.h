@@ -43,7 +43,8 @@ private:
     struct Section;
     std::string title(ThingKind kind, const std::string& thing, std::uint16_t field) const;
     Result<std::string> value(const CaseChange& where, ByteView cbor) const;
-    std::vector<const CaseRegister*> ordered(const CaseThing& thing) const;
+    std::vector<const CaseRegister*> ordered(const CaseThing& thing, bool is_closed) const;
+    Result<std::string> change_text(const CaseChange& change) const;
     Result<std::string> section(const Section& section) const;
     Status add_thing(const Section& section, const CaseThing& thing, Table& table) const;
 
@@ -58,9 +59,9 @@ private:
 //   in Vertretung U-107 bis 14.08.2026
 std::vector<std::string> responsible_lines(const CaseCard& card, CivilDay day, std::size_t width);
 
-// {"phase", "day", "clocks": [{"kind", "name", "rule", "what", "source", "due", "days_left"}],
-// "responsible": {"caseworker", "unit", "team", "from", "to"} or null, "deputies": [{"caseworker",
-// "from", "to", "now"}], "things": [{"kind", "name", "values": {field:
+// {"phase", "cycle", "day", "clocks": [{"kind", "name", "rule", "what", "source", "due",
+// "days_left"}], "responsible": {"caseworker", "unit", "team", "from", "to"} or null, "deputies":
+// [{"caseworker", "from", "to", "now"}], "things": [{"kind", "name", "values": {field:
 // {"value", "since", "position"}}}]}, as JSON text; `day` is the one asked about.
 Result<std::string> state_to_json(const CaseState& state, CivilDay day);
 // [{"kind", "name", "field", "before", "after"}], as JSON text.

@@ -166,7 +166,7 @@ Result<Instant> Context::parse_moment(const std::string& where, std::string_view
     const auto day = parse_day(text);
     if (!day) {
         return Error{ErrorCode::invalid, where +
-                                             ": neither a date (2026-03-01) nor a timestamp "
+                                             ": neither a date (2026-03-01) nor a timestamp\n"
                                              "(2026-03-01T09:30:00+01:00): " +
                                              std::string(text)};
     }

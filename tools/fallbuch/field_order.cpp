@@ -32,7 +32,8 @@ FieldOrder::Key FieldOrder::key_of(ThingKind kind, std::string_view thing) {
     return {kind, std::string(thing.substr(0, thing.find(' ')))};
 }
 
-FieldOrder::FieldOrder(const CaseModel& model, const std::vector<CatalogueFile>& files) {
+FieldOrder::FieldOrder(const CaseModel& model, const std::vector<CatalogueFile>& files)
+    : parts_(files) {
     const auto written = written_orders(files);
     for (const EventPlan* plan : model.plans()) {
         const auto found = written.find(plan->type->name());
@@ -48,6 +49,7 @@ FieldOrder::FieldOrder(const CaseModel& model, const std::vector<CatalogueFile>&
 
 std::size_t FieldOrder::rank(ThingKind kind, std::string_view thing, std::uint16_t field) const {
     if (field == CaseModel::kStatus || field == CaseModel::kPhase) return 0;
+    if (field == CaseModel::kClosingReason) return 1;  // beside the status that it explains
     const auto found = orders_.find(key_of(kind, thing));
     if (found == orders_.end()) return SIZE_MAX;
     const auto at = std::ranges::find(found->second, field);

@@ -13,6 +13,7 @@
 #include "core/events/catalogue.h"
 #include "projections/case/case_model.h"
 #include "projections/case/thing_kind.h"
+#include "tools/fallbuch/part_order.h"
 
 namespace fallbuch {
 
@@ -21,6 +22,8 @@ public:
     // Files that are no schemas do not count.
     FieldOrder(const CaseModel& model, const std::vector<CatalogueFile>& files);
 
+    // Of the parts of one value.
+    const PartOrder& parts() const { return parts_; }
     // Small first; fields that no file names come last.
     std::size_t rank(ThingKind kind, std::string_view thing, std::uint16_t field) const;
 
@@ -29,6 +32,7 @@ private:
     static Key key_of(ThingKind kind, std::string_view thing);
 
     std::map<Key, std::vector<std::uint16_t>> orders_;
+    PartOrder parts_;
 };
 
 }  // namespace fallbuch

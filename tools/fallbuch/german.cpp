@@ -32,6 +32,10 @@ std::string german_moment(const BerlinTime& berlin, Instant instant) {
     return day_part(local) + " " + local.substr(11, 5);
 }
 
+std::string german_when(const BerlinTime& berlin, Instant occurred, bool day_precision) {
+    return day_precision ? german_day(berlin, occurred) : german_moment(berlin, occurred);
+}
+
 std::string german_day(const BerlinTime& berlin, Instant instant) {
     return day_part(berlin.local_text(instant));
 }

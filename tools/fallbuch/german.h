@@ -12,6 +12,8 @@ namespace fallbuch {
 
 // "02.11.2010 13:00", on the clocks of Berlin.
 std::string german_moment(const BerlinTime& berlin, Instant instant);
+// When something happened: only the day if nothing more is known of it.
+std::string german_when(const BerlinTime& berlin, Instant occurred, bool day_precision);
 // "02.11.2010"
 std::string german_day(const BerlinTime& berlin, Instant instant);
 std::string german_day(CivilDay day);

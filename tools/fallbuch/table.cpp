@@ -20,6 +20,7 @@ namespace {
 constexpr std::string_view kGap = "  ";
 constexpr std::size_t kFlexibleCellsMin = 12;
 constexpr std::size_t kTextCellsMin = 8;
+constexpr std::string_view kItemMark = "– ";
 
 // Where the next line ends: behind the last word that fits, or in the middle of a word that is
 // longer than a line.
@@ -32,13 +33,26 @@ std::size_t line_bytes(std::string_view text, std::size_t width) {
     return std::max(fit_bytes, decode_character(text).size_bytes);
 }
 
+// What a line begins with before its first word: spaces, and the mark of an item.
+std::string_view line_head(std::string_view line) {
+    std::size_t size_bytes = std::min(line.find_first_not_of(' '), line.size());
+    if (line.substr(size_bytes).starts_with(kItemMark)) size_bytes += kItemMark.size();
+    return line.substr(0, size_bytes);
+}
+
+// What does not fit goes on below the first word, if there is room for that.
 std::vector<std::string> wrapped(std::string_view text, std::size_t width) {
+    std::string head(line_head(text));
+    if (cell_count(head) + kTextCellsMin > width) head.clear();
+    text.remove_prefix(head.size());
+    width -= cell_count(head);
     std::vector<std::string> lines;
     do {
         const std::size_t size_bytes = text.empty() ? 0 : line_bytes(text, width);
-        lines.emplace_back(text.substr(0, size_bytes));
+        lines.push_back(head + std::string(text.substr(0, size_bytes)));
         text.remove_prefix(size_bytes);
         text.remove_prefix(std::min(text.find_first_not_of(' '), text.size()));
+        head = std::string(cell_count(head), ' ');
     } while (!text.empty());
     return lines;
 }

@@ -21,7 +21,8 @@ enum class Align { left, right };
 enum class Fit {
     natural,  // as wide as its widest cell, as long as there is room
     cut,      // flexible: cut with "…"
-    wrap,     // flexible: goes on in the next line; "\n" in a cell begins a line
+    wrap,     // flexible: goes on in the next line; "\n" in a cell begins a line. What begins with
+              // spaces, or "– ", goes on below its first word
 };
 
 struct Column {

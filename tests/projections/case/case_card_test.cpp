@@ -211,12 +211,34 @@ TEST_CASE("what only the office tells of its rulebooks is no case", "[projection
     CHECK(card_of(desk.state_of({{"2025-01-02", "ErasureDue", R"({"erasureId":"E"})"}})).is_case);
 }
 
+TEST_CASE("a case keeps every Kundennummer that was ever told, its own first",
+          "[projections][case][card]") {
+    CaseDesk desk;
+    using Numbers = std::vector<std::string>;
+    const auto numbers = [&](const std::vector<CaseEvent>& events) {
+        return card_of(desk.state_of(events)).customer_numbers;
+    };
+    std::vector<CaseEvent> events{{"2015-01-02", "CaseOpened", R"({"kundennummer":"A1"})"}};
+    CHECK(numbers(events) == Numbers{"A1"});
+    events.push_back({"2018-03-01", "CaseClosed", R"({"kundennummer":"A1"})"});
+    events.push_back({"2025-04-30", "CaseReopened", R"({"kundennummer":"B2"})"});
+    CHECK(numbers(events) == Numbers{"B2", "A1"});
+    events.push_back({"2025-05-02", "PersonIdentifiersLinked", R"({"numbers":["C3","A1"]})"});
+    CHECK(numbers(events) == Numbers{"B2", "A1", "C3"});
+    // Told late: it was the number of a time before.
+    events.push_back({"2010-01-04", "CaseOpened", R"({"kundennummer":"Z0"})"});
+    CHECK(numbers(events) == Numbers{"B2", "A1", "C3", "Z0"});
+    CHECK(card_of(desk.state_of(events)).customer_number() == "B2");
+    CHECK(numbers({events[3]}) == Numbers{"A1", "C3"});
+    CHECK(card_of(desk.state_of({})).customer_number().empty());
+}
+
 CaseCard full_card() {
     CaseCard card;
     card.is_case = true;
     card.is_open = true;
     card.phase = Phase::strategy;
-    card.customer_number = "1";
+    card.customer_numbers = {"1", "2"};
     card.name = "N";
     card.responsible = {{"U", "JC", "T", day_of("1970-01-03"), day_of("1970-01-04")}};
     card.deputies = {{"V", day_of("1970-01-02"), {}}};
@@ -233,9 +255,10 @@ CaseCard full_card() {
 TEST_CASE("the bytes of a card belong to its version", "[projections][case][card]") {
     Bytes bytes;
     encode_card(full_card(), bytes);
-    CHECK(std::string(kCardVersion) == "fallbuch case card v5");
+    CHECK(std::string(kCardVersion) == "fallbuch case card v6");
     CHECK(to_hex(bytes) ==
-          "0101030131014e065347425f4949010155024a430154010200000001030000000101560101000000000"
+          "010103014e065347425f494902013101320101"
+          "55024a430154010200000001030000000101560101000000000"
           "101000000000000000200000000000000"
           "0301ffffffff000000000000000000000102000000");
     const auto back = decode_card(bytes);

@@ -3,12 +3,14 @@
 #include <catch2/catch.hpp>
 
 #include <cstddef>
+#include <cstdint>
 #include <set>
 #include <string>
 #include <vector>
 
 #include "core/events/catalogue.h"
 #include "core/events/event_type.h"
+#include "projections/case/case_field.h"
 #include "projections/case/case_model.h"
 #include "projections/case/case_state.h"
 #include "tests/support/casework_case.h"
@@ -148,6 +150,47 @@ TEST_CASE("what does not say which one it is about is not lost", "[projections][
     REQUIRE(things.size() == 2);
     CHECK(things[0]->name == "#0");
     CHECK(things[1]->name == "B-1");
+}
+
+TEST_CASE("why a case was closed does not replace why it was opened", "[projections][case]") {
+    CaseDesk desk;
+    const CaseModel& model = desk.model();
+    const auto text = [&](const CaseState& state, std::uint16_t field) {
+        const CaseThing* const thing = state.find(ThingKind::casework);
+        REQUIRE(thing != nullptr);
+        return std::string(state.text(*thing, field).value_or("-"));
+    };
+    const std::uint16_t opening = model.number_of(CaseField::reason);
+    std::vector<CaseEvent> events{
+        {"2025-01-02", "CaseOpened", R"({"kundennummer":"1","reason":"ANTRAG_SGB_II"})"},
+        {"2025-06-30", "CaseClosed", R"({"reason":"ARBEITSAUFNAHME"})"}};
+    const CaseState closed = desk.state_of(events);
+    CHECK(text(closed, opening) == "ANTRAG_SGB_II");
+    CHECK(text(closed, CaseModel::kClosingReason) == "ARBEITSAUFNAHME");
+    events.push_back({"2025-09-01", "CaseReopened", R"({"reason":"ERNEUTER_ANTRAG"})"});
+    CHECK(text(desk.state_of(events), opening) == "ERNEUTER_ANTRAG");
+    const EventField* const described =
+        model.describe(ThingKind::casework, "", CaseModel::kClosingReason);
+    REQUIRE(described != nullptr);
+    CHECK(described->name == "reason");
+}
+
+TEST_CASE("the number of the Durchlauf is that of the newest event of a phase that has one",
+          "[projections][case]") {
+    CaseDesk desk;
+    const auto goal = [](const char* day, int number) {
+        return CaseEvent{day, "GoalReviewed",
+                         R"({"goalId":"Z","cycleNo":)" + std::to_string(number) + "}"};
+    };
+    CHECK_FALSE(desk.state_of({}).cycle_number());
+    CHECK(desk.state_of({goal("2025-01-02", 1)}).cycle_number() == 1);
+    // Told late.
+    CHECK(desk.state_of({goal("2025-07-02", 2), goal("2025-01-02", 1)}).cycle_number() == 2);
+    // Without a number, and of no phase.
+    CHECK(desk.state_of({goal("2025-07-02", 2),
+                         {"2025-08-01", "ParticipationPlanUpdated", R"({"planId":"T"})"},
+                         {"2025-08-02", "ActivityFulfilled", R"({"activityId":"A","cycleNo":3})"}})
+              .cycle_number() == 2);
 }
 
 }  // namespace

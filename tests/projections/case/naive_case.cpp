@@ -160,6 +160,16 @@ std::string value_or(const Truth& truth, const std::string& path) {
     return found == truth.end() ? "-" : found->second;
 }
 
+// Each Kundennummer that was ever told.
+void write_numbers(const Json& data, Truth& truth) {
+    std::set<std::string> numbers;
+    if (data.contains("kundennummer")) numbers.insert(data["kundennummer"].get<std::string>());
+    if (data.contains("numbers")) numbers.merge(data["numbers"].get<std::set<std::string>>());
+    for (const std::string& number : numbers) {
+        truth["customer_number/" + number + "/state"] = Json("bekannt").dump();
+    }
+}
+
 }  // namespace
 
 std::string difference(const Truth& left, const Truth& right) {
@@ -240,16 +250,22 @@ void NaiveCase::write(const Line& line, Truth& truth) {
     if (data.contains(id)) name = data[id].get<std::string>();
     if (row.thing == "other") name = line.first->event + " " + name;
     const std::string thing = std::string(row.thing) + "/" + name + "/";
+    const bool closes = row.thing == "case" && line.content->event == "CaseClosed";
     for (const auto& [field, value] : data.items()) {
-        if (field != id) truth[thing + field] = value.dump();
+        // Why a case ends is something else than why it began.
+        const std::string kept = closes && field == "reason" ? "closingReason" : field;
+        if (field != id) truth[thing + kept] = value.dump();
     }
+    if (row.thing == "case") write_numbers(data, truth);
     const std::string& event = line.first->event;
     if (!row.status.empty()) truth[thing + "state"] = Json(row.status).dump();
     if (kMakes.contains(event)) truth[thing + "clock"] = Json("vereinbart").dump();
     if (kReviews.contains(event) && data.value("jointly", true)) {
         truth[thing + "clock"] = Json("überprüft").dump();
     }
-    if (row.phase != 0) truth["cycle//phase"] = std::to_string(row.phase);
+    if (row.phase == 0) return;
+    truth["cycle//phase"] = std::to_string(row.phase);
+    if (data.contains("cycleNo")) truth["cycle//cycleNo"] = data["cycleNo"].dump();
 }
 
 Truth NaiveCase::fold(const std::vector<Told>& told, int minute_max) const {

@@ -76,6 +76,18 @@ TEST_CASE("the head of a closed case tells since when and why, not a phase", "[t
           "Phase     noch keine Phase");
 }
 
+TEST_CASE("the head tells which Durchlauf it is, from the second on", "[tools][fallbuch]") {
+    CaseDesk desk;
+    auto events = kCase;
+    const auto phase = [&] {
+        return head_lines(desk.state_of(events), day_of("2026-02-03"), 80).front();
+    };
+    events.push_back({"2025-02-01", "GoalReviewed", R"({"goalId":"Z-1","cycleNo":1})"});
+    CHECK(phase() == "Phase     Nachhaltung");
+    events.push_back({"2025-09-01", "GoalReviewed", R"({"goalId":"Z-1","cycleNo":2})"});
+    CHECK(phase() == "Phase     Nachhaltung, 2. Durchlauf");
+}
+
 TEST_CASE("what is overdue is marked from the day after", "[tools][fallbuch]") {
     CaseDesk desk;
     auto events = kCase;

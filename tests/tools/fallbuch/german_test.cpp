@@ -18,6 +18,8 @@ TEST_CASE("times are written as people in Germany write them, on the clocks of B
     const auto summer = *parse_timestamp("2026-07-01T22:30:00Z");
     CHECK(german_moment(*berlin, summer) == "02.07.2026 00:30");
     CHECK(german_day(*berlin, summer) == "02.07.2026");
+    CHECK(german_when(*berlin, summer, false) == "02.07.2026 00:30");
+    CHECK(german_when(*berlin, summer, true) == "02.07.2026");
 }
 
 TEST_CASE("values are written without their JSON", "[tools][fallbuch]") {

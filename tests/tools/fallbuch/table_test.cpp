@@ -60,6 +60,25 @@ TEST_CASE("a wrapped cell begins a line where its text does; elsewhere it is sho
           "\n");
 }
 
+TEST_CASE("an indented line and an item go on below their first word", "[tools][fallbuch]") {
+    Table table({{"Inhalt", Align::left, Fit::wrap}, {"Seit"}});
+    table.add(
+        {"Schritte:\n– Bewerbungen schreiben und zeigen\n  – Liste der Betriebe führen", "1"});
+    CHECK(table.text(26) ==
+          "Inhalt                Seit\n"
+          "--------------------  ----\n"
+          "Schritte:             1\n"
+          "– Bewerbungen\n"
+          "  schreiben und\n"
+          "  zeigen\n"
+          "  – Liste der\n"
+          "    Betriebe führen\n");
+    // Without room for a word there, as any other line.
+    Table narrow({{"T", Align::left, Fit::wrap}});
+    narrow.add({"    eins zwei"});
+    CHECK(narrow.text(9) == "T\n---------\n    eins\nzwei\n");
+}
+
 TEST_CASE("a flexible column can be cut instead", "[tools][fallbuch]") {
     Table table({{"Nr", Align::right}, {"Ereignis", Align::left, Fit::cut}});
     table.add({"1", "Antrag ist eingegangen"});
@@ -94,7 +113,8 @@ TEST_CASE("every table fits every width of three cells for each column", "[tools
     const std::uint64_t seed = 20260701;
     CAPTURE(seed);
     SeededRandom random(seed);
-    const std::vector<std::string> pieces{"a", "wort ", "東", "u\u0308", "👍", "\n", "\x1b", "  "};
+    const std::vector<std::string> pieces{"a",  "wort ", "東", "u\u0308", "👍",
+                                          "\n", "\x1b",  "  ", "– "};
     for (int round = 0; round < 300; ++round) {
         const std::size_t count = 1 + random.below(5);
         const std::size_t flexible = random.below(count + 1);

@@ -33,6 +33,7 @@
 #include "tools/fallbuch/context.h"
 #include "tools/fallbuch/field_order.h"
 #include "tools/fallbuch/german.h"
+#include "tools/fallbuch/part_order.h"
 #include "tools/fallbuch/table.h"
 #include "tools/fallbuch/text_cells.h"
 #include "tools/fallbuch/value_text.h"
@@ -118,11 +119,13 @@ void print_text(const BerlinTime& berlin, const CaseFacts& facts, const AsOf& as
               << "Zuletzt   "
               << cut_to_cells(visible(state.last->headline), terminal_width() - kLabelCells)
               << "\n\n";
+    const PartOrder order(built_in_catalogue());
     Table table({{"Merkmal"}, {"Wert", Align::left, Fit::wrap}, {"Seit"}});
     for (const auto& [name, value] : state.attributes) {
-        table.add({value.value.title,
-                   readable(berlin, nlohmann::json::parse(value.value.json), value.value.check),
-                   german_moment(berlin, value.since)});
+        table.add(
+            {value.value.title,
+             readable(berlin, nlohmann::json::parse(value.value.json), value.value.check, order),
+             german_when(berlin, value.since, value.day_precision)});
     }
     std::cout << table.text(terminal_width());
 }
@@ -141,15 +144,19 @@ void print_head(const BerlinTime& berlin, const CaseFacts& facts, const AsOf& as
         std::cout << "Bekannt   am " << german_moment(berlin, *as_of.recorded) << '\n';
     }
     std::cout << "Umfang    " << german_events(state.event_count()) << ", zuletzt "
-              << german_moment(berlin, state.newest().occurred) << '\n';
+              << german_when(berlin, state.newest().occurred, state.newest_is_of_day()) << '\n';
     for (const std::string& line : head_lines(state, day, terminal_width())) {
         std::cout << line << '\n';
     }
 }
 
 void print_marked(const std::vector<CaseEntry>& entries, const AsOf& as_of) {
-    const std::string counts = marked_counts(entries, {as_of.occurred, as_of.recorded, {}});
-    if (!counts.empty()) std::cout << "Nachträge " << counts << " (fallbuch timeline zeigt sie)\n";
+    std::string label = "Nachträge ";
+    std::string hint = " (fallbuch timeline zeigt sie)";
+    for (const std::string& line : marked_counts(entries, {as_of.occurred, as_of.recorded, {}})) {
+        std::cout << std::exchange(label, std::string(kLabelCells, ' ')) << line
+                  << std::exchange(hint, "") << '\n';
+    }
 }
 
 // Who is responsible and what is due first, on the day that is asked about.
@@ -176,6 +183,7 @@ Status print_casework(Context& context, const CaseFacts& facts, const CaseState&
         out["case"] = facts.case_name;
         out["events"] = state.event_count();
         out["last"] = timestamp_text(state.newest().occurred);
+        out["last_day_precision"] = state.newest_is_of_day();
         std::cout << out.dump() << '\n';
         return {};
     }

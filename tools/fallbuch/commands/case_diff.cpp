@@ -1,10 +1,12 @@
 // fallbuch case diff: what is different in a case between two moments, on either clock.
 #include <CLI/CLI.hpp>
+#include <algorithm>
+#include <array>
 #include <iostream>
-#include <map>
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -32,6 +34,32 @@ namespace {
 // On which clocks FROM and TO are moments.
 enum class DiffClock { recorded, occurred, both };
 
+struct NamedClock {
+    std::string_view name;
+    DiffClock clock;
+};
+
+constexpr auto kClocks = std::to_array<NamedClock>({{"recorded", DiffClock::recorded},
+                                                    {"occurred", DiffClock::occurred},
+                                                    {"both", DiffClock::both}});
+
+// nullptr if there is none of this name.
+const NamedClock* find_clock(std::string_view name) {
+    const auto* const found = std::ranges::find(kClocks, name, &NamedClock::name);
+    return found == kClocks.end() ? nullptr : found;
+}
+
+// Its description is what completion offers.
+CLI::Validator is_clock() {
+    return CLI::Validator(
+        [](const std::string& name) {
+            return find_clock(name) != nullptr
+                       ? std::string()
+                       : "there is no clock '" + name + "'; take recorded, occurred or both";
+        },
+        "{recorded,occurred,both}");
+}
+
 struct DiffOptions {
     std::string name;
     std::string from;
@@ -58,7 +86,7 @@ Result<DiffMoments> parse_moments(Context& context, const DiffOptions& options) 
         return Error{ErrorCode::invalid,
                      std::string("case diff: ") +
                          (fixed_recorded ? "--as-of-recorded" : "--as-of-occurred") +
-                         " holds the clock still on which FROM and TO go; " +
+                         " holds the clock still on which FROM and\nTO go; " +
                          (is_free ? "leave it out" : "choose the other --clock")};
     }
     DiffMoments moments;
@@ -161,14 +189,13 @@ void add_case_diff(CLI::App& command, Invocation& invocation) {
     diff->add_option("CASE", options->name, "Case number")->required();
     diff->add_option("FROM", options->from, "The earlier moment")->required();
     diff->add_option("TO", options->to, "The later one")->required();
-    const std::map<std::string, DiffClock> clocks{{"recorded", DiffClock::recorded},
-                                                  {"occurred", DiffClock::occurred},
-                                                  {"both", DiffClock::both}};
-    diff->add_option("--clock", options->clock,
-                     "recorded: what the ledger learnt [default];\n"
-                     "occurred: what happened; both: what it knew then")
-        ->type_name("CLOCK")
-        ->transform(CLI::CheckedTransformer(clocks).description(""));
+    diff->add_option_function<std::string>(
+            "--clock",
+            [options](const std::string& name) { options->clock = find_clock(name)->clock; },
+            "recorded: what the ledger learnt [default];\n"
+            "occurred: what happened; both: what it knew then")
+        ->check(is_clock())
+        ->option_text("CLOCK");
     diff->add_option("--as-of-occurred", options->as_of_occurred,
                      "With recorded: of the situation at that moment")
         ->type_name("T");

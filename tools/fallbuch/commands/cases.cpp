@@ -14,11 +14,11 @@
 
 #include "core/base/assert.h"
 #include "core/base/bytes.h"
+#include "core/base/clock.h"
 #include "core/base/ids.h"
 #include "core/base/result.h"
 #include "core/calendar/berlin.h"
 #include "core/calendar/civil_day.h"
-#include "core/events/event_reader.h"
 #include "core/ledger/ledger_place.h"
 #include "core/ledger/ledger_reader.h"
 #include "projections/case/case_card.h"
@@ -56,10 +56,9 @@ Result<Question> question_of(Context& context, const BerlinTime& berlin,
     const CivilDay today = berlin.day_of(context.clock().now());
     Question question{CaseFilter(options.filter, berlin, today), {nullptr, 0, today}};
     if (options.worklist.empty()) {
-        if (options.days)
-            return wrong(
-                "--days belongs to --worklist; for contacts take "
-                "--no-contact-since");
+        if (options.days) {
+            return wrong("--days belongs to --worklist; for contacts take\n--no-contact-since");
+        }
         return question;
     }
     question.list.worklist = find_worklist(options.worklist);

@@ -24,8 +24,10 @@
 #include "projections/case/case_changes.h"
 #include "projections/case/case_model.h"
 #include "projections/case/case_state.h"
+#include "projections/case/day_precision.h"
 #include "projections/engine/case_history.h"
 #include "projections/engine/case_projection.h"
+#include "tools/fallbuch/case_entries.h"
 #include "tools/fallbuch/case_text.h"
 #include "tools/fallbuch/commands/commands.h"
 #include "tools/fallbuch/context.h"
@@ -45,18 +47,23 @@ struct ReplayOptions {
 
 // What stood in the place of a correction, and what the correction says otherwise.
 struct Corrected {
+    StreamVersion version;
     Instant occurred;
+    bool day_precision = false;
     Instant recorded;
     std::vector<CaseChange> changes;
 };
 
 struct Step {
     std::uint64_t number = 0;
+    StreamVersion version;  // of the event that speaks here
     FoldPlace place;
+    bool day_precision = false;
     Instant recorded;
     std::string title;
     std::string actor;
     std::vector<CaseChange> changes;
+    bool lacks_target = false;  // corrects an event that is not there
     std::optional<Corrected> corrected;
 };
 
@@ -74,13 +81,27 @@ Result<Corrected> read_corrected(EventReader& events, const CorrectingStep& corr
     CaseState instead = correction.before;
     RETURN_IF_ERROR(
         events.read(std::span(&position, 1), [&](Position at, const DecodedEvent& event) -> Status {
+            corrected.version = event.prefix.stream_version;
             corrected.occurred = event.fold_time();
+            corrected.day_precision = event.day_precision;
             corrected.recorded = event.prefix.recorded;
             return instead.apply({{corrected.occurred, at}, *event.type, at, corrected.recorded},
                                  event);
         }));
     corrected.changes = changes_between(instead, correction.after);
     return corrected;
+}
+
+// But for its number and what it changes.
+Step step_of(const HistoryPlace& at, const DecodedEvent& event, const BerlinTime& berlin) {
+    Step step;
+    step.version = event.prefix.stream_version;
+    step.place = at.place;
+    step.day_precision = is_of_day(at, event, berlin);
+    step.recorded = event.prefix.recorded;
+    step.title = at.counts_as.title();
+    step.actor = event.text_of(EnvelopeField::actor);
+    return step;
 }
 
 Result<std::vector<Step>> read_steps(EventReader& events, const CaseModel& model,
@@ -94,15 +115,16 @@ Result<std::vector<Step>> read_steps(EventReader& events, const CaseModel& model
             const CaseState before = state;
             RETURN_IF_ERROR(state.apply(at, event));
             if (at.is_correction()) corrections.push_back({steps.size(), before, state});
-            steps.push_back({steps.size() + 1,
-                             at.place,
-                             event.prefix.recorded,
-                             at.counts_as.title(),
-                             std::string(event.text_of(EnvelopeField::actor)),
-                             changes_between(before, state),
-                             {}});
+            Step& step = steps.emplace_back(step_of(at, event, model.berlin()));
+            step.number = steps.size();
+            step.changes = changes_between(before, state);
             return {};
         }));
+    ASSIGN_OR_RETURN(const auto entries, read_entries(events, stream, model.berlin()));
+    for (Step& step : steps) {
+        const auto entry = std::ranges::lower_bound(entries, step.version, {}, &CaseEntry::version);
+        step.lacks_target = entry != entries.end() && entry->lacks_target({});
+    }
     for (const CorrectingStep& one : corrections) {
         Step& step = steps[one.step];
         ASSIGN_OR_RETURN(step.corrected, read_corrected(events, one, step.place.position));
@@ -110,8 +132,13 @@ Result<std::vector<Step>> read_steps(EventReader& events, const CaseModel& model
     return steps;
 }
 
-// "Erfasst am 05.02.2025, 3 Tage danach." and a new line; empty if it was recorded at once.
+// "Erfasst am 05.02.2025, 3 Tage danach." and a new line; empty if it was recorded at once, or says
+// itself that it is a correction.
 std::string lateness(const BerlinTime& berlin, const Step& step) {
+    if (step.lacks_target) {
+        return "Erfasst am " + german_day(berlin, step.recorded) + "; " +
+               std::string(kCorrectsMissing) + ".\n";
+    }
     const auto days = (berlin.day_of(step.recorded) - berlin.day_of(step.place.occurred)).count();
     if (days < 1 || step.corrected) return "";
     return "Erfasst am " + german_day(berlin, step.recorded) + ", " +
@@ -122,16 +149,17 @@ std::string lateness(const BerlinTime& berlin, const Step& step) {
 Status print_corrected(const CaseText& text, const BerlinTime& berlin, const Step& step) {
     const Corrected& corrected = *step.corrected;
     std::cout << "Berichtigt am " << german_day(berlin, step.recorded) << ", was am "
-              << german_day(berlin, corrected.recorded) << " erfasst worden war";
-    if (corrected.occurred != step.place.occurred) {
-        std::cout << ",\nfür den " << german_moment(berlin, corrected.occurred) << " statt den "
-                  << german_moment(berlin, step.place.occurred);
+              << german_day(berlin, corrected.recorded) << " als Nr. " << corrected.version.value
+              << " erfasst worden war.\n";
+    const std::string told = german_when(berlin, corrected.occurred, corrected.day_precision);
+    const std::string right = german_when(berlin, step.place.occurred, step.day_precision);
+    if (told != right) {
+        std::cout << "Erfasst für den " << told << ", richtig ist der " << right << ".\n";
     }
     if (corrected.changes.empty()) {
-        std::cout << ". Sonst sagt es dasselbe.\n";
+        std::cout << "Sonst sagt es dasselbe.\n";
         return {};
     }
-    std::cout << ":\n";
     ASSIGN_OR_RETURN(const std::string table, text.changes(corrected.changes));
     std::cout << table;
     return {};
@@ -140,8 +168,9 @@ Status print_corrected(const CaseText& text, const BerlinTime& berlin, const Ste
 Status print_step(const CaseText& text, const BerlinTime& berlin, const Step& step,
                   std::size_t count) {
     const std::string when = "Schritt " + std::to_string(step.number) + " von " +
-                             std::to_string(count) + " · " +
-                             german_moment(berlin, step.place.occurred);
+                             std::to_string(count) + " · Nr. " +
+                             std::to_string(step.version.value) + " · " +
+                             german_when(berlin, step.place.occurred, step.day_precision);
     const std::string what =
         visible(step.title) + (step.actor.empty() ? "" : " · " + visible(step.actor));
     const std::string line = when + " · " + what;
@@ -163,16 +192,21 @@ Status print_step(const CaseText& text, const BerlinTime& berlin, const Step& st
 Status print_json(const CaseModel& model, const Step& step) {
     ASSIGN_OR_RETURN(const std::string changes, changes_to_json(model, step.changes));
     nlohmann::json out{{"step", step.number},
+                       {"version", step.version.value},
                        {"occurred", timestamp_text(step.place.occurred)},
+                       {"day_precision", step.day_precision},
                        {"recorded", timestamp_text(step.recorded)},
                        {"position", step.place.position.value},
                        {"title", step.title},
                        {"corrected", step.corrected.has_value()},
+                       {"corrects_missing", step.lacks_target},
                        {"changes", nlohmann::json::parse(changes)}};
     if (step.corrected) {
         ASSIGN_OR_RETURN(const std::string instead,
                          changes_to_json(model, step.corrected->changes));
-        out["corrects"] = {{"occurred", timestamp_text(step.corrected->occurred)},
+        out["corrects"] = {{"version", step.corrected->version.value},
+                           {"occurred", timestamp_text(step.corrected->occurred)},
+                           {"day_precision", step.corrected->day_precision},
                            {"recorded", timestamp_text(step.corrected->recorded)},
                            {"changes", nlohmann::json::parse(instead)}};
     }
@@ -233,7 +267,8 @@ void add_replay(CLI::App& app, Invocation& invocation) {
         ->check(is_step_number());
     command->footer(
         "Steps follow the day on which things happened; what was recorded late stands where it\n"
-        "belongs, and a correction in the place of what it corrects.\n"
+        "belongs, and a correction in the place of what it corrects. 'Nr.' is that of timeline:\n"
+        "it counts what arrived.\n"
         "With --json one object for each line.\n"
         "Example:\n  fallbuch --ledger demo replay 955A000001 --from 10 --to 12");
     command->callback([&invocation, options] {

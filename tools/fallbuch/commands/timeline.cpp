@@ -12,6 +12,7 @@
 #include "core/base/ids.h"
 #include "core/base/result.h"
 #include "core/calendar/berlin.h"
+#include "core/events/catalogue.h"
 #include "core/events/decoded_event.h"
 #include "core/events/envelope.h"
 #include "core/events/event_json.h"
@@ -21,6 +22,7 @@
 #include "tools/fallbuch/commands/commands.h"
 #include "tools/fallbuch/context.h"
 #include "tools/fallbuch/german.h"
+#include "tools/fallbuch/part_order.h"
 #include "tools/fallbuch/table.h"
 #include "tools/fallbuch/value_text.h"
 
@@ -39,7 +41,6 @@ struct TimelineRow {
     std::string actor;
     std::string case_name;
     std::size_t erased_count = 0;
-    bool day_precision = false;
     std::string json;
     CaseEntry entry{};
 };
@@ -51,11 +52,10 @@ Result<std::vector<TimelineRow>> read_rows(EventReader& events, const std::strin
     std::vector<TimelineRow> rows;
     RETURN_IF_ERROR(
         events.read_case(stream, [&](Position position, const DecodedEvent& event) -> Status {
-            TimelineRow row{position, event.prefix.stream_version, {}, {}, {}, {}, {}, {}, {}};
+            TimelineRow row{position, event.prefix.stream_version, {}, {}, {}, {}, {}, {}};
             ASSIGN_OR_RETURN(row.fact, fact_of(position, event));
             row.actor = event.text_of(EnvelopeField::actor);
             row.case_name = case_of(stream_name, event.text_of(EnvelopeField::source));
-            row.day_precision = event.day_precision;
             row.erased_count = event.erased.size();
             ASSIGN_OR_RETURN(row.json, to_json(event, stream_name, berlin));
             rows.push_back(std::move(row));
@@ -80,12 +80,14 @@ void print_json(const std::vector<TimelineRow>& rows) {
         json["headline"] = row.fact.headline;
         json["late_days"] = row.entry.late_days;
         if (row.entry.corrects) json["corrects_version"] = row.entry.corrects->value;
+        if (row.entry.lacks_target({})) json["corrects_missing"] = true;
         if (row.entry.corrected_by) json["corrected_by"] = row.entry.corrected_by->value;
         std::cout << json.dump() << '\n';
     }
 }
 
-std::string told(const TimelineRow& row, const BerlinTime& berlin, bool details) {
+std::string told(const TimelineRow& row, const BerlinTime& berlin, bool details,
+                 const PartOrder& order) {
     std::string text = row.fact.headline;
     if (row.erased_count != 0) text += " (teilweise gelöscht)";
     text += entry_marks(row.entry);
@@ -93,23 +95,24 @@ std::string told(const TimelineRow& row, const BerlinTime& berlin, bool details)
     for (const auto& [name, value] : row.fact.values) {
         const bool is_headline = value.json == nlohmann::json(row.fact.headline).dump();
         if (is_headline) continue;
-        text += "\n" + value.title + ": " +
-                readable(berlin, nlohmann::json::parse(value.json), value.check);
+        text += "\n" + labelled(value.title, readable(berlin, nlohmann::json::parse(value.json),
+                                                      value.check, order));
     }
     return text;
 }
 
 void print_table(const std::vector<TimelineRow>& rows, const BerlinTime& berlin, bool details) {
+    const PartOrder order(built_in_catalogue());
     Table table({{"Nr", Align::right},
                  {"Geschehen"},
                  {"Ereignis", Align::left, Fit::wrap},
                  {"Wer"},
                  {"Erfasst"}});
     for (const TimelineRow& row : rows) {
-        const std::string occurred = row.day_precision ? german_day(berlin, row.fact.occurred)
-                                                       : german_moment(berlin, row.fact.occurred);
-        table.add({std::to_string(row.version.value), occurred, told(row, berlin, details),
-                   row.actor, german_day(berlin, row.fact.recorded)});
+        table.add({std::to_string(row.version.value),
+                   german_when(berlin, row.fact.occurred, row.fact.day_precision),
+                   told(row, berlin, details, order), row.actor,
+                   german_day(berlin, row.fact.recorded)});
     }
     std::cout << "Fall " << rows.front().case_name << ": " << german_events(rows.size()) << "\n\n"
               << table.text(terminal_width());
@@ -138,7 +141,7 @@ void add_timeline(CLI::App& app, Invocation& invocation) {
     command->add_flag("--details", options->details, "Show what each event says, too");
     command->footer(
         "Times are those of Berlin. 'Erfasst' is when the ledger learnt of it. What was recorded\n"
-        "late, or to correct something else, says so.\n"
+        "late, or to correct something else, says so. 'Nr' counts what arrived.\n"
         "With --json one CloudEvent for each line.\n"
         "Example:\n  fallbuch --ledger demo timeline 10 --details");
     command->callback([&invocation, options] {
