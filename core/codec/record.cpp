@@ -141,6 +141,14 @@ Result<HeaderPrefix> decode_prefix(ByteView header) {
     return prefix;
 }
 
+Result<std::string_view> decode_type(ByteView header) {
+    if (header.size() < kPrefixBytes) return broken("shorter than its prefix");
+    WireReader reader(header.subspan(kPrefixBytes));
+    const std::string_view type = reader.text(kTypeBytesMax);
+    if (!reader.ok()) return broken("breaks its grammar");
+    return type;
+}
+
 Status decode_header(ByteView bytes, RecordHeader& out) {
     ASSIGN_OR_RETURN(out.prefix, decode_prefix(bytes));
     out.subjects.clear();

@@ -99,6 +99,10 @@ Status decode_header(ByteView bytes, RecordHeader& out);
 // Reads only the prefix; corrupt if it is too short or breaks the grammar.
 Result<HeaderPrefix> decode_prefix(ByteView header);
 
+// Reads only the type ("de.fallbuch.goal.set"), without looking at what comes before or behind it;
+// corrupt if the header is too short.
+Result<std::string_view> decode_type(ByteView header);
+
 // Writes what only the sequencer knows into an encoded header.
 void stamp_header(MutableByteView header, Instant recorded, StreamVersion version);
 

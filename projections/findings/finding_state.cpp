@@ -52,6 +52,14 @@ std::optional<FindingState> find_state(std::string_view key) {
     return std::nullopt;
 }
 
+bool weighs(const KeptFinding& finding) {
+    using rules::Verdict;
+    const bool is_open_or_bad = finding.verdict == Verdict::violated ||
+                                finding.verdict == Verdict::pending ||
+                                finding.verdict == Verdict::undetermined;
+    return is_open_or_bad || finding.severity == rules::Severity::hinweis;
+}
+
 std::optional<CivilDay> due_day_of(const KeptFinding& finding, const BerlinTime& berlin) {
     if (!finding.due_second) return finding.due;
     return berlin.day_of(Instant(std::chrono::seconds(*finding.due_second)));

@@ -29,6 +29,9 @@ std::optional<FindingState> find_state(std::string_view key);
 // German: "überfällig", "zu prüfen".
 std::string_view title_of(FindingState state);
 
+// Does its severity say anything? Of what was kept, excused or is not owed only a hint does.
+bool weighs(const KeptFinding& finding);
+
 // The last day in time, of an elapsed window the day of its end. Nothing: none, or not known.
 std::optional<CivilDay> due_day_of(const KeptFinding& finding, const BerlinTime& berlin);
 // By which a list is put into the order of time: the last day in time, else that of the activation.

@@ -53,8 +53,9 @@ struct Activation {
     bool may_be_excepted = false;
     bool is_planned = false;  // its anchor may still move
     bool is_excused = false;
-    bool is_anew = false;  // a state excepted it before, or another law
-    bool is_late = false;  // discharged, but after the due day
+    bool is_anew = false;     // a state excepted it before, or another law
+    bool is_late = false;     // discharged, but after the due day
+    bool is_settled = false;  // open, but no event can change any more what it comes to
     EventIndex discharged_by = kNoEvent;
     EventIndex closed_by = kNoEvent;  // what excepted, superseded, breached or ended it
     std::uint32_t targets_done = 0;   // bits, one for each group of targets
@@ -65,6 +66,7 @@ struct Activation {
     std::optional<CivilDay> closed_on;
 
     bool is_open() const { return state == ActivationState::open; }
+    bool is_waiting() const { return is_open() && !is_settled; }
 };
 
 }  // namespace fallbuch::rules

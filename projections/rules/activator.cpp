@@ -24,20 +24,35 @@
 #include "projections/rules/value.h"
 
 namespace fallbuch::rules {
+namespace {
+
+// Can it be activated on this day at all? Asked before its conditions, which cost more.
+bool may_be_activated(Evaluation& state, std::uint32_t check, CivilDay day) {
+    const CompiledCheck& compiled = state.rules.checks()[check];
+    if (compiled.remembers_events) return true;
+    return compiled.first_day <= day && day <= compiled.last_day &&
+           state.checks[check].is_in_scope && state.is_applied(compiled.book);
+}
+
+}  // namespace
+
 void Activator::take(const Subscription& by, EventIndex event) {
     const Check& check = *state_.rules.checks()[by.check].check;
-    Activation one;
-    one.check = by.check;
-    one.event = event;
-    one.day = state_.events[event].day;
+    if (!may_be_activated(state_, by.check, state_.events[event].day)) return;
+    bool is_uncertain = false;
     if (by.pattern->where) {
         const CheckJudge at(state_, by.check);
         Bindings with;
         with.activation = &state_.events[event];
         const Truth truth = at.judge.judge(*by.pattern->where, with);
         if (truth == Truth::no) return;
-        one.is_uncertain = truth == Truth::unknown;
+        is_uncertain = truth == Truth::unknown;
     }
+    Activation one;
+    one.check = by.check;
+    one.event = event;
+    one.day = state_.events[event].day;
+    one.is_uncertain = is_uncertain;
     CheckState& check_state = state_.checks[by.check];
     if (check.trigger == Trigger::all_events && !has_all_triggers(by, event)) return;
     if (check.nth != 0 && (one.is_uncertain || ++check_state.nth != check.nth)) return;
@@ -207,44 +222,61 @@ void Activator::set_limits(std::uint32_t number) {
     const CompiledCheck& compiled = state_.rules.checks()[one.check];
     const Check& check = *compiled.check;
     BookGate& gate = state_.gate(compiled.book);
-    const CheckJudge at(state_, one.check);
-    const ActivationFrame frame(state_, one);
     const CaseEvent* event = state_.event(one.other != kNoEvent ? one.other : one.event);
-    Anchor anchor{one.day, event == nullptr ? 0 : event->second};
     one.is_planned = event != nullptr && std::find(check.planned_by.begin(), check.planned_by.end(),
                                                    event->type) != check.planned_by.end();
-    if (check.anchor) {
-        const Value value = at.judge.value(*check.anchor, frame.with);
-        const auto day = at.judge.day(*check.anchor, frame.with);
-        if (!day) {
-            one.limits.is_unknown = true;
-            one.reason = Reason::not_known;
-            return;
-        }
-        anchor = {*day, value.kind == ValueKind::moment ? value.second : anchor.second};
+    const auto anchor = anchor_of(one);
+    if (!anchor) {
+        one.limits.is_unknown = true;
+        one.reason = Reason::not_known;
+        return;
     }
-    const Length* before = check.within.before ? &*check.within.before : nullptr;
-    for (const Window::Case& other : check.within.cases) {
+    const Length* before = length_of(one);
+    const LimitRules rules(check.within.calendar, gate.params, gate.calendar);
+    const Length* after = check.within.after ? &*check.within.after : nullptr;
+    // What has to come first is looked for behind the anchor.
+    one.limits = is_precedence(check) ? rules.limits_before(*anchor, after, before)
+                                      : rules.limits(*anchor, after, before);
+    if (check.scope_until) {
+        const CheckJudge at(state_, one.check);
+        const ActivationFrame frame(state_, one);
+        const auto last = at.judge.day(*check.scope_until, frame.with);
+        // What would be due behind the end of its scope is owed no more.
+        one.limits.is_cut_short = last && one.limits.due && *one.limits.due > *last;
+        if (one.limits.is_cut_short) one.limits.due = *last;
+    }
+    if (check.repair.empty() || !one.limits.due) return;
+    state_.timers.push(
+        {*one.limits.due + std::chrono::days(1), TimerKind::breach, one.check, number});
+}
+
+// What its window is counted from; nothing if nobody knows.
+std::optional<Anchor> Activator::anchor_of(const Activation& one) const {
+    const Check& check = *state_.rules.checks()[one.check].check;
+    const CaseEvent* event = state_.event(one.other != kNoEvent ? one.other : one.event);
+    const Anchor own{one.day, event == nullptr ? 0 : event->second};
+    if (!check.anchor) return own;
+    const CheckJudge at(state_, one.check);
+    const ActivationFrame frame(state_, one);
+    const Value value = at.judge.value(*check.anchor, frame.with);
+    const auto day = at.judge.day(*check.anchor, frame.with);
+    if (!day) return std::nullopt;
+    return Anchor{*day, value.kind == ValueKind::moment ? value.second : own.second};
+}
+
+// Of its window; nullptr: an event ends it, or nothing does.
+const Length* Activator::length_of(Activation& one) const {
+    const Window& within = state_.rules.checks()[one.check].check->within;
+    const Length* before = within.before ? &*within.before : nullptr;
+    if (within.cases.empty()) return before;
+    const CheckJudge at(state_, one.check);
+    const ActivationFrame frame(state_, one);
+    for (const Window::Case& other : within.cases) {
         const Truth truth = at.judge.judge(other.where, frame.with);
         if (truth == Truth::yes) before = &other.before;
         if (truth == Truth::unknown) one.may_be_discharged = true;
     }
-    const LimitRules rules(check.within.calendar, gate.params, gate.calendar);
-    const Length* after = check.within.after ? &*check.within.after : nullptr;
-    // What has to come first is looked for behind the anchor.
-    one.limits = is_precedence(check) ? rules.limits_before(anchor, after, before)
-                                      : rules.limits(anchor, after, before);
-    if (check.scope_until) {
-        const auto last = at.judge.day(*check.scope_until, frame.with);
-        const bool is_cut = last && one.limits.due && *one.limits.due > *last;
-        // What would be due behind the end of its scope is owed no more.
-        if (is_cut) one.limits.is_cut_short = true;
-        if (is_cut) one.limits.due = *last;
-    }
-    if (!check.repair.empty() && one.limits.due) {
-        state_.timers.push(
-            {*one.limits.due + std::chrono::days(1), TimerKind::breach, one.check, number});
-    }
+    return before;
 }
 
 void Activator::judge_now(std::uint32_t number) {
@@ -338,9 +370,9 @@ void Activator::close_repeated(std::uint32_t number) {
     const Activation& one = state_.activations[number];
     const EventIndex event = one.event;
     const auto visit = [&](std::uint32_t other) {
-        if (state_.activations[other].is_open()) {
-            Discharger(state_).close(other, ActivationState::violated, Reason::repeated, event);
-        }
+        const bool is_open = state_.activations[other].is_open();
+        Discharger discharger(state_);
+        if (is_open) discharger.close(other, ActivationState::violated, Reason::repeated, event);
         return false;
     };
     if (state_.rules.checks()[one.check].is_keyed) {

@@ -2,9 +2,12 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 
 #include "projections/rules/activation.h"
+#include "projections/rules/condition.h"
 #include "projections/rules/evaluation.h"
+#include "projections/rules/limits.h"
 #include "projections/rules/memory.h"
 #include "projections/rules/rule_set.h"
 
@@ -33,6 +36,8 @@ private:
     void judge_now(std::uint32_t number);
     bool is_due_without_law(std::uint32_t number);
     void set_limits(std::uint32_t number);
+    std::optional<Anchor> anchor_of(const Activation& one) const;
+    const Length* length_of(Activation& one) const;
     void begin_waiting(std::uint32_t number);
     void set_bound(std::uint32_t number);
     void close_repeated(std::uint32_t number);

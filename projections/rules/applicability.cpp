@@ -49,6 +49,9 @@ Truth applies(Evaluation& state, const Activation& one) {
     const Rulebook& book = *state.rules.books()[compiled.book];
     if (!state.checks[one.check].is_in_scope) return Truth::no;
     if (!state.gate(compiled.book).is_open) return Truth::no;
+    const bool asks_nothing =
+        !book.where && !check.where && !check.each_where && !check.scope_until;
+    if (asks_nothing) return Truth::yes;
     const CheckJudge at(state, one.check);
     const ActivationFrame frame(state, one);
     Truth truth = Truth::yes;

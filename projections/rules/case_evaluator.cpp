@@ -10,7 +10,7 @@
 #include "projections/rules/activation.h"
 #include "projections/rules/activator.h"
 #include "projections/rules/case_event.h"
-#include "projections/rules/check_parts.h"
+#include "projections/rules/case_notes.h"
 #include "projections/rules/counting.h"
 #include "projections/rules/definitions.h"
 #include "projections/rules/discharger.h"
@@ -27,11 +27,29 @@ std::int64_t second_of(Instant instant) {
     return std::chrono::floor<std::chrono::seconds>(instant).time_since_epoch().count();
 }
 
+CaseEvent seen_as(EventLens& lens, DayClock& clock, const HistoryPlace& at,
+                  const DecodedEvent& event) {
+    CaseEvent seen;
+    seen.event = &event;
+    seen.lens = &lens.of(*event.type);
+    const bool counts_as_itself = &at.counts_as == event.type;
+    seen.type =
+        counts_as_itself ? lens.type_of(*seen.lens, event) : lens.type_of(at.counts_as, event);
+    seen.position = at.place.position;
+    seen.content = at.position;
+    seen.day = clock.day_of(at.place.occurred);
+    seen.second = second_of(at.place.occurred);
+    seen.is_whole_day = event.day_precision && event.occurred.has_value();
+    seen.recorded = at.first_recorded;
+    seen.recorded_day = clock.day_of(at.first_recorded);
+    return seen;
+}
+
 }  // namespace
 
 CaseEvaluator::CaseEvaluator(const RuleSet& rules, const Office& office, const Calendars& calendars,
                              const BerlinTime& berlin)
-    : berlin_(berlin), lens_(rules.vocabulary()), state_(rules, office, calendars) {}
+    : clock_(berlin), lens_(rules.vocabulary()), state_(rules, office, calendars) {}
 
 void CaseEvaluator::begin(std::function<std::string_view()> case_number) {
     state_.clear();
@@ -40,22 +58,11 @@ void CaseEvaluator::begin(std::function<std::string_view()> case_number) {
 }
 
 CaseEvent EventViewer::see(const HistoryPlace& at, const DecodedEvent& event) const {
-    CaseEvent seen;
-    seen.event = &event;
-    seen.lens = &lens_.of(*event.type);
-    seen.type = lens_.type_of(at.counts_as, event);
-    seen.position = at.place.position;
-    seen.content = at.position;
-    seen.day = berlin_.day_of(at.place.occurred);
-    seen.second = second_of(at.place.occurred);
-    seen.is_whole_day = event.day_precision && event.occurred.has_value();
-    seen.recorded = at.first_recorded;
-    seen.recorded_day = berlin_.day_of(at.first_recorded);
-    return seen;
+    return seen_as(lens_, clock_, at, event);
 }
 
 void CaseEvaluator::apply(const HistoryPlace& at, const DecodedEvent& event) {
-    apply(EventViewer(lens_, berlin_).see(at, event));
+    apply(seen_as(lens_, clock_, at, event));
 }
 
 void CaseEvaluator::apply(const CaseEvent& event) {
@@ -74,10 +81,11 @@ void CaseEvaluator::apply(const CaseEvent& event) {
     Watcher watcher(state_);
     watcher.settle_chains(index);
     dispatch(index);
-    if (!state_.rules.books().empty()) watcher.close_case(index);
+    const bool is_special = state_.rules.closes_or_waives(state_.events[index].type);
+    if (is_special) watcher.close_case(index);
     watcher.settle_objects();
     watcher.look_again(index);
-    note_waivers(index);
+    if (is_special) note_waivers(index);
 }
 
 void CaseEvaluator::begin_case() {
@@ -122,24 +130,32 @@ void CaseEvaluator::fire_timers(CivilDay until) {
 
 void CaseEvaluator::dispatch(EventIndex event) {
     for (const Subscription& by : state_.rules.subscriptions(state_.events[event].type)) {
-        take(by, event);
+        if (!state_.is_idle(state_.rules.checks()[by.check].book)) take(by, event);
     }
 }
 
 void CaseEvaluator::take(const Subscription& by, EventIndex event) {
     Discharger discharger(state_);
-    const bool counts = state_.rules.checks()[by.check].check->kind == Template::count;
+    const CompiledCheck& compiled = state_.rules.checks()[by.check];
+    const bool is_open = state_.checks[by.check].open_count > 0;
     switch (by.role) {
         case Role::suspend_begin: return discharger.take_suspension(by, event);
         case Role::suspend_end: return discharger.take_resumption(by, event);
         case Role::target:
-            return counts ? Counting(state_).take_target(by, event)
-                          : discharger.take_target(by, event);
-        case Role::excuse: return discharger.take_excuse(by, event);
-        case Role::except: return discharger.take_exception(by, event);
-        case Role::deadline: return discharger.take_deadline(by, event);
+            if (!is_open && !compiled.looks_back) return;
+            return compiled.counts ? Counting(state_).take_target(by, event)
+                                   : discharger.take_target(by, event);
+        case Role::excuse:
+            if (is_open) discharger.take_excuse(by, event);
+            return;
+        case Role::except:
+            if (is_open) discharger.take_exception(by, event);
+            return;
+        case Role::deadline:
+            if (is_open) discharger.take_deadline(by, event);
+            return;
         case Role::rebound:
-            if (state_.checks[by.check].open_count > 0) Counting(state_).take_rebound(by.check);
+            if (is_open) Counting(state_).take_rebound(by.check);
             return;
         case Role::supersede:
             for (const std::uint32_t number : discharger.take_supersession(by, event)) {
@@ -174,7 +190,7 @@ void CaseEvaluator::note_waivers(EventIndex event) {
 
 void CaseEvaluator::advance(Instant now) {
     if (!has_begun_) return;
-    const CivilDay day = berlin_.day_of(now);
+    const CivilDay day = clock_.day_of(now);
     fire_timers(day);
     if (day > state_.today) begin_day(day);
     state_.second = std::max(state_.second, second_of(now));
@@ -182,7 +198,8 @@ void CaseEvaluator::advance(Instant now) {
 
 std::vector<Outcome> CaseEvaluator::outcomes(Instant now) const {
     std::vector<Outcome> all;
-    const CivilDay day = berlin_.day_of(now);
+    all.reserve(state_.activations.size());
+    const CivilDay day = clock_.day_of(now);
     for (std::uint32_t i = 0; i < state_.activations.size(); ++i) {
         all.push_back(outcome_of(state_, i, day, second_of(now)));
     }

@@ -16,6 +16,7 @@
 #include "projections/engine/case_history.h"
 #include "projections/rules/calendars.h"
 #include "projections/rules/case_event.h"
+#include "projections/rules/day_clock.h"
 #include "projections/rules/evaluation.h"
 #include "projections/rules/memory.h"
 #include "projections/rules/office.h"
@@ -28,12 +29,12 @@ namespace fallbuch::rules {
 // How events are seen by the rules. Belongs to one thread; borrows the lens.
 class EventViewer {
 public:
-    EventViewer(EventLens& lens, const BerlinTime& berlin) : lens_(lens), berlin_(berlin) {}
+    EventViewer(EventLens& lens, const BerlinTime& berlin) : lens_(lens), clock_(berlin) {}
     CaseEvent see(const HistoryPlace& at, const DecodedEvent& event) const;
 
 private:
     EventLens& lens_;
-    const BerlinTime berlin_;
+    mutable DayClock clock_;
 };
 
 // Belongs to one thread; rules, office and calendars outlive it. Its memory serves case after case.
@@ -66,7 +67,7 @@ private:
     void take(const Subscription& by, EventIndex event);
     void note_waivers(EventIndex event);
 
-    const BerlinTime berlin_;
+    mutable DayClock clock_;
     EventLens lens_;
     Evaluation state_;
     bool has_begun_ = false;

@@ -23,24 +23,12 @@
 #include "projections/rules/rulebook.h"
 #include "projections/rules/timers.h"
 #include "projections/rules/value.h"
+#include "projections/rules/window.h"
 
 namespace fallbuch::rules {
 namespace {
 
 using std::chrono::days;
-
-// The last day of the calendar's window in which a day lies, and the first one after it.
-CivilDay first_after(CalendarUnit unit, CivilDay day) {
-    const std::chrono::year_month_day date(day);
-    const unsigned length = unit == CalendarUnit::month       ? 1
-                            : unit == CalendarUnit::quarter   ? 3
-                            : unit == CalendarUnit::half_year ? 6
-                                                              : 12;
-    const unsigned month = static_cast<unsigned>(date.month()) - 1;
-    const auto next = date.year() / std::chrono::January +
-                      std::chrono::months(static_cast<int>((month / length + 1) * length));
-    return CivilDay(next / 1);
-}
 
 constexpr std::size_t kRingMax = 10'000;
 
@@ -106,9 +94,9 @@ void Counting::begin_window(std::uint32_t number) {
         const auto from = at.judge.day(*count.from, frame.with);
         if (from) one.limits.earliest = std::max(one.day, *from);
         const bool is_empty = from && one.limits.due && *from > *one.limits.due;
+        Discharger discharger(state_);
         if (is_empty) {
-            return Discharger(state_).close(number, ActivationState::not_applicable,
-                                            Reason::scope_ended);
+            return discharger.close(number, ActivationState::not_applicable, Reason::scope_ended);
         }
     }
     one.bound = bound_of(state_, one, count.min.value || count.min.table ? count.min : count.max);
@@ -118,9 +106,7 @@ void Counting::begin_window(std::uint32_t number) {
     }
     ++state_.checks[one.check].open_count;
     state_.open.append(one.check, number);
-    for (const EventIndex target : std::vector(state_.checks[one.check].targets)) {
-        if (state_.activations[number].is_open()) count_in_window(number, target);
-    }
+    count_earlier(number);
 }
 
 void Counting::take_rebound(std::uint32_t check) {
@@ -158,19 +144,22 @@ void Counting::take_target(const Subscription& by, EventIndex event) {
     const std::size_t known = state_.activations.size();
     state_.open.sift(by.check, [&](std::uint32_t number) {
         if (number >= known) return true;
-        if (!state_.activations[number].is_open()) return false;
+        const Activation& one = state_.activations[number];
+        if (!one.is_open()) return false;
         const bool slides = count.window == CountWindow::sliding;
-        if (slides && !is_of_this_scope(state_.activations[number])) return false;
+        if (slides && !is_of_this_scope(one)) return false;
+        const bool is_behind =
+            !slides && has_fixed_end(*compiled.check) && is_over(state_, one, state_.events[event]);
+        if (is_behind) return false;
         const Truth truth = slides ? fits(number, event) : Truth::yes;
         if (truth == Truth::no) return true;
+        const bool has_min = count.min.value || count.min.table;
         if (truth == Truth::unknown) {
             note_unknown(number, event);
-        } else if (count.window == CountWindow::sliding && (count.min.value || count.min.table)) {
-            slide(number, event);
-        } else if (count.window == CountWindow::sliding) {
-            slide_max(number, event);
-        } else {
+        } else if (!slides) {
             count_in_window(number, event);
+        } else {
+            has_min ? slide(number, event) : slide_max(number, event);
         }
         return state_.activations[number].is_open();
     });
@@ -190,6 +179,22 @@ bool Counting::is_in_window(const Activation& one, EventIndex event) const {
     }
     return (!one.limits.earliest || target.day >= *one.limits.earliest) &&
            (!one.limits.due || target.day <= *one.limits.due);
+}
+
+// Targets that came already.
+void Counting::count_earlier(std::uint32_t number) {
+    const Activation& begun = state_.activations[number];
+    const std::vector<EventIndex>& targets = state_.checks[begun.check].targets;
+    CivilDay first_day = begun.limits.earliest.value_or(CivilDay::min());
+    if (begun.limits.is_elapsed && begun.event != kNoEvent) {
+        first_day = state_.events[begun.event].day;
+    }
+    auto target = std::partition_point(targets.begin(), targets.end(), [&](EventIndex earlier) {
+        return state_.events[earlier].day < first_day;
+    });
+    for (; target != targets.end() && state_.activations[number].is_open(); ++target) {
+        count_in_window(number, *target);
+    }
 }
 
 // The event fits one of the targets, as far as that can be told, for this activation.
@@ -302,6 +307,20 @@ void Counting::begin_sliding(std::uint32_t number) {
     if (is_min) set_due(number, end_of(check, start));
 }
 
+// Behind a breach the count begins anew; gives the number of the new activation.
+std::uint32_t Counting::go_on(const Activation& breached, CivilDay day) {
+    Activation next;
+    next.check = breached.check;
+    next.event = breached.event;
+    next.day = day;
+    next.bound = breached.bound;
+    const auto number = static_cast<std::uint32_t>(state_.activations.size());
+    state_.activations.push_back(next);
+    ++state_.checks[next.check].open_count;
+    state_.open.append(next.check, number);
+    return number;
+}
+
 // The oldest of the ring decides until when the next one has to come.
 void Counting::slide(std::uint32_t number, EventIndex event) {
     Activation& one = state_.activations[number];
@@ -321,15 +340,7 @@ void Counting::slide(std::uint32_t number, EventIndex event) {
             restart = due;
         }
         std::fill(ring.begin(), ring.end(), restart);
-        Activation next;
-        next.check = breached.check;
-        next.event = breached.event;
-        next.day = breached.limits.due.value_or(state_.today);
-        next.bound = breached.bound;
-        number = static_cast<std::uint32_t>(state_.activations.size());
-        state_.activations.push_back(next);
-        ++state_.checks[next.check].open_count;
-        state_.open.append(next.check, number);
+        number = go_on(breached, breached.limits.due.value_or(state_.today));
     }
     std::rotate(ring.begin(), ring.begin() + 1, ring.end());
     ring.back() = stamp;
@@ -353,15 +364,7 @@ void Counting::slide_max(std::uint32_t number, EventIndex event) {
     const Activation breached = one;
     Discharger(state_).close(number, ActivationState::violated, Reason::none, event);
     ring.clear();
-    Activation next;
-    next.check = breached.check;
-    next.event = breached.event;
-    next.day = state_.today;
-    next.bound = breached.bound;
-    number = static_cast<std::uint32_t>(state_.activations.size());
-    state_.activations.push_back(next);
-    ++state_.checks[next.check].open_count;
-    state_.open.append(next.check, number);
+    go_on(breached, state_.today);
 }
 
 void Counting::begin_tumbling(std::uint32_t number) {
@@ -374,9 +377,7 @@ void Counting::begin_tumbling(std::uint32_t number) {
     ++state_.checks[one.check].open_count;
     state_.open.append(one.check, number);
     state_.timers.push({*one.limits.due + days(1), TimerKind::count, one.check, number});
-    for (const EventIndex target : std::vector(state_.checks[one.check].targets)) {
-        if (state_.activations[number].is_open()) count_in_window(number, target);
-    }
+    count_earlier(number);
 }
 
 void Counting::turn(std::uint32_t number) {

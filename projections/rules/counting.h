@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <optional>
 
+#include "core/calendar/civil_day.h"
 #include "projections/rules/activation.h"
 #include "projections/rules/check_parts.h"
 #include "projections/rules/evaluation.h"
@@ -34,9 +35,11 @@ private:
     void begin_sliding(std::uint32_t number);
     void begin_tumbling(std::uint32_t number);
     void begin_window(std::uint32_t number);
+    std::uint32_t go_on(const Activation& breached, CivilDay day);
     void slide(std::uint32_t number, EventIndex event);
     void slide_max(std::uint32_t number, EventIndex event);
     void count_in_window(std::uint32_t number, EventIndex event);
+    void count_earlier(std::uint32_t number);
     bool is_in_window(const Activation& one, EventIndex event) const;
     Truth fits(std::uint32_t number, EventIndex event) const;
     // Or has its scope ended, even if it has begun again since?

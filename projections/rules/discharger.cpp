@@ -4,7 +4,6 @@
 #include <cstddef>
 #include <vector>
 
-#include "core/calendar/civil_day.h"
 #include "core/events/envelope.h"
 #include "projections/rules/activation.h"
 #include "projections/rules/case_event.h"
@@ -15,8 +14,10 @@
 #include "projections/rules/limits.h"
 #include "projections/rules/matching.h"
 #include "projections/rules/memory.h"
+#include "projections/rules/open_lists.h"
 #include "projections/rules/timers.h"
 #include "projections/rules/value.h"
+#include "projections/rules/window.h"
 
 namespace fallbuch::rules {
 void Discharger::close(std::uint32_t number, ActivationState as, Reason why, EventIndex by) {
@@ -32,32 +33,24 @@ void Discharger::close(std::uint32_t number, ActivationState as, Reason why, Eve
     }
 }
 
-// Simultaneous with what opened it, and so never late (2.4).
-bool Discharger::is_with_its_opening(const Activation& one, const CaseEvent& event) const {
+// Is there no moment any more at which an event would be in time, now that this one is not?
+bool Discharger::has_passed(const Activation& one) const {
     const CaseEvent* opened_by = state_.event(one.other != kNoEvent ? one.other : one.event);
-    return opened_by != nullptr && opened_by->day == event.day &&
-           (opened_by->is_whole_day || event.is_whole_day);
+    // What a bare day opens is simultaneous with the rest of the day.
+    const bool is_its_day = one.limits.is_elapsed && opened_by != nullptr &&
+                            opened_by->is_whole_day && opened_by->day == state_.today;
+    return has_fixed_end(*state_.rules.checks()[one.check].check) && !is_its_day;
 }
 
-bool Discharger::is_in_time(const Activation& one, const CaseEvent& event,
-                            bool& is_too_early) const {
-    const Check& check = *state_.rules.checks()[one.check].check;
-    const Limits limits = limits_with_stops(state_, one);
-    if (limits.is_elapsed) {
-        is_too_early = event.second < limits.from_second;
-        if (is_with_its_opening(one, event)) return true;
-        return !limits.to_second || event.second <= *limits.to_second;
-    }
-    const CivilDay day = check.basis_recorded ? event.recorded_day : event.day;
-    is_too_early = limits.earliest && day < *limits.earliest;
-    return !limits.due || day <= *limits.due;
-}
-
-bool Discharger::is_over(const Activation& one, const CaseEvent& event) const {
-    const Limits limits = limits_with_stops(state_, one);
-    if (!limits.is_elapsed) return limits.due && event.day > *limits.due;
-    if (is_with_its_opening(one, event)) return false;
-    return limits.to_second && event.second > *limits.to_second;
+// Events that come too late to except an activation pass it by from now on.
+bool Discharger::set_aside(std::uint32_t number) {
+    const std::uint32_t check_index = state_.activations[number].check;
+    const CompiledCheck& compiled = state_.rules.checks()[check_index];
+    const Check& check = *compiled.check;
+    if (!has_fixed_end(check) || compiled.counts || check.consumes_one) return false;
+    // Its key still leads targets to it.
+    if (!compiled.is_keyed) state_.late.append(check_index, number);
+    return true;
 }
 
 // A target of the group has come: with the last of them the activation is done.
@@ -65,21 +58,28 @@ void Discharger::hit(std::uint32_t number, std::uint16_t group, EventIndex event
     Activation& one = state_.activations[number];
     const Check& check = *state_.rules.checks()[one.check].check;
     bool is_too_early = false;
-    const bool is_in_window = is_in_time(one, state_.events[event], is_too_early);
+    const bool is_in_window = is_in_time(state_, one, state_.events[event], is_too_early);
     // Whether it is the last event of the case is for the watcher to say.
     if (check.kind == Template::end) return;
     // Two patterns of one group may fit the same event.
     if (is_too_early || one.discharged_by == event) return;
+    // Time does not go back: what has passed now has passed for all events behind.
+    const bool is_past = !is_in_window && has_passed(one);
     // What had to come first, and comes too late for that, makes nothing good.
-    if (!is_in_window && is_precedence(check)) return;
+    if (!is_in_window && is_precedence(check)) {
+        one.is_settled = is_past;
+        return;
+    }
     if (is_negative(check)) {
         const double max = check.kind == Template::absence ? one.bound.value_or(0) : 0;
         one.discharged_by = event;
+        one.is_settled = is_past;
         if (!is_in_window || ++one.counted <= max) return;
         return close(number, ActivationState::violated, Reason::none, event);
     }
     if (check.kind == Template::exactly) {
         one.discharged_by = event;
+        one.is_settled = is_past;
         if (is_in_window && ++one.counted > one.bound.value_or(1)) {
             close(number, ActivationState::violated, Reason::none, event);
         }
@@ -94,9 +94,38 @@ void Discharger::hit(std::uint32_t number, std::uint16_t group, EventIndex event
     if (one.limits.is_cut_short) {
         return close(number, ActivationState::not_applicable, Reason::scope_ended);
     }
-    if (!check.is_perdurant) return;
+    if (!check.is_perdurant) {
+        one.is_settled = is_past;
+        return;
+    }
     one.is_late = true;
     close(number, ActivationState::violated, Reason::none);
+}
+
+// Does the event fit one of the group's patterns, as far as that can be told?
+Truth Discharger::fits_group(const Activation& one, const Patterns& group,
+                             const CaseEvent& event) const {
+    const auto is_of_type = [&](const Pattern& pattern) { return pattern.type == event.type; };
+    const bool fits_any = std::any_of(group.begin(), group.end(), [&](const Pattern& pattern) {
+        return is_of_type(pattern) && !pattern.where && pattern.match.empty();
+    });
+    if (fits_any) return Truth::yes;
+    const CheckJudge at(state_, one.check);
+    const ActivationFrame frame(state_, one);
+    Truth truth = Truth::no;
+    for (const Pattern& pattern : group) {
+        if (is_of_type(pattern)) truth = std::max(truth, fits_target(at, frame, pattern, event));
+    }
+    return truth;
+}
+
+// Can the event be a target of any activation?
+bool Discharger::may_be_target(const Subscription& by, EventIndex event) const {
+    if (!by.asks_target_alone) return true;
+    const CheckJudge at(state_, by.check);
+    Bindings with;
+    with.target = &state_.events[event];
+    return at.judge.judge(*by.pattern->where, with) != Truth::no;
 }
 
 void Discharger::attempt(std::uint32_t number, std::uint16_t group, EventIndex event) {
@@ -105,24 +134,17 @@ void Discharger::attempt(std::uint32_t number, std::uint16_t group, EventIndex e
     // No event discharges what it opens itself.
     if (event == (one.other != kNoEvent ? one.other : one.event)) return;
     if ((one.targets_done & (1U << group)) != 0) return;
-    Truth truth = Truth::no;
-    {
-        const CheckJudge at(state_, one.check);
-        const ActivationFrame frame(state_, one);
-        for (const Pattern& pattern : check.require[group]) {
-            if (pattern.type != state_.events[event].type) continue;
-            truth = std::max(truth, fits_target(at, frame, pattern, state_.events[event]));
-        }
-    }
+    const Truth truth = fits_group(one, check.require[group], state_.events[event]);
     if (truth == Truth::unknown) {
         bool is_too_early = false;
-        const bool is_in_window = is_in_time(one, state_.events[event], is_too_early);
+        const bool is_in_window = is_in_time(state_, one, state_.events[event], is_too_early);
         if (is_in_window && !is_too_early) one.may_be_discharged = true;
     }
     if (truth == Truth::yes) hit(number, group, event);
 }
 
 void Discharger::take_target(const Subscription& by, EventIndex event) {
+    if (!may_be_target(by, event)) return;
     const CompiledCheck& compiled = state_.rules.checks()[by.check];
     CheckState& check_state = state_.checks[by.check];
     if (compiled.looks_back) {
@@ -135,27 +157,31 @@ void Discharger::take_target(const Subscription& by, EventIndex event) {
     bool is_used = false;
     const std::size_t known = state_.activations.size();
     const auto visit = [&](std::uint32_t number) {
-        if (number >= known || !state_.activations[number].is_open()) return number >= known;
-        if (is_used && compiled.check->consumes_one) return true;
+        if (is_used && compiled.check->consumes_one) return Sift::stop;
+        if (number >= known) return Sift::keep;
+        if (!state_.activations[number].is_waiting()) return Sift::take_out;
         const std::uint32_t done_before = state_.activations[number].targets_done;
         attempt(number, by.part, event);
         const Activation& one = state_.activations[number];
         is_used = is_used || !one.is_open() || one.targets_done != done_before;
-        return one.is_open();
+        return one.is_waiting() ? Sift::keep : Sift::take_out;
     };
     const std::uint64_t key = compiled.is_keyed ? key_of_target(state_, by, event) : kUnknownKey;
     if (key != kUnknownKey) {
         state_.open.sift_keyed(by.check, key, visit);
         state_.open.sift_keyed(by.check, kUnknownKey, visit);
     } else {
+        state_.late.sift(by.check, visit);
         state_.open.sift(by.check, visit);
     }
 }
 
 void Discharger::take_exception(const Subscription& by, EventIndex event) {
-    if (state_.checks[by.check].open_count == 0) return;
     state_.open.sift(by.check, [&](std::uint32_t number) {
-        if (state_.activations[number].is_open()) except(number, *by.pattern, event);
+        const Activation& one = state_.activations[number];
+        if (!one.is_waiting()) return false;
+        if (is_over(state_, one, state_.events[event])) return !set_aside(number);
+        except(number, *by.pattern, event);
         return state_.activations[number].is_open();
     });
 }
@@ -163,7 +189,7 @@ void Discharger::take_exception(const Subscription& by, EventIndex event) {
 void Discharger::except(std::uint32_t number, const Pattern& pattern, EventIndex event) {
     Activation& one = state_.activations[number];
     const CaseEvent& other = state_.events[event];
-    if (is_over(one, other)) return;
+    if (is_over(state_, one, other)) return;
     Truth truth = Truth::no;
     {
         const CheckJudge at(state_, one.check);
@@ -191,13 +217,12 @@ void Discharger::look_back_at_exceptions(std::uint32_t number) {
 }
 
 void Discharger::take_excuse(const Subscription& by, EventIndex event) {
-    if (state_.checks[by.check].open_count == 0) return;
     const Check& check = *state_.rules.checks()[by.check].check;
     const CaseEvent& other = state_.events[event];
     state_.open.sift(by.check, [&](std::uint32_t number) {
         Activation& one = state_.activations[number];
-        if (!one.is_open()) return false;
-        if (is_over(one, other)) return true;
+        if (!one.is_waiting()) return false;
+        if (is_over(state_, one, other)) return !set_aside(number);
         const CheckJudge at(state_, by.check);
         const ActivationFrame frame(state_, one);
         if (fits_other(at, frame, *by.pattern, other) != Truth::yes) return true;
@@ -213,7 +238,6 @@ void Discharger::take_excuse(const Subscription& by, EventIndex event) {
 }
 
 void Discharger::take_deadline(const Subscription& by, EventIndex event) {
-    if (state_.checks[by.check].open_count == 0) return;
     const CaseEvent& other = state_.events[event];
     state_.open.sift(by.check, [&](std::uint32_t number) {
         Activation& one = state_.activations[number];
@@ -252,8 +276,8 @@ void Discharger::take_scope_end(const Subscription& by, EventIndex event) {
     state_.checks[by.check].scope_ended_by = event;
     state_.open.sift(by.check, [&](std::uint32_t number) {
         Activation& one = state_.activations[number];
-        if (!one.is_open()) return false;
-        if (is_over(one, other)) return true;
+        if (!one.is_waiting()) return false;
+        if (is_over(state_, one, other)) return !set_aside(number);
         close(number, ActivationState::not_applicable, Reason::scope_ended, event);
         return false;
     });
@@ -309,13 +333,6 @@ std::vector<std::uint32_t> Discharger::take_supersession(const Subscription& by,
     return superseded;
 }
 
-bool Discharger::may_lie_in_window(const Activation& one, EventIndex target) const {
-    const CaseEvent& event = state_.events[target];
-    if (state_.rules.checks()[one.check].check->basis_recorded) return true;
-    if (one.limits.is_elapsed) return event.second >= one.limits.from_second;
-    return !one.limits.earliest || event.day >= *one.limits.earliest;
-}
-
 void Discharger::look_back(std::uint32_t number) {
     const std::uint32_t check_index = state_.activations[number].check;
     const CompiledCheck& compiled = state_.rules.checks()[check_index];
@@ -329,7 +346,7 @@ void Discharger::look_back(std::uint32_t number) {
         for (std::uint16_t group = 0; is_between && group < check.require.size(); ++group) {
             if (state_.activations[number].is_open()) attempt(number, group, target);
         }
-        return true;
+        return state_.activations[number].is_open() ? Sift::keep : Sift::stop;
     };
     const std::uint64_t key =
         compiled.is_keyed ? key_of_activation(state_, state_.activations[number]) : kUnknownKey;
@@ -339,15 +356,16 @@ void Discharger::look_back(std::uint32_t number) {
         return;
     }
     const std::vector<EventIndex>& targets = state_.checks[check_index].targets;
-    std::size_t first = targets.size();
-    while (first > 0 && may_lie_in_window(state_.activations[number], targets[first - 1])) {
-        --first;
-        // Any of those before does; the nearest is found first.
-        if (finds_nearest) attempt_all(targets[first]);
-        if (!state_.activations[number].is_open()) return;
+    const auto first = std::partition_point(targets.begin(), targets.end(), [&](EventIndex target) {
+        return !may_lie_in_window(state_, state_.activations[number], state_.events[target]);
+    });
+    // Of those that have to come before any does, and the nearest is found first; of the others one
+    // in time comes before one that is late.
+    const auto count = targets.end() - first;
+    for (std::ptrdiff_t i = 0; i < count; ++i) {
+        const EventIndex target = finds_nearest ? first[count - 1 - i] : first[i];
+        if (attempt_all(target) == Sift::stop) return;
     }
-    // One in time comes before one that is late.
-    for (std::size_t i = first; !finds_nearest && i < targets.size(); ++i) attempt_all(targets[i]);
 }
 
 void Discharger::look_back_in_day(std::uint32_t number) {

@@ -10,6 +10,7 @@
 #include "projections/rules/evaluation.h"
 #include "projections/rules/memory.h"
 #include "projections/rules/rule_set.h"
+#include "projections/rules/value.h"
 
 namespace fallbuch::rules {
 
@@ -44,14 +45,14 @@ public:
 private:
     // Tries the event as a target of the group; afterwards the activation is open or not.
     void attempt(std::uint32_t number, std::uint16_t group, EventIndex event);
+    Truth fits_group(const Activation& one, const Patterns& group, const CaseEvent& event) const;
+    bool may_be_target(const Subscription& by, EventIndex event) const;
+    // Where exceptions look no more; says whether it may lie there.
+    bool set_aside(std::uint32_t number);
     void hit(std::uint32_t number, std::uint16_t group, EventIndex event);
     // The event may fit an exception of the activation, which is open.
     void except(std::uint32_t number, const Pattern& pattern, EventIndex event);
-    bool is_with_its_opening(const Activation& one, const CaseEvent& event) const;
-    // Is the event too late to except the activation, or to end it with its scope?
-    bool is_over(const Activation& one, const CaseEvent& event) const;
-    bool may_lie_in_window(const Activation& one, EventIndex target) const;
-    bool is_in_time(const Activation& one, const CaseEvent& event, bool& is_too_early) const;
+    bool has_passed(const Activation& one) const;
 
     Evaluation& state_;
 };

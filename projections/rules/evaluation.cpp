@@ -1,5 +1,6 @@
 #include "projections/rules/evaluation.h"
 
+#include <algorithm>
 #include <cstddef>
 
 #include "projections/rules/condition.h"
@@ -16,14 +17,10 @@ Evaluation::Evaluation(const RuleSet& rule_set, const Office& of_office, const C
       objects(rule_set.object_count()),
       checks(rule_set.checks().size()),
       open(rule_set.checks().size()),
+      late(rule_set.checks().size()),
       past(rule_set.checks().size()) {
     for (const auto& book : rules.books()) {
-        gates.push_back({CivilDay::min(),
-                         kNoEvent,
-                         false,
-                         ParameterValues(*book, office.changes),
-                         {},
-                         nullptr});
+        gates.push_back({.params = ParameterValues(*book, office.changes), .others = {}});
     }
     for (BookGate& gate : gates) gate.params.set_others(&gate.others);
 }
@@ -59,8 +56,16 @@ void Evaluation::clear() {
     last_ones.clear();
     ended.clear();
     waivers.clear();
-    for (BookGate& gate : gates) gate.day = CivilDay::min();
+    for (std::size_t book = 0; book < gates.size(); ++book) {
+        const Rulebook& rulebook = *rules.books()[book];
+        gates[book].day = gates[book].applied_day = CivilDay::min();
+        gates[book].is_idle =
+            rulebook.applies_by_activation &&
+            std::none_of(office.applications.begin(), office.applications.end(),
+                         [&](const Application& one) { return one.rulebook == rulebook.id; });
+    }
     open.clear();
+    late.clear();
     past.clear();
     timers = {};
     today = CivilDay::min();
@@ -99,12 +104,28 @@ bool Evaluation::holds_today(std::size_t book) const {
            office.applies(rulebook.id, rulebook.version, unit_of(book), today);
 }
 
+EventIndex Evaluation::unit_event_of(std::size_t book) const {
+    const Rulebook& rulebook = *rules.books()[book];
+    const bool has_unit = rulebook.unit && rulebook.unit->kind == OperandKind::path;
+    return has_unit ? facts[rules.fact_base(book) + rulebook.unit->path.fact].latest : kNoEvent;
+}
+
+bool Evaluation::is_applied(std::size_t book) {
+    const Rulebook& rulebook = *rules.books()[book];
+    if (!rulebook.applies_by_activation) return true;
+    BookGate& gate = gates[book];
+    const EventIndex unit_event = unit_event_of(book);
+    if (gate.applied_day == today && gate.applied_unit_event == unit_event) return gate.is_applied;
+    gate.applied_day = today;
+    gate.applied_unit_event = unit_event;
+    gate.is_applied = office.applies(rulebook.id, rulebook.version, unit_of(book), today);
+    return gate.is_applied;
+}
+
 BookGate& Evaluation::gate(std::size_t book) {
     BookGate& gate = gates[book];
     const Rulebook& rulebook = *rules.books()[book];
-    const bool has_unit = rulebook.unit && rulebook.unit->kind == OperandKind::path;
-    const EventIndex unit_event =
-        has_unit ? facts[rules.fact_base(book) + rulebook.unit->path.fact].latest : kNoEvent;
+    const EventIndex unit_event = unit_event_of(book);
     if (gate.day == today && gate.unit_event == unit_event) return gate;
     gate.day = today;
     gate.unit_event = unit_event;
@@ -112,8 +133,7 @@ BookGate& Evaluation::gate(std::size_t book) {
     const Judge judge(surroundings);
     const std::string_view unit = unit_of(book);
     gate.params.set(today, unit);
-    gate.is_open = !rulebook.applies_by_activation ||
-                   office.applies(rulebook.id, rulebook.version, unit, today);
+    gate.is_open = is_applied(book);
     gate.others.clear();
     for (std::size_t i = 0; rules.combines(book) && i < gates.size(); ++i) {
         if (i != book && holds_today(i)) gate.others.push_back(rules.books()[i].get());
@@ -140,7 +160,7 @@ ActivationFrame::ActivationFrame(const Evaluation& evaluation, const Activation&
     each_item(Judge(around).value(*check.each_item, with), [&](const Value& value) {
         if (index++ != one.item) return true;
         item = value;
-        with.item = &item;
+        with.item = &*item;
         return false;
     });
 }

@@ -13,6 +13,7 @@
 #include "projections/rules/activation.h"
 #include "projections/rules/calendars.h"
 #include "projections/rules/case_event.h"
+#include "projections/rules/case_notes.h"
 #include "projections/rules/judge.h"
 #include "projections/rules/memory.h"
 #include "projections/rules/office.h"
@@ -30,6 +31,11 @@ struct BookGate {
     CivilDay day = CivilDay::min();
     EventIndex unit_event = kNoEvent;
     bool is_open = false;
+    // Whether the office applies it, known before anything else is asked.
+    CivilDay applied_day = CivilDay::min();
+    EventIndex applied_unit_event = kNoEvent;
+    bool is_applied = false;
+    bool is_idle = false;  // on no day, in no unit
     ParameterValues params;
     std::vector<const Rulebook*> others;  // that apply, too
     const WorkCalendar* calendar = nullptr;
@@ -64,27 +70,6 @@ struct CheckState {
     std::int64_t last_unknown = 0;   // of those that may be targets
 };
 
-// A deviation that was justified.
-struct Waiver {
-    EventIndex event = kNoEvent;
-    std::string_view rule;
-    std::optional<CivilDay> from;
-    std::optional<CivilDay> to;
-};
-
-// A duty that a state excepts for now.
-struct Deferred {
-    std::uint32_t activation = 0;
-    std::uint16_t exception = 0;
-};
-
-// A thing that has just ended, by an event or by its own end.
-struct EndedObject {
-    std::uint32_t kind = 0;  // among those of all rulebooks
-    std::uint32_t number = 0;
-    EventIndex event = kNoEvent;
-};
-
 struct Evaluation {
     Evaluation(const RuleSet& rule_set, const Office& of_office, const Calendars& of_places);
 
@@ -92,9 +77,15 @@ struct Evaluation {
     Surroundings around(std::size_t book) const;
     // Does the rulebook apply to the case today?
     BookGate& gate(std::size_t book);
+    // The same without what goes with it: parameters, calendar, other rulebooks.
+    bool is_applied(std::size_t book);
+    // Nothing in the office ever applies the rulebook, so that no event says anything to it.
+    bool is_idle(std::size_t book) const { return gates[book].is_idle; }
     std::string_view unit_of(std::size_t book) const;
     // In its unit, by its validity or because the office says so.
     bool holds_today(std::size_t book) const;
+    // Of which it depends in which unit the case is.
+    EventIndex unit_event_of(std::size_t book) const;
     const CaseEvent* event(EventIndex index) const {
         return index == kNoEvent ? nullptr : &events[index];
     }
@@ -116,6 +107,7 @@ struct Evaluation {
     std::vector<Waiver> waivers;
     std::vector<BookGate> gates;
     OpenLists open;
+    OpenLists late;  // whose time has passed, where only a target has a say in them any more
     OpenLists past;  // targets that came before what they discharge, by key
     Timers timers;
     CivilDay today{};
@@ -144,7 +136,7 @@ struct ActivationFrame {
     ActivationFrame& operator=(const ActivationFrame&) = delete;
 
     Bindings with;
-    Value item;
+    std::optional<Value> item;
 };
 
 }  // namespace fallbuch::rules

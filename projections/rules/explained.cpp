@@ -1,19 +1,14 @@
 #include "projections/rules/explained.h"
 
 #include <algorithm>
-#include <chrono>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
-#include <cstdio>
-#include <cstdlib>
 #include <optional>
 #include <string_view>
 #include <utility>
-#include <variant>
 
 #include "core/calendar/civil_day.h"
-#include "core/calendar/period.h"
 #include "core/events/code_list.h"
 #include "projections/rules/activation.h"
 #include "projections/rules/case_event.h"
@@ -24,21 +19,12 @@
 #include "projections/rules/operand_parser.h"
 #include "projections/rules/rule_set.h"
 #include "projections/rules/value.h"
+#include "projections/rules/value_words.h"
 
 namespace fallbuch::rules {
 namespace {
 
 constexpr std::string_view kUnknown = "–";
-
-std::string german(CivilDay day) {
-    const std::chrono::year_month_day date(day);
-    std::string text(16, '\0');
-    const int length =
-        std::snprintf(text.data(), text.size(), "%02u.%02u.%04d", static_cast<unsigned>(date.day()),
-                      static_cast<unsigned>(date.month()), static_cast<int>(date.year()));
-    text.resize(static_cast<std::size_t>(length));
-    return text;
-}
 
 std::string german(double number) {
     const bool is_whole = number == std::floor(number);
@@ -59,28 +45,10 @@ std::string of_seconds(std::int64_t seconds) {
     return std::to_string(hours) + (hours == 1 ? " Stunde" : " Stunden");
 }
 
-// "7 Tage", "1 Arbeitstag", "24 Stunden"; nothing if the text is no length.
-std::optional<std::string> german_length(std::string_view text) {
-    if (!text.starts_with('P') && !text.starts_with("-P")) return std::nullopt;
-    const Length length = length_of(text);
-    if (length.elapsed_seconds) return of_seconds(*length.elapsed_seconds);
-    if (!length.civil) return std::nullopt;
-    const auto counted = [](int count, std::string_view one, std::string_view more) {
-        return std::to_string(std::abs(count)) + ' ' +
-               std::string(std::abs(count) == 1 ? one : more);
-    };
-    if (const auto* working = std::get_if<WorkingDays>(&*length.civil)) {
-        return counted(working->count, "Arbeitstag", "Arbeitstage");
-    }
-    const auto& period = std::get<CivilPeriod>(*length.civil);
-    std::string all;
-    const auto add = [&](int count, std::string_view one, std::string_view more) {
-        if (count != 0) all += (all.empty() ? "" : ", ") + counted(count, one, more);
-    };
-    add(period.years, "Jahr", "Jahre");
-    add(period.months, "Monat", "Monate");
-    add(period.days, "Tag", "Tage");
-    return all.empty() ? counted(0, "Tag", "Tage") : all;
+// "7 Tage", "1 Arbeitstag", "24 Stunden"; the text itself if it is no length.
+std::string length_or_text(std::string_view text) {
+    const std::string length = text.find('P') <= 1 ? german_length(length_of(text)) : "";
+    return length.empty() ? std::string(text) : length;
 }
 
 // Leaves out what cannot be said yet: a clause with this mark in it.
@@ -111,10 +79,10 @@ std::string worded(const Value& value, const CodeList* codes) {
         case ValueKind::text: {
             const Code* code = codes == nullptr ? nullptr : codes->find(value.text);
             if (code != nullptr) return code->title;
-            return german_length(value.text).value_or(std::string(value.text));
+            return length_or_text(value.text);
         }
         case ValueKind::day:
-        case ValueKind::moment: return german(value.day);
+        case ValueKind::moment: return german_date(value.day);
         case ValueKind::map: return std::string(kUnknown);
         case ValueKind::list:
         case ValueKind::texts: break;
@@ -163,7 +131,7 @@ private:
                 // One of several targets, or one of too few, has not done it.
                 const bool is_done = outcome_.verdict != Verdict::violated || one_.is_late;
                 const CaseEvent* done = is_done ? state_.event(one_.discharged_by) : nullptr;
-                return done == nullptr ? std::string(1, kNotYet) : german(done->day);
+                return done == nullptr ? std::string(1, kNotYet) : german_date(done->day);
             }
             case TextPartKind::counted: return german(one_.counted);
             case TextPartKind::bound:
@@ -173,7 +141,7 @@ private:
     }
 
     static std::string day(const std::optional<CivilDay>& day) {
-        return day ? german(*day) : std::string(kUnknown);
+        return day ? german_date(*day) : std::string(kUnknown);
     }
 
     std::string late_by() const {

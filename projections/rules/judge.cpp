@@ -15,8 +15,8 @@ namespace fallbuch::rules {
 namespace {
 
 // "all" and "any" are each other's mirror.
-Truth joined(const std::vector<Condition>& parts, Truth decisive,
-             const std::function<Truth(const Condition&)>& judge) {
+template <typename JudgePart>
+Truth joined(const std::vector<Condition>& parts, Truth decisive, const JudgePart& judge) {
     bool is_unknown = false;
     for (const Condition& part : parts) {
         const Truth truth = judge(part);
@@ -30,26 +30,6 @@ CivilPeriod negated(const CivilPeriod& period) {
     return {-period.years, -period.months, -period.days};
 }
 
-bool contains(const Value& list, const Value& wanted) {
-    bool is_found = false;
-    each_item(list, [&](const Value& item) {
-        is_found = equal(item, wanted) == Truth::yes;
-        return !is_found;
-    });
-    return is_found;
-}
-
-Value text_value(std::string_view text) {
-    Value value;
-    value.kind = ValueKind::text;
-    value.text = text;
-    return value;
-}
-
-bool is_list(const Value& value) {
-    return value.kind == ValueKind::list || value.kind == ValueKind::texts;
-}
-
 }  // namespace
 
 Truth Judge::judge(const Condition& condition, const Bindings& with) const {
@@ -58,10 +38,8 @@ Truth Judge::judge(const Condition& condition, const Bindings& with) const {
         case ConditionKind::all: return joined(condition.parts, Truth::no, each);
         case ConditionKind::any: return joined(condition.parts, Truth::yes, each);
         case ConditionKind::negation: return !judge(condition.parts.front(), with);
-        case ConditionKind::eq:
-            return equal(value(condition.operands[0], with), value(condition.operands[1], with));
-        case ConditionKind::ne:
-            return !equal(value(condition.operands[0], with), value(condition.operands[1], with));
+        case ConditionKind::eq: return equals(condition, with);
+        case ConditionKind::ne: return !equals(condition, with);
         case ConditionKind::lt:
         case ConditionKind::le:
         case ConditionKind::gt:
@@ -84,6 +62,34 @@ Truth Judge::judge(const Condition& condition, const Bindings& with) const {
         case ConditionKind::valid_code: return valid_code(condition, with);
     }
     return Truth::unknown;
+}
+
+Truth Judge::equals(const Condition& condition, const Bindings& with) const {
+    const Operand& left = condition.operands[0];
+    const Operand& right = condition.operands[1];
+    if (right.kind == OperandKind::text) {
+        if (const auto text = text_of(left, with)) return truth_of(*text == right.text);
+    }
+    return equal(value(left, with), value(right, with));
+}
+
+std::optional<std::string_view> Judge::text_of(const Operand& operand, const Bindings& with) const {
+    if (operand.kind != OperandKind::path) return std::nullopt;
+    const CaseEvent* event = event_of(operand.path, with);
+    return event == nullptr ? std::nullopt : rules::text_of(*event, operand.path);
+}
+
+const CaseEvent* Judge::event_of(const Path& path, const Bindings& with) const {
+    switch (path.root) {
+        case PathRoot::activation: return with.activation;
+        case PathRoot::target: return with.target;
+        case PathRoot::other: return with.other;
+        case PathRoot::fact: {
+            const EventIndex latest = around_.facts[path.fact].latest;
+            return latest == kNoEvent ? nullptr : &(*around_.events)[latest];
+        }
+        default: return nullptr;
+    }
 }
 
 Truth Judge::compared(const Condition& condition, const Bindings& with) const {
@@ -118,6 +124,11 @@ Truth Judge::with_duration(const Condition& condition, const Bindings& with) con
 }
 
 Truth Judge::of_list(const Condition& condition, const Bindings& with) const {
+    const Operand& list = condition.operands[1];
+    if (condition.kind == ConditionKind::in && list.kind == OperandKind::texts) {
+        const auto text = text_of(condition.operands[0], with);
+        if (text) return truth_of(std::ranges::find(list.texts, *text) != list.texts.end());
+    }
     const Value left = value(condition.operands[0], with);
     const Value right = value(condition.operands[1], with);
     if (condition.kind == ConditionKind::in) {
@@ -260,25 +271,23 @@ Truth Judge::fits(const Pattern& pattern, const Bindings& with) const {
 }
 
 Value Judge::at(const Path& path, const Bindings& with) const {
-    const auto of_event = [&](const CaseEvent* event) {
-        return event == nullptr ? Value{} : field_of(*event, path);
-    };
     switch (path.root) {
-        case PathRoot::activation: return of_event(with.activation);
-        case PathRoot::target: return of_event(with.target);
-        case PathRoot::other: return of_event(with.other);
+        case PathRoot::activation:
+        case PathRoot::target:
+        case PathRoot::other:
+        case PathRoot::fact: {
+            const bool is_count = path.root == PathRoot::fact && path.what == PathWhat::count;
+            if (is_count) return value_of_number(around_.facts[path.fact].count);
+            const CaseEvent* event = event_of(path, with);
+            return event == nullptr ? Value{} : field_of(*event, path);
+        }
         case PathRoot::object: return of_object(path, with);
         case PathRoot::item:
             return with.item == nullptr ? Value{}
                                         : inner_value(*with.item, path.inner, path.is_date);
-        case PathRoot::fact: {
-            const FactState& fact = around_.facts[path.fact];
-            if (path.what == PathWhat::count) return value_of_number(fact.count);
-            return fact.latest == kNoEvent ? Value{}
-                                           : field_of((*around_.events)[fact.latest], path);
-        }
         case PathRoot::stream:
-            return around_.case_number == nullptr ? Value{} : text_value((*around_.case_number)());
+            return around_.case_number == nullptr ? Value{}
+                                                  : value_of_text((*around_.case_number)());
     }
     return {};
 }
@@ -307,7 +316,7 @@ Value Judge::value(const Operand& operand, const Bindings& with) const {
             value = at(operand.path, with);
             met_erased_ = met_erased_ || value.kind == ValueKind::erased;
             return value;
-        case OperandKind::text: return text_value(operand.text);
+        case OperandKind::text: return value_of_text(operand.text);
         case OperandKind::number: return value_of_number(operand.number);
         case OperandKind::boolean:
             value.kind = ValueKind::boolean;

@@ -63,10 +63,15 @@ public:
     bool met_erased() const { return met_erased_; }
 
 private:
+    // Of the letters that stand for an event, and of facts; nullptr: it is not at hand.
+    const CaseEvent* event_of(const Path& path, const Bindings& with) const;
+    // Without looking further than a field of an event; nothing: ask value().
+    std::optional<std::string_view> text_of(const Operand& operand, const Bindings& with) const;
     Value at(const Path& path, const Bindings& with) const;
     Value of_object(const Path& path, const Bindings& with) const;
     Value of_days(const Operand& operand, const Bindings& with) const;
     Value of_several(const Operand& operand, const Bindings& with) const;
+    Truth equals(const Condition& condition, const Bindings& with) const;
     Truth compared(const Condition& condition, const Bindings& with) const;
     Truth with_duration(const Condition& condition, const Bindings& with) const;
     Truth of_list(const Condition& condition, const Bindings& with) const;

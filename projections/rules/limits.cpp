@@ -26,6 +26,18 @@ Period backwards(const Period& period) {
 
 }  // namespace
 
+CivilDay first_after(CalendarUnit unit, CivilDay day) {
+    const std::chrono::year_month_day date(day);
+    const unsigned length = unit == CalendarUnit::month       ? 1
+                            : unit == CalendarUnit::quarter   ? 3
+                            : unit == CalendarUnit::half_year ? 6
+                                                              : 12;
+    const unsigned month = static_cast<unsigned>(date.month()) - 1;
+    const auto next = date.year() / std::chrono::January +
+                      std::chrono::months(static_cast<int>((month / length + 1) * length));
+    return CivilDay(next / 1);
+}
+
 Length LimitRules::resolved(const Length& length) const {
     if (!length.param) return length;
     const Operand* value = params_.find(*length.param);

@@ -7,6 +7,7 @@
 #include "core/calendar/civil_day.h"
 #include "core/calendar/period.h"
 #include "core/calendar/work_calendar.h"
+#include "projections/rules/check_parts.h"
 #include "projections/rules/condition.h"
 #include "projections/rules/definitions.h"
 #include "projections/rules/parameters.h"
@@ -24,6 +25,9 @@ struct Limits {
     std::int64_t from_second = 0;
     std::optional<std::int64_t> to_second;
 };
+
+// The first day after the month, quarter, half-year or year of the calendar that has the day.
+CivilDay first_after(CalendarUnit unit, CivilDay day);
 
 // What a window is counted from.
 struct Anchor {

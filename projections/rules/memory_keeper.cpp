@@ -35,7 +35,8 @@ std::optional<CivilDay> earlier(std::optional<CivilDay> left, CivilDay right) {
 void MemoryKeeper::take(EventIndex index) {
     for (const MemorySubscription& one :
          state_.rules.memory_subscriptions(state_.events[index].type)) {
-        tell(one, index);
+        const bool is_idle = whose_ == ObjectsOf::the_case && state_.is_idle(one.book);
+        if (!is_idle) tell(one, index);
     }
 }
 

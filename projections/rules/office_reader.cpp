@@ -1,11 +1,14 @@
 #include "projections/rules/office_reader.h"
 
+#include <algorithm>
+#include <cstdint>
 #include <functional>
 #include <optional>
 #include <set>
 #include <span>
 #include <string>
 #include <string_view>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -14,7 +17,9 @@
 #include "core/codec/record.h"
 #include "core/events/decoded_event.h"
 #include "core/events/event_type.h"
+#include "core/storage/record_source.h"
 #include "core/storage/segment.h"
+#include "projections/engine/batch_walk.h"
 #include "projections/rules/calendars.h"
 #include "projections/rules/case_evaluator.h"
 #include "projections/rules/case_event.h"
@@ -62,6 +67,16 @@ std::vector<std::string> units(const DecodedEvent& event) {
     return units;
 }
 
+// Does its scope narrow it by more than units? Without any scope it holds everywhere.
+bool is_beyond_units(const DecodedEvent& event) {
+    const bool has_scope = field(event, {"scope"}, false).is_known();
+    const auto narrows = [&](const char* name) {
+        return field(event, {"scope", name}, false).is_known();
+    };
+    return has_scope && (units(event).empty() || narrows("teams") || narrows("legalCircles") ||
+                         narrows("orgTypes"));
+}
+
 // Without a day of its own it holds from the day on which it was said.
 Validity validity(const DecodedEvent& event, CivilDay said) {
     const auto from = day(event, {"validity", "from"});
@@ -72,12 +87,30 @@ void retire(const DecodedEvent& event, CivilDay said, Office& office) {
     const CivilDay last = day(event, {"to"}).value_or(said);
     const auto where = units(event);
     const std::string version = text(event, "version");
+    const auto is_named = [&](const std::string& unit) {
+        return where.empty() || std::ranges::count(where, unit) != 0;
+    };
+    std::vector<Application> ended;
     for (Application& one : office.applications) {
         const bool is_meant = one.rulebook == text(event, "ruleSetId") &&
                               (version.empty() || one.version == version) &&
-                              (where.empty() || one.units == where);
-        if (is_meant && (!one.valid.to || last < *one.valid.to)) one.valid.to = last;
+                              (!one.valid.to || last < *one.valid.to);
+        if (!is_meant) continue;
+        Application part = one;
+        part.valid.to = last;
+        std::erase_if(part.units, [&](const std::string& unit) { return !is_named(unit); });
+        std::erase_if(one.units, is_named);
+        // What holds everywhere ends as a whole only.
+        const bool is_whole = part.units.empty() ? where.empty() : one.units.empty();
+        if (is_whole) one = part;
+        if (!is_whole && !part.units.empty()) ended.push_back(std::move(part));
     }
+    office.applications.insert(office.applications.end(), ended.begin(), ended.end());
+}
+
+bool is_said(const DecodedEvent& event) {
+    const std::string& name = event.type->name();
+    return name == kActivated || name == kRetired || name == kChanged;
 }
 
 void take(const DecodedEvent& event, CivilDay said, Office& office) {
@@ -114,6 +147,25 @@ std::set<std::string, std::less<>> office_types(const RuleSet& rules) {
     return types;
 }
 
+// Where events of these types stand, found on all cores.
+Result<std::vector<Position>> positions_of(RecordSource& records,
+                                           const std::set<std::string, std::less<>>& types) {
+    const unsigned threads = std::max(1U, std::thread::hardware_concurrency());
+    const std::uint64_t count = records.count();
+    std::vector<std::vector<Position>> found(threads);
+    RETURN_IF_ERROR(in_parallel(threads, [&](unsigned i) {
+        return records.scan(Position{count * i / threads}, Position{count * (i + 1) / threads},
+                            [&](Position position, const FrameView& frame) -> Status {
+                                ASSIGN_OR_RETURN(const auto type, decode_type(frame.header));
+                                if (types.contains(type)) found[i].push_back(position);
+                                return {};
+                            });
+    }));
+    std::vector<Position> all;
+    for (const auto& part : found) all.insert(all.end(), part.begin(), part.end());
+    return all;
+}
+
 }  // namespace
 
 KnownOffice read_office(std::shared_ptr<const HeldEvents> held, const HistoryBounds& bounds,
@@ -129,7 +181,11 @@ KnownOffice read_office(std::shared_ptr<const HeldEvents> held, const HistoryBou
     for (const ArrangedEvent& one : arrange(*known.held, bounds).events) {
         const DecodedEvent& event = known.held->events()[one.index];
         const CaseEvent seen = viewer.see(one.at, event);
-        take(event, seen.day, known.office);
+        if (is_said(event) && is_beyond_units(event)) {
+            known.beyond_units.push_back(one.at.position);
+        } else {
+            take(event, seen.day, known.office);
+        }
         state.today = seen.day;
         state.second = seen.second;
         state.events.push_back(seen);
@@ -143,17 +199,7 @@ KnownOffice read_office(std::shared_ptr<const HeldEvents> held, const HistoryBou
 
 Result<KnownOffice> find_office(EventReader& reader, const RuleSet& rules, const BerlinTime& berlin,
                                 const HistoryBounds& bounds) {
-    const auto types = office_types(rules);
-    std::vector<Position> positions;
-    RecordHeader header;
-    const Position end{reader.records().count()};
-    RETURN_IF_ERROR(reader.records().scan(Position{0}, end,
-                                          [&](Position position, const FrameView& frame) -> Status {
-                                              RETURN_IF_ERROR(decode_header(frame.header, header));
-                                              if (types.contains(header.type))
-                                                  positions.push_back(position);
-                                              return {};
-                                          }));
+    ASSIGN_OR_RETURN(const auto positions, positions_of(reader.records(), office_types(rules)));
     auto held = std::make_shared<HeldEvents>();
     RETURN_IF_ERROR(reader.hold(positions, *held));
     return read_office(std::move(held), bounds, rules, berlin);

@@ -5,7 +5,9 @@
 #pragma once
 
 #include <memory>
+#include <vector>
 
+#include "core/base/ids.h"
 #include "core/base/result.h"
 #include "core/calendar/berlin.h"
 #include "core/events/event_reader.h"
@@ -22,6 +24,9 @@ struct KnownOffice {
     std::shared_ptr<const HeldEvents> held;
     std::shared_ptr<EventLens> lens;
     Office office;
+    // Events that hold nowhere, as their scope names what no rule can tell apart (teams,
+    // Rechtskreise, forms of office), or something but no unit.
+    std::vector<Position> beyond_units;
 };
 
 // Of the events that are given, whichever of them concern the office; corrections in their places.

@@ -10,6 +10,8 @@ namespace fallbuch::rules {
 
 // For each check a list of numbers, and further lists by key. Finding one costs the same however
 // many there are.
+enum class Sift : std::uint8_t { take_out, keep, stop };
+
 class OpenLists {
 public:
     explicit OpenLists(std::size_t check_count) : of_check_(check_count) {}
@@ -18,7 +20,8 @@ public:
     void append(std::uint32_t check, std::uint32_t number);
     void append_keyed(std::uint32_t check, std::uint64_t key, std::uint32_t number);
 
-    // Visits the numbers of a list in order; what `visit` says no to is taken out of it.
+    // Visits the numbers of a list in order; what `visit` says no to is taken out of it. It may
+    // also say Sift::stop: this one and all behind it stay.
     template <typename Visit>
     void sift(std::uint32_t check, const Visit& visit) {
         sift(of_check_[check], visit);
@@ -50,9 +53,10 @@ private:
         // By index: `visit` may append, which moves the nodes.
         std::uint32_t before = kEnd;
         for (std::uint32_t node = list.first; node != kEnd;) {
-            const bool stays = visit(nodes_[node].number);
+            const Sift sifted = kept(visit(nodes_[node].number));
+            if (sifted == Sift::stop) return;
             const std::uint32_t next = nodes_[node].next;
-            if (stays) {
+            if (sifted == Sift::keep) {
                 before = node;
             } else {
                 (before == kEnd ? list.first : nodes_[before].next) = next;
@@ -61,6 +65,8 @@ private:
             node = next;
         }
     }
+    static Sift kept(bool stays) { return stays ? Sift::keep : Sift::take_out; }
+    static Sift kept(Sift sifted) { return sifted; }
     void append(List& list, std::uint32_t number);
     List* find(std::uint32_t check, std::uint64_t key);
     List& find_or_make(std::uint32_t check, std::uint64_t key);

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "projections/rules/case_event.h"
+#include "projections/rules/case_notes.h"
 #include "projections/rules/check.h"
 #include "projections/rules/check_parts.h"
 #include "projections/rules/definitions.h"

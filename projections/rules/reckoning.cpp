@@ -134,7 +134,9 @@ private:
         if (!resolved.civil) return;
         const auto day = limits_.end_of(anchor, *resolved.civil);
         if (!day) return;
-        add("Frühestens nach " + length_words(after, resolved) + ": " + named_day(*day) + '.');
+        if (*day == anchor) return;
+        add("Frühestens " + length_words(after, resolved) +
+            (*day < anchor ? " vorher" : " nachher") + ": " + named_day(*day) + '.');
     }
 
     void add_length(const Length& before, CivilDay anchor) {

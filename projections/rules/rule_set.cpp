@@ -56,6 +56,30 @@ bool has_one_key(const Check& check) {
     return true;
 }
 
+bool asks_target_alone(const Operand& operand) {
+    const bool is_other =
+        operand.kind == OperandKind::param ||
+        (operand.kind == OperandKind::path && operand.path.root != PathRoot::target);
+    return !is_other && std::all_of(operand.parts.begin(), operand.parts.end(),
+                                    [](const Operand& part) { return asks_target_alone(part); });
+}
+
+// Neither what activated nor what the case has come to, which may be another one later on.
+bool asks_target_alone(const Condition& condition) {
+    switch (condition.kind) {
+        case ConditionKind::holds:
+        case ConditionKind::every:
+        case ConditionKind::some:
+        case ConditionKind::in_table:
+        case ConditionKind::valid_code: return false;
+        default: break;
+    }
+    return std::all_of(condition.parts.begin(), condition.parts.end(),
+                       [](const Condition& part) { return asks_target_alone(part); }) &&
+           std::all_of(condition.operands.begin(), condition.operands.end(),
+                       [](const Operand& operand) { return asks_target_alone(operand); });
+}
+
 bool asks_memory(const Operand& operand) {
     if (operand.kind == OperandKind::path && operand.path.root == PathRoot::fact) return true;
     return std::any_of(operand.parts.begin(), operand.parts.end(),
@@ -105,7 +129,7 @@ RuleSet::RuleSet(std::shared_ptr<const Vocabulary> vocabulary,
                              return left.telling < right.telling;
                          });
     }
-    note_actors();
+    note_types();
     for (const auto& book : books_) {
         combines_.push_back(std::any_of(book->params.begin(), book->params.end(),
                                         [](const Parameter& one) { return one.combines_by_max; }));
@@ -128,6 +152,26 @@ void RuleSet::end_superseded() {
     }
 }
 
+// The days of its rulebook and its own, as far as the activation's day decides about them.
+void RuleSet::set_days(CompiledCheck& compiled) const {
+    const Check& check = *compiled.check;
+    if (check.governs_by) return;
+    const Validity& valid = validities_[compiled.book];
+    if (valid.from) compiled.first_day = *valid.from;
+    if (valid.to) compiled.last_day = *valid.to;
+    // In a gap between its own days it may be breached.
+    const Transition transition = check.transition.value_or(books_[compiled.book]->transition);
+    if (check.valid.empty() || transition == Transition::gap) return;
+    CivilDay first = CivilDay::max();
+    CivilDay last = CivilDay::min();
+    for (const Validity& own : check.valid) {
+        first = std::min(first, own.from.value_or(CivilDay::min()));
+        last = std::max(last, own.to.value_or(CivilDay::max()));
+    }
+    compiled.first_day = std::max(compiled.first_day, first);
+    compiled.last_day = std::min(compiled.last_day, last);
+}
+
 void RuleSet::compile(std::uint16_t book) {
     const std::size_t first = checks_.size();
     for (const Check& check : books_[book]->checks) {
@@ -136,6 +180,10 @@ void RuleSet::compile(std::uint16_t book) {
         compiled.book = book;
         compiled.looks_back = may_look_back(check);
         compiled.is_keyed = has_one_key(check);
+        compiled.counts = check.kind == Template::count;
+        compiled.remembers_events = check.nth != 0 || check.trigger == Trigger::all_events ||
+                                    check.kind == Template::alternate_precedence;
+        set_days(compiled);
         compiled.asks_memory = check.that && asks_memory(*check.that);
         compiled.has_default_end =
             !check.within.before && check.within.cases.empty() && check.within.until.empty();
@@ -153,8 +201,10 @@ void RuleSet::compile(std::uint16_t book) {
 
 void RuleSet::add(std::uint32_t check, Role role, std::size_t part, const Patterns& patterns) {
     for (const Pattern& pattern : patterns) {
+        const bool is_alone =
+            role == Role::target && pattern.where && asks_target_alone(*pattern.where);
         by_type_[pattern.type.value].push_back(
-            {check, role, static_cast<std::uint16_t>(part), &pattern});
+            {check, role, is_alone, static_cast<std::uint16_t>(part), &pattern});
     }
 }
 
@@ -168,7 +218,7 @@ void RuleSet::subscribe(std::uint32_t index) {
         const Exception& one = check.unless[i];
         if (!one.event) continue;
         by_type_[one.event->type.value].push_back(
-            {index, Role::except, static_cast<std::uint16_t>(i), &*one.event});
+            {index, Role::except, false, static_cast<std::uint16_t>(i), &*one.event});
     }
     add(index, Role::supersede, 0, check.superseded_by);
     const auto& key = check.count.min.key;
@@ -179,12 +229,13 @@ void RuleSet::subscribe(std::uint32_t index) {
     for (std::size_t i = 0; i < check.suspend.size(); ++i) {
         const auto part = static_cast<std::uint16_t>(i);
         const Suspension& one = check.suspend[i];
-        by_type_[one.from.type.value].push_back({index, Role::suspend_begin, part, &one.from});
-        by_type_[one.to.type.value].push_back({index, Role::suspend_end, part, &one.to});
+        by_type_[one.from.type.value].push_back(
+            {index, Role::suspend_begin, false, part, &one.from});
+        by_type_[one.to.type.value].push_back({index, Role::suspend_end, false, part, &one.to});
     }
     for (std::size_t i = 0; i < check.excuse.size(); ++i) {
         by_type_[check.excuse[i].event.type.value].push_back(
-            {index, Role::excuse, static_cast<std::uint16_t>(i), &check.excuse[i].event});
+            {index, Role::excuse, false, static_cast<std::uint16_t>(i), &check.excuse[i].event});
     }
     add(index, Role::scope_begin, 0, check.scope_from);
     add(index, Role::scope_end, 0, check.scope_to);
@@ -228,11 +279,21 @@ void RuleSet::link_checks() {
     }
 }
 
-void RuleSet::note_actors() {
+void RuleSet::note_types() {
     reads_actor_.resize(vocabulary_->type_count());
+    closes_or_waives_.resize(vocabulary_->type_count());
+    const auto note = [&](const Patterns& patterns) {
+        for (const Pattern& pattern : patterns) closes_or_waives_[pattern.type.value] = true;
+    };
     for (const auto& book : books_) {
         for (const TypeIndex type : book->actor_types) reads_actor_[type.value] = true;
+        note(book->closing);
+        if (book->waivers) note(book->waivers->events);
     }
+}
+
+bool RuleSet::closes_or_waives(TypeIndex type) const {
+    return type.value < closes_or_waives_.size() && closes_or_waives_[type.value];
 }
 
 std::span<const Subscription> RuleSet::subscriptions(TypeIndex type) const {

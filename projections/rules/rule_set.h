@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/calendar/civil_day.h"
 #include "core/codec/digest.h"
 #include "projections/rules/check.h"
 #include "projections/rules/definitions.h"
@@ -37,6 +38,7 @@ enum class Role : std::uint8_t {
 struct Subscription {
     std::uint32_t check = 0;
     Role role = Role::activate;
+    bool asks_target_alone = false;  // the condition of a target, the same for every activation
     std::uint16_t part = 0;  // the group of targets, the exception, the suspension or the excuse
     const Pattern* pattern = nullptr;
 };
@@ -62,7 +64,11 @@ struct CompiledCheck {
     bool looks_back = false;  // an earlier event may discharge it
     bool is_keyed = false;    // its targets are found by the values that they are matched with
     bool has_default_end = false;
-    bool asks_memory = false;  // its condition asks for facts or objects
+    bool counts = false;                   // Template::count
+    bool remembers_events = false;         // also those that do not activate it
+    CivilDay first_day = CivilDay::min();  // it is activated on no day before
+    CivilDay last_day = CivilDay::max();   // or after
+    bool asks_memory = false;              // its condition asks for facts or objects
     // The same check of other rulebooks, for when a duty begins anew under another law.
     std::vector<std::uint32_t> others;
     std::vector<std::uint32_t> repairs;  // what its breach activates
@@ -101,6 +107,8 @@ public:
     const std::vector<std::uint32_t>& day_checks() const { return day_checks_; }
     // Checks that the end of such an object activates; kinds as among those of all rulebooks.
     std::span<const std::uint32_t> end_checks(std::size_t kind) const { return end_checks_[kind]; }
+    // Is it among the events by which some rulebook closes cases, or justifies deviations?
+    bool closes_or_waives(TypeIndex type) const;
     // Does some rulebook ask who acted in events of this type?
     bool reads_actor(TypeIndex type) const { return reads_actor_[type.value]; }
     // Has it parameters of which the greatest of all rulebooks counts?
@@ -117,7 +125,8 @@ private:
     void add(std::uint32_t check, Role role, std::size_t part, const Patterns& patterns);
     void link_checks();
     void end_superseded();
-    void note_actors();
+    void set_days(CompiledCheck& compiled) const;
+    void note_types();
     std::string circle_of(const Rulebook& own) const;
 
     std::shared_ptr<const Vocabulary> vocabulary_;
@@ -134,6 +143,7 @@ private:
     std::vector<std::uint32_t> day_checks_;
     std::vector<std::vector<std::uint32_t>> end_checks_;
     std::vector<bool> reads_actor_;
+    std::vector<bool> closes_or_waives_;
     std::vector<bool> combines_;  // by rulebook
 };
 

@@ -14,13 +14,22 @@
 namespace fallbuch::rules {
 namespace {
 
-Value value_of_text(std::string_view text, bool is_date) {
-    Value value;
-    value.kind = ValueKind::text;
-    value.text = text;
-    if (!is_date) return value;
-    const auto day = parse_day(text);
-    return day ? value_of_day(*day) : value;
+// A text of less than 256 bytes. Whether it is UTF-8 was asked when the event was decoded.
+std::optional<std::string_view> short_text(ByteView cbor) {
+    constexpr unsigned kText = 0x60;
+    constexpr unsigned kLengthInHead = 24;
+    if (cbor.size() < 2 || (cbor[0] & 0xe0U) != kText) return std::nullopt;
+    const unsigned info = cbor[0] & 0x1fU;
+    if (info > kLengthInHead) return std::nullopt;
+    const std::size_t head_bytes = info < kLengthInHead ? 1 : 2;
+    const std::size_t length = info < kLengthInHead ? info : cbor[1];
+    if (cbor.size() != head_bytes + length) return std::nullopt;
+    return as_text(cbor.subspan(head_bytes));
+}
+
+Value text_or_day(std::string_view text, bool is_date) {
+    const auto day = is_date ? parse_day(text) : std::nullopt;
+    return day ? value_of_day(*day) : value_of_text(text);
 }
 
 Value moment(CivilDay day, std::int64_t second, bool is_whole_day) {
@@ -48,15 +57,24 @@ Value data_of(const CaseEvent& event, std::uint32_t number, bool is_date) {
     return value;
 }
 
+// Of a map; of anything else nothing.
+Value member_of(const Value& whole, std::string_view name, bool is_date) {
+    if (whole.kind != ValueKind::map) return whole.is_known() ? Value{} : whole;
+    CborReader reader(whole.cbor);
+    for (std::size_t left = reader.map(); left > 0 && reader.ok(); --left) {
+        const std::string_view key = reader.text();
+        const ByteView item = reader.item();
+        if (key == name) return value_of_cbor(item, is_date);
+    }
+    return {};
+}
+
 // A further attribute of an imported log: a plain value, or an object that says its kind.
 Value attribute_of(const CaseEvent& event, std::uint32_t number, std::string_view key) {
     const DecodedField* field = event.event->find(number);
     if (field == nullptr) return missing_in(event);
-    const std::string name(key);
-    const Value value = inner_value(value_of_cbor(field->value, false), std::span(&name, 1), false);
-    if (value.kind != ValueKind::map) return value;
-    const std::string date("date");
-    return inner_value(value, std::span(&date, 1), false);
+    const Value value = member_of(value_of_cbor(field->value, false), key, false);
+    return value.kind == ValueKind::map ? member_of(value, "date", false) : value;
 }
 
 std::optional<CivilDay> day_of(const Value& value) {
@@ -77,6 +95,17 @@ Value value_of_day(CivilDay day) {
     return value;
 }
 
+Value value_of_text(std::string_view text) {
+    Value value;
+    value.kind = ValueKind::text;
+    value.text = text;
+    return value;
+}
+
+bool is_list(const Value& value) {
+    return value.kind == ValueKind::list || value.kind == ValueKind::texts;
+}
+
 Value value_of_number(double number) {
     Value value;
     value.kind = ValueKind::number;
@@ -85,12 +114,13 @@ Value value_of_number(double number) {
 }
 
 Value value_of_cbor(ByteView cbor, bool is_date) {
+    if (const auto text = short_text(cbor)) return text_or_day(*text, is_date);
     CborReader reader(cbor);
     Value value;
     switch (reader.kind()) {
         case CborKind::integer: return value_of_number(static_cast<double>(reader.integer()));
         case CborKind::number: return value_of_number(reader.number());
-        case CborKind::text: return value_of_text(reader.text(), is_date);
+        case CborKind::text: return text_or_day(reader.text(), is_date);
         case CborKind::boolean:
             value.kind = ValueKind::boolean;
             value.boolean = reader.boolean();
@@ -107,14 +137,7 @@ Value value_of_cbor(ByteView cbor, bool is_date) {
 Value inner_value(const Value& whole, std::span<const std::string> names, bool is_date) {
     Value value = whole;
     for (std::size_t i = 0; i < names.size(); ++i) {
-        if (value.kind != ValueKind::map) return value.is_known() ? Value{} : value;
-        CborReader reader(value.cbor);
-        value = {};
-        for (std::size_t left = reader.map(); left > 0 && reader.ok(); --left) {
-            const std::string_view key = reader.text();
-            const ByteView item = reader.item();
-            if (key == names[i]) value = value_of_cbor(item, is_date && i + 1 == names.size());
-        }
+        value = member_of(value, names[i], is_date && i + 1 == names.size());
     }
     return value;
 }
@@ -128,7 +151,7 @@ Value field_of(const CaseEvent& event, const Path& path) {
         }
         case PathWhat::attribute: {
             const std::string_view text = event.event->text_of(path.attribute);
-            return text.empty() ? missing_in(event) : value_of_text(text, false);
+            return text.empty() ? missing_in(event) : value_of_text(text);
         }
         default: break;
     }
@@ -141,7 +164,7 @@ Value field_of(const CaseEvent& event, const Path& path) {
         }
         case FieldPlace::Kind::envelope: {
             const std::string_view text = event.event->text_of(place.envelope);
-            return text.empty() ? missing_in(event) : value_of_text(text, false);
+            return text.empty() ? missing_in(event) : value_of_text(text);
         }
         case FieldPlace::Kind::attribute: return attribute_of(event, place.number, path.key);
         case FieldPlace::Kind::absent: break;
@@ -149,7 +172,17 @@ Value field_of(const CaseEvent& event, const Path& path) {
     return {};
 }
 
+std::optional<std::string_view> text_of(const CaseEvent& event, const Path& path) {
+    if (path.what != PathWhat::field || path.is_date || !path.inner.empty()) return std::nullopt;
+    const FieldPlace& place = event.lens->fields[path.field.value];
+    if (place.kind != FieldPlace::Kind::data) return std::nullopt;
+    const DecodedField* field = event.event->find(place.number);
+    return field == nullptr ? std::nullopt : short_text(field->value);
+}
+
 Truth equal(const Value& left, const Value& right) {
+    const bool are_texts = left.kind == ValueKind::text && right.kind == ValueKind::text;
+    if (are_texts) return truth_of(left.text == right.text);
     if (!left.is_known() || !right.is_known()) return Truth::unknown;
     if (is_time(left) || is_time(right)) {
         const bool both_exact = left.kind == ValueKind::moment && !left.boolean &&
@@ -192,21 +225,13 @@ Truth less(const Value& left, const Value& right, const CodeList* order) {
     return truth_of(*left_day < *right_day || (are_moments && *left_day == *right_day));
 }
 
-void each_item(const Value& list, const std::function<bool(const Value&)>& visit) {
-    for (const DecodedField& item : list.items) {
-        if (!visit(value_of_cbor(item.value, false))) return;
-    }
-    if (list.kind == ValueKind::texts) {
-        for (const std::string& text : *list.texts) {
-            if (!visit(value_of_text(text, false))) return;
-        }
-        return;
-    }
-    if (list.kind != ValueKind::list || list.cbor.empty()) return;
-    CborReader reader(list.cbor);
-    for (std::size_t left = reader.array(); left > 0 && reader.ok(); --left) {
-        if (!visit(value_of_cbor(reader.item(), false))) return;
-    }
+bool contains(const Value& list, const Value& item) {
+    bool is_found = false;
+    each_item(list, [&](const Value& one) {
+        is_found = equal(one, item) == Truth::yes;
+        return !is_found;
+    });
+    return is_found;
 }
 
 std::uint64_t hash_of(const Value& value) {

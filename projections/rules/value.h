@@ -1,8 +1,9 @@
 // What an operand comes to when it is looked up: a value, or that nobody knows.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
-#include <functional>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -10,6 +11,7 @@
 
 #include "core/base/bytes.h"
 #include "core/calendar/civil_day.h"
+#include "core/codec/cbor.h"
 #include "core/events/code_list.h"
 #include "core/events/decoded_event.h"
 #include "projections/rules/case_event.h"
@@ -55,6 +57,8 @@ struct Value {
 
 Value value_of_day(CivilDay day);
 Value value_of_number(double number);
+Value value_of_text(std::string_view text);
+bool is_list(const Value& value);
 
 // One CBOR item; a text becomes a day if `is_date`.
 Value value_of_cbor(ByteView cbor, bool is_date);
@@ -62,6 +66,8 @@ Value value_of_cbor(ByteView cbor, bool is_date);
 Value inner_value(const Value& whole, std::span<const std::string> names, bool is_date);
 // What the event says at the path, whose root is an event.
 Value field_of(const CaseEvent& event, const Path& path);
+// The same of a field that is a text and means no more than that; nothing: ask field_of().
+std::optional<std::string_view> text_of(const CaseEvent& event, const Path& path);
 
 // Equal, as far as both are known and of kinds that can be compared.
 Truth equal(const Value& left, const Value& right);
@@ -69,7 +75,25 @@ Truth equal(const Value& left, const Value& right);
 Truth less(const Value& left, const Value& right, const CodeList* order);
 
 // Calls for each item of a list until it returns false.
-void each_item(const Value& list, const std::function<bool(const Value&)>& visit);
+template <typename Visit>
+void each_item(const Value& list, const Visit& visit) {
+    for (const DecodedField& item : list.items) {
+        if (!visit(value_of_cbor(item.value, false))) return;
+    }
+    if (list.kind == ValueKind::texts) {
+        for (const std::string& text : *list.texts) {
+            if (!visit(value_of_text(text))) return;
+        }
+        return;
+    }
+    if (list.kind != ValueKind::list || list.cbor.empty()) return;
+    CborReader reader(list.cbor);
+    for (std::size_t left = reader.array(); left > 0 && reader.ok(); --left) {
+        if (!visit(value_of_cbor(reader.item(), false))) return;
+    }
+}
+
+bool contains(const Value& list, const Value& item);
 
 // Equal values have equal numbers; for finding, not for proving, that two are equal.
 std::uint64_t hash_of(const Value& value);

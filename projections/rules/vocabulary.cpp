@@ -118,6 +118,11 @@ std::string Vocabulary::title(TypeIndex type) const {
     return known == nullptr ? type_names_[type.value] : known->title();
 }
 
+EventLens::EventLens(const Vocabulary& vocabulary) : vocabulary_(vocabulary) {
+    if (vocabulary.events_ == EventsOf::casework) return;
+    activities_.insert(vocabulary.types_by_name_.begin(), vocabulary.types_by_name_.end());
+}
+
 const TypeLens& EventLens::of(const EventType& type) {
     const auto found = known_.find(&type);
     if (found != known_.end()) return found->second;
@@ -125,18 +130,23 @@ const TypeLens& EventLens::of(const EventType& type) {
 }
 
 TypeIndex EventLens::type_of(const EventType& counts_as, const DecodedEvent& event) {
-    const TypeLens& lens = of(counts_as);
+    return type_of(of(counts_as), event);
+}
+
+TypeIndex EventLens::type_of(const TypeLens& lens, const DecodedEvent& event) const {
     if (!lens.is_trace) return lens.index;
-    const auto number = counts_as.number_of(kActivity);
-    const auto activity = number ? event.text(*number) : std::nullopt;
+    const auto activity = event.text(lens.activity);
     if (!activity) return {};
-    const auto found = vocabulary_.types_by_name_.find(*activity);
-    return found == vocabulary_.types_by_name_.end() ? TypeIndex{} : found->second;
+    const auto found = activities_.find(*activity);
+    return found == activities_.end() ? TypeIndex{} : found->second;
 }
 
 TypeLens EventLens::make(const EventType& type) const {
     TypeLens lens;
-    lens.is_trace = vocabulary_.events_ == EventsOf::log && type.type() == kTraceType;
+    const auto activity = type.number_of(kActivity);
+    lens.is_trace =
+        vocabulary_.events_ == EventsOf::log && type.type() == kTraceType && activity.has_value();
+    lens.activity = activity.value_or(0);
     if (vocabulary_.events_ == EventsOf::casework) {
         const auto found = vocabulary_.types_by_name_.find(type.name());
         if (found != vocabulary_.types_by_name_.end()) lens.index = found->second;

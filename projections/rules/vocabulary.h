@@ -89,17 +89,20 @@ struct FieldPlace {
 struct TypeLens {
     TypeIndex index;
     bool is_trace = false;           // the index depends on the event's activity
+    std::uint32_t activity = 0;      // then the number of that field
     std::vector<FieldPlace> fields;  // by FieldIndex
 };
 
 // Remembers the stored types that it has met. Belongs to one thread; the vocabulary outlives it.
 class EventLens {
 public:
-    explicit EventLens(const Vocabulary& vocabulary) : vocabulary_(vocabulary) {}
+    explicit EventLens(const Vocabulary& vocabulary);
 
     const TypeLens& of(const EventType& type);
     // As what an event counts that is arranged as `counts_as`.
     TypeIndex type_of(const EventType& counts_as, const DecodedEvent& event);
+    // The same if it counts as what it is.
+    TypeIndex type_of(const TypeLens& lens, const DecodedEvent& event) const;
 
 private:
     TypeLens make(const EventType& type) const;
@@ -107,6 +110,7 @@ private:
 
     const Vocabulary& vocabulary_;
     std::unordered_map<const EventType*, TypeLens> known_;
+    std::unordered_map<std::string_view, TypeIndex> activities_;
 };
 
 // The names of the envelope's attributes, as a rulebook writes them behind "@".

@@ -7,6 +7,7 @@
 
 #include "projections/rules/activation.h"
 #include "projections/rules/activator.h"
+#include "projections/rules/case_notes.h"
 #include "projections/rules/check_parts.h"
 #include "projections/rules/condition.h"
 #include "projections/rules/counting.h"

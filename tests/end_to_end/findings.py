@@ -82,6 +82,8 @@ def check_explanations(program, rows):
     expect(len(seen) == EXPLAINED, f"{len(seen)} rules explained")
     program.refuses(1, "has no finding", "findings", "explain", "G-01@999999999")
     program.refuses(2, "names no event", "findings", "explain", "G-01")
+    program.refuses(2, "no rulebook has a rule FOO-1", "findings", "--rule", "FOO-1")
+    program.refuses(2, "there is no rulebook foo", "findings", "--rulebook", "foo")
     program.refuses(2, "--from is no day", "findings", "--from", "gestern")
     program.refuses(2, "--to lies before --from", "findings", "--from", "2026-02-01", "--to",
                     "2026-01-01")

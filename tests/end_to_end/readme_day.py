@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""README's "A day with a case": its very commands run, about one case, and show what its paragraph
-says. The case and its days are taken from the commands."""
+"""README's "A day with a case" and "What the rules say": its very commands run, and show what its
+paragraphs say. The case and its days are taken from the commands."""
 
 import json
 import os
@@ -13,18 +13,18 @@ from datetime import date, timedelta
 from program import SOURCE, Program, expect
 
 BUILT = "build/release/fallbuch"
-SHOWS_CASES = ("case", "cases", "replay")
+SHOWS_CASES = ("case", "cases", "replay", "findings", "rulebook", "indicators")
 PLAN_MADE = r"Zuletzt: (?:erstellt|geschlossen|verknüpft) +"
 
 
-def section():
+def section(title):
     readme = (SOURCE / "README.md").read_text(encoding="utf-8")
-    return readme.split("### A day with a case\n")[1].split("\n`init` without")[0]
+    return re.split(r"\n###? |\n`init` without", readme.split(f"### {title}\n")[1])[0]
 
 
-def commands():
+def commands(title):
     """The lines of the block, as words."""
-    block = re.search(r"\n\n((?:    .+\n)+)", section())[1]
+    block = re.search(r"\n\n?((?:    .+\n)+)", "\n" + section(title))[1]
     return [shlex.split(line) for line in block.splitlines()]
 
 
@@ -42,10 +42,10 @@ class Office:
         expect(done.returncode == 0, f"{words}: exit {done.returncode}: {done.stderr.decode()}")
         return done.stdout.decode()
 
-    def run_all(self):
+    def run_all(self, title):
         """What each command prints, by its words after the program's name."""
         printed = {}
-        for words in commands():
+        for words in commands(title):
             if words[0] == "export":
                 name, value = words[1].split("=")
                 self.environment[name] = value
@@ -93,7 +93,8 @@ def ask_case(office, printed):
     learnt = before + timedelta(days=7)
     expect(re.search(PLAN_MADE + re.escape(german(plan_day)), then), "no plan of that day")
     for day in (plan_day, before, learnt):
-        expect(german(day) in section(), f"the paragraph does not tell of {german(day)}")
+        expect(german(day) in section("A day with a case"),
+               f"the paragraph does not tell of {german(day)}")
     note = late_note(office, case, learnt)
     name = note["data"]["noteId"]
     everything = ["case", case, "--all"]
@@ -121,14 +122,26 @@ def ask_arrival(printed, case, days, note):
            f"not the step of the correction: {steps}")
 
 
+def ask_rules(printed):
+    expect("4pm-2026@2026.1" in printed["rulebook list"], "the rulebooks")
+    due = only(printed, r"findings --days \d+")[0]
+    explained = only(printed, r"findings explain (.+)")[0]
+    named = next(words.split()[-1] for words in printed if words.startswith("findings explain"))
+    expect("überfällig seit" in due and named in due, f"{named} is not overdue: {due}")
+    expect(named in explained and "Berechnung" in explained, explained)
+    expect("Frist" in only(printed, r"rulebook show .+")[0], "what the rule says")
+    expect("PK-01" in only(printed, r"indicators .+")[0], "the indicators")
+
+
 def main():
     office = Office(sys.argv[1])
-    printed = office.run_all()
+    printed = office.run_all("A day with a case")
     expect("500 cases" in only(printed, "simulate .*")[0], "not an office of 500 cases")
     expect("Zuletzt beraten" in only(printed, "cases --no-contact-since .*")[0],
            "the list of gaps")
     expect("Fällig am" in only(printed, "cases --worklist plan-due.*")[0], "the list of deadlines")
     ask_case(office, printed)
+    ask_rules(office.run_all("What the rules say"))
 
 
 if __name__ == "__main__":

@@ -61,8 +61,8 @@ std::string finding_list_text(const FindingListParts& parts, const std::vector<F
         const rules::Check& check = check_of(parts, one);
         std::string text = std::string(one.finding.rule()) + "  " + check.title;
         if (!check.part.empty()) text += " (" + check.part + ')';
-        text +=
-            '\n' + standing(parts, one) + " · " + std::string(rules::german(one.finding.severity));
+        text += '\n' + standing(parts, one);
+        if (weighs(one.finding)) text += " · " + std::string(rules::german(one.finding.severity));
         if (one.finding.other_verdict) text += " · Auslegungsfall";
         text += " · " + one.finding.id;
         table.add({one.number, german_day(one.day), text});

@@ -63,10 +63,9 @@ public:
 
 private:
     void add_finding() {
-        page_.line(0,
-                   std::string(rules::german(finding_.verdict)) + " – " +
-                       std::string(rules::german(finding_.severity)) +
-                       (finding_.is_final ? ", endgültig" : ", kann sich noch ändern"),
+        std::string result(rules::german(finding_.verdict));
+        if (weighs(finding_)) result += " – " + std::string(rules::german(finding_.severity));
+        page_.line(0, result + (finding_.is_final ? ", endgültig" : ", kann sich noch ändern"),
                    "Ergebnis  ");
         const auto due = due_day_of(finding_, parts_.berlin);
         if (due) page_.line(0, german_day(*due), "Frist bis ");

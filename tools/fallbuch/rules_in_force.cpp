@@ -27,6 +27,10 @@ Result<RulesInForce> RulesInForce::read(Context& context, EventReader& events,
     all.calendars_ = std::make_unique<const rules::Calendars>(std::move(calendars));
     ASSIGN_OR_RETURN(rules::KnownOffice office,
                      rules::find_office(events, all.rules(), *all.berlin_, bounds));
+    for (const Position position : office.beyond_units) {
+        std::cerr << "Record " << position.value
+                  << " of the office is passed over: its scope names something else than units.\n";
+    }
     all.office_ = std::make_unique<const rules::KnownOffice>(std::move(office));
     return all;
 }

@@ -57,7 +57,7 @@ void FourPhases::record_strengths() {
             .text("strengthId", desk_.id("S"))
             .text("kind", i == 1 ? "BERUFLICH" : "SOFT_SKILL")
             .text("description", desk_.random.pick(words::kStrengths))
-            .number("cycleNo", cycle_)
+            .number("cycleNo", desk_.cycle())
             .text("analysisId", analysis_);
     }
 }
@@ -79,7 +79,7 @@ void FourPhases::aim_at_occupation() {
 void FourPhases::complete_analysis() {
     line_.add("potentialanalysis.completed")
         .text("analysisId", analysis_)
-        .number("cycleNo", cycle_)
+        .number("cycleNo", desk_.cycle())
         .text("contactId", desk_.contact)
         .flag("jointly", !desk_.violates(Fault::analysis_alone))
         .flag("bgContextConsidered", true)
@@ -107,7 +107,7 @@ void FourPhases::record_occupation() {
     target_ = desk_.id("ZB");
     line_.add("targetoccupation.set")
         .text("targetOccupationId", target_)
-        .number("cycleNo", cycle_)
+        .number("cycleNo", desk_.cycle())
         .text("occupationCode", occupation.code)
         .text("occupationTitle", occupation.title)
         .json("considered", R"({"reorientationChecked":true,"labourMarketScope":"BEIDE",)"
@@ -117,19 +117,20 @@ void FourPhases::record_occupation() {
 
 void FourPhases::defer_occupation() {
     line_.add("targetoccupation.deferred")
-        .number("cycleNo", cycle_)
+        .number("cycleNo", desk_.cycle())
         .text("approximation",
               desk_.violates(Fault::deferred_without_approximation) ? "KEINE" : "BERUFSGRUPPE")
         .text("rationale", "Mehrere Richtungen kommen in Frage; Praktika sollen klären.")
         .text("contactId", desk_.contact);
     deferred_event_ = line_.last();
     if (!desk_.violates(Fault::deferred_without_steps)) {
+        open_steps_.push_back({desk_.id("A"), line_.today() + days(21)});
         line_.add("activity.agreed")
-            .text("activityId", desk_.id("A"))
-            .number("cycleNo", cycle_)
+            .text("activityId", open_steps_.back().id)
+            .number("cycleNo", desk_.cycle())
             .text("actor", "KUNDE")
             .text("what", "Zwei Schnupperpraktika besuchen")
-            .day("due", line_.today() + days(21))
+            .day("due", open_steps_.back().due)
             .text("frequency", "EINMALIG")
             .text("proofForm", "BESCHEINIGUNG")
             .text("purpose", "ZIELBERUF")
@@ -155,7 +156,7 @@ void FourPhases::find_needs() {
         Fields fields = line_.add("need.identified");
         fields.text("needId", needs_.back().id)
             .text("code", choice.need)
-            .number("cycleNo", cycle_)
+            .number("cycleNo", desk_.cycle())
             .text("analysisId", analysis_)
             .text("rationale", choice.why)
             .text("origin", "PERSON")
@@ -186,7 +187,7 @@ void FourPhases::set_prognosis() {
         .text("value", prognosis_)
         .day("expectedIntegrationBy", by)
         .text("contactId", desk_.contact)
-        .number("cycleNo", cycle_);
+        .number("cycleNo", desk_.cycle());
     desk_.expect(Fault::prognosis_too_near, {"IP-02", line_.last(), {}, "wrong"});
     review_prognosis();
 }
@@ -197,7 +198,7 @@ void FourPhases::review_prognosis() {
         .text("value", value)
         .day("expectedIntegrationBy", line_.today() + days(value == "MARKTNAH" ? 120 : 330))
         .text("contactId", desk_.contact)
-        .number("cycleNo", cycle_)
+        .number("cycleNo", desk_.cycle())
         .flag("changed", false);
     if (employed_event_ == 0) return;
     desk_.expect(Fault::prognosis_employed, {"IP-03", line_.last(), {}, "wrong"});

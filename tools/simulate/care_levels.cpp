@@ -14,10 +14,11 @@ namespace {
 using std::chrono::days;
 
 constexpr int kTen = 10 * 3600;
-constexpr CivilDay kEraEnds = day(2009, 12, 31);
+constexpr CivilDay kEraEnds = day(2009, 12, 30);
+constexpr days kPartialGoal{90};
 
 constexpr std::array kLevels{
-    CareLevel{"IN", "RG-02", {.days = 28}, 18, 24, "RG_VORSCHLAEGE"},
+    CareLevel{"IN", "RG-02", {.days = 28}, 16, 22, "RG_VORSCHLAEGE"},
     CareLevel{"IK", "RG-07", {.days = 70}, 38, 62, "RG_WEITERBILDUNGEN"},
     CareLevel{"IG", "RG-09", {.months = 3}, 50, 80, "RG_STABILISIERUNG_AGH"},
     CareLevel{"IF", "RG-11", {.months = 6}, 100, 165, "RG_SOZIALINTEGRATIV"}};
@@ -44,8 +45,7 @@ std::size_t CareLevels::draw_client() {
 std::optional<CivilDay> CareLevels::run() {
     const std::size_t client = draw_client();
     const CivilDay opened = desk_.order.opened;
-    const CivilDay first = desk_.days.on_or_before(desk_.days.next_working_day(opened) +
-                                                   days(desk_.random.between(0, 2)));
+    const CivilDay first = desk_.work_day(opened + days(desk_.random.between(1, 2)));
     Intake intake{.first_notice = "BIS_2022", .first_talk = first};
     if (client % 2 == 1) intake.labour = "ARBEITSUCHEND";
     const bool never = desk_.violates(Fault::level_missing);
@@ -65,7 +65,8 @@ std::optional<CivilDay> CareLevels::run() {
         if (const auto next = talks()) return next;
     }
     const int wait = never ? 30 : desk_.random.between(5, 15);
-    line_.go_to(desk_.days.on_or_before(std::min(line_.today() + days(wait), kEraEnds)), kTen);
+    line_.go_to(desk_.days.open_on_or_before(std::min(line_.today() + days(wait), kEraEnds)), kTen);
+    if (!need_.empty()) end_need(desk_.random.chance(60) ? "need.resolved" : "need.dropped");
     desk_.close(is("IN") || is("IK") ? "ARBEITSAUFNAHME" : "ENDE_HILFEBEDUERFTIGKEIT");
     return std::nullopt;
 }
@@ -73,15 +74,43 @@ std::optional<CivilDay> CareLevels::run() {
 void CareLevels::hand_over(CivilDay day) {
     line_.go_to(day, kTen - 7200);
     review_level("Einführung der Profillagen");
-    if (!need_.empty()) line_.add("need.dropped").text("needId", need_).number("cycleNo", 1);
-    line_.add("integrationagreement.ended")
-        .text("agreementId", desk_.agreement)
-        .number("cycleNo", 1)
-        .text("reason", "ABGELAUFEN");
+    if (!need_.empty()) end_need("need.dropped");
+    desk_.end_agreement("ABGELAUFEN");
+}
+
+void CareLevels::end_need(std::string_view how) {
+    line_.add(how).text("needId", need_).number("cycleNo", desk_.cycle());
+    need_.clear();
+}
+
+void CareLevels::set_partial_goal() {
+    desk_.partial_goal = {desk_.id("ZZ"), desk_.cycle()};
+    partial_goal_due_ = line_.today() + kPartialGoal;
+    line_.add("intermediategoal.set")
+        .text("intermediateGoalId", desk_.partial_goal.id)
+        .number("cycleNo", desk_.cycle())
+        .text("kind", "TEILZIEL")
+        .text("description", desk_.random.pick(words::kPartialGoals))
+        .day("targetDate", partial_goal_due_);
+}
+
+// In the talk about its day; reached or not, it is an occasion to look at the level again.
+void CareLevels::settle_partial_goal() {
+    const bool is_due = partial_goal_due_ <= line_.today() + kPartialGoal / 9;
+    if (desk_.planted() || desk_.partial_goal.id.empty() || !is_due) return;
+    const bool reached = desk_.random.chance(70);
+    line_.add(reached ? "intermediategoal.achieved" : "intermediategoal.missed")
+        .text("intermediateGoalId", desk_.partial_goal.id)
+        .number("cycleNo", desk_.cycle());
+    desk_.partial_goal = {};
+    review_level(reached ? "Teilziel erreicht" : "Teilziel verfehlt");
+    agree("integrationagreement.amended");
+    if (desk_.happens(65)) set_partial_goal();
 }
 
 void CareLevels::first_talk(CivilDay day) {
     line_.go_to(day, kTen);
+    desk_.begin_cycle();
     desk_.talk({.kind = "ERSTGESPRAECH"});
     profiling_ = desk_.id("PR");
     line_.add("profiling.completed")
@@ -93,7 +122,7 @@ void CareLevels::first_talk(CivilDay day) {
         line_.add("need.identified")
             .text("needId", need_)
             .text("code", "FINANZEN")
-            .number("cycleNo", 1)
+            .number("cycleNo", desk_.cycle())
             .text("rationale", "Mehrere Hemmnisse, zuerst ist Stabilisierung nötig.")
             .flag("stabilisation", true);
     }
@@ -105,7 +134,7 @@ void CareLevels::first_talk(CivilDay day) {
             .day("validFrom", day);
     }
     desk_.expect_at_close(Fault::contact_form_missing, {"RG-01", assessed_event_, {}, "missing"});
-    desk_.agreement = desk_.id("EV");
+    desk_.agreement = {desk_.id("EV"), desk_.cycle()};
     agree("integrationagreement.concluded");
     agreed_event_ = line_.last();
     if (!desk_.violates(Fault::level_missing)) {
@@ -114,16 +143,11 @@ void CareLevels::first_talk(CivilDay day) {
         line_.occurred_with(agreed_event_);
     }
     if ((is("IK") || is("IG")) && !desk_.violates(Fault::partial_goal_missing)) {
-        line_.add("intermediategoal.set")
-            .text("intermediateGoalId", desk_.id("ZZ"))
-            .number("cycleNo", 1)
-            .text("kind", "TEILZIEL")
-            .text("description", "Unterlagen vollständig, Praktikum abgeschlossen")
-            .day("targetDate", day + days(90));
+        set_partial_goal();
     }
     desk_.expect_at_close(Fault::partial_goal_missing, {"RG-06", agreed_event_, {}, "missing"});
     ask_for_help();
-    desk_.note("STANDORTBESTIMMUNG", desk_.random.pick(words::kNotesFirst));
+    desk_.note("STANDORTBESTIMMUNG");
     if (!desk_.violates(Fault::level_missing)) decide_instrument();
 }
 
@@ -195,8 +219,8 @@ void CareLevels::review_level(std::string_view occasion) {
 
 void CareLevels::agree(std::string_view type) {
     line_.add(type)
-        .text("agreementId", desk_.agreement)
-        .number("cycleNo", 1)
+        .text("agreementId", desk_.agreement.id)
+        .number("cycleNo", desk_.agreement.cycle)
         .text("form", "SCHRIFTLICH")
         .day("handedOverAt", line_.today())
         .json("steps", R"([{"actor":"KUNDE","what":"Bewerbungen schreiben und vorlegen"},)"

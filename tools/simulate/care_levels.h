@@ -64,6 +64,9 @@ private:
     void start_course();
     void end_course();
     void change_household();
+    void end_need(std::string_view how);
+    void set_partial_goal();
+    void settle_partial_goal();
     void decide_instrument();
     bool is(std::string_view level) const { return level_->code == level; }
 
@@ -79,6 +82,7 @@ private:
     CivilDay talked_{};
     CivilDay reviewed_{};  // the level
     CivilDay offered_{};   // the Bewerberangebot was reviewed
+    CivilDay partial_goal_due_{};
     std::optional<Course> course_;
 };
 

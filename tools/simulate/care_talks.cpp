@@ -55,7 +55,8 @@ std::optional<CivilDay> CareLevels::talks() {
         life_.perhaps({line_.today(), next});
         talk(next);
         if (i == 0 && desk_.planted(Fault::occasion_not_reviewed)) change_household();
-        desk_.perhaps_change_staff(desk_.days.next_working_day(next));
+        desk_.perhaps_change_staff(desk_.work_day(next + days(1)));
+        desk_.perhaps_stand_in(desk_.work_day(next + days(2)));
         if (planted && line_.today() > started + days(190) && !course_) break;
     }
     return std::nullopt;
@@ -80,7 +81,7 @@ CivilDay CareLevels::next_day() {
         return desk_.work_day(today + days(20));
     }
     CivilDay next =
-        desk_.work_day(talked_ + days(desk_.random.between(level_->gap_min, level_->gap_max)));
+        desk_.about(talked_ + days(desk_.random.between(level_->gap_min, level_->gap_max)));
     const auto at_due = [&](Fault fault, CivilDay due) {
         desk_.must_work(due);
         desk_.must_work(due + days(1));
@@ -106,7 +107,7 @@ CivilDay CareLevels::next_day() {
     if (!course_) return next;
     const CivilDay announce = desk_.work_day(course_->to - kFourWeeks);
     if (!course_->announced && announce > today) next = std::min(next, announce);
-    return std::min(next, std::max(course_talk(), desk_.days.next_working_day(today)));
+    return std::min(next, std::max(course_talk(), desk_.work_day(today + days(1))));
 }
 
 void CareLevels::talk(CivilDay day) {
@@ -127,8 +128,9 @@ void CareLevels::talk(CivilDay day) {
     }
     line_.go_to(day, kTalkEnds);
     if (ends) end_course();
+    settle_partial_goal();
     review_as_due();
-    if (!skips) desk_.note("BERATUNGSVERMERK", desk_.random.pick(words::kNotesNext));
+    if (!skips) desk_.note("BERATUNGSVERMERK");
 }
 
 void CareLevels::review_as_due() {
@@ -188,7 +190,7 @@ void CareLevels::end_course() {
         .text("measureId", course_->id)
         .day("actualEnd", course_->to)
         .text("kind", "REGULAER")
-        .text("cause", "ABSCHLUSS");
+        .text("cause", desk_.random.chance(70) ? "ABSCHLUSS" : "OHNE_ABSCHLUSS");
     line_.recorded_on(today, kTalkEnds + 20);
     // The end that was planned is now the actual one, and the duty is counted from it.
     desk_.expect(Fault::measure_end_contact_missing,

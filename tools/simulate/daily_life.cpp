@@ -33,7 +33,7 @@ void DailyLife::perhaps(const Between& span) {
 void DailyLife::go_into(const Between& span, int percent) {
     const auto length = (span.to - span.from).count();
     const CivilDay day = desk_.work_day(span.from + days(1 + length * percent / 100));
-    line_.go_to(std::min(day, desk_.days.on_or_before(span.to - days(1))), kEleven);
+    line_.go_to(std::min(day, desk_.days.open_on_or_before(span.to - days(1))), kEleven);
 }
 
 void DailyLife::vacancy(const Between& span) {

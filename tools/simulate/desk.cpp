@@ -4,39 +4,32 @@
 #include <array>
 #include <chrono>
 #include <cstddef>
+#include <utility>
 
 #include "tools/simulate/faults.h"
 #include "tools/simulate/fields.h"
-#include "tools/simulate/units.h"
-#include "tools/simulate/words.h"
+#include "tools/simulate/history_order.h"
+#include "tools/simulate/phrases.h"
 
 namespace fallbuch::simulate {
 
 namespace {
-
-using std::chrono::days;
 
 constexpr std::string_view kTransparency = "Merkblatt Datenschutz";
 constexpr int kHour = 3600;
 constexpr std::size_t kNumberSeries = 3;  // the letter of a Kundennummer
 constexpr CivilDay kNotesAtOnce = day(2023, 6, 14);
 constexpr std::uint64_t kSlipStreams = std::uint64_t{1} << 43;
+constexpr std::uint64_t kPhraseStreams = std::uint64_t{1} << 44;
 constexpr std::uint32_t kWrongDayPercent = 30;
 constexpr std::array kUsualTopics{std::string_view("ABSPRACHEN"), std::string_view("BEWERBUNG")};
 constexpr std::array kMeasureTopics{std::string_view("ERFOLG_GEFAEHRDUNG"),
                                     std::string_view("UNTERSTUETZUNGSBEDARF")};
 
-std::string subject_of(const HistoryOrder& order) {
-    const std::chrono::year_month_day opened{order.opened};
-    const std::string number = std::to_string(order.number);
-    return "F-" + std::to_string(static_cast<int>(opened.year())) + '-' +
-           std::string(number.size() < 6 ? 6 - number.size() : 0, '0') + number;
-}
-
 // Only SGB II knows the Bedarfsgemeinschaft (§ 7 Abs. 3 SGB II).
 void apply(Desk& desk, std::string_view type, std::string_view reason) {
     Fields fields = desk.line.add(type);
-    fields.text("kundennummer", desk.person.kundennummer)
+    fields.text("kundennummer", desk.kundennummer)
         .day("applicationDate", desk.line.today())
         .text("reason", reason);
     if (desk.circle() == "SGB_II") fields.text("bgNummer", desk.person.bg_number);
@@ -45,15 +38,16 @@ void apply(Desk& desk, std::string_view type, std::string_view reason) {
 }  // namespace
 
 Desk::Desk(const OfficeDays& office_days, const HistoryOrder& history, AgeBand band)
-    : Planting(office_days, history),
-      random(history.seed, history.stream),
-      line(office_days, subject_of(history)),
+    : Staff(office_days, history),
       person(draw_person(random, history.number, band, history.opened)),
-      slips_(history.seed, kSlipStreams + history.stream) {
+      slips_(history.seed, kSlipStreams + history.stream),
+      phrases_(history.seed, kPhraseStreams + history.stream) {
+    if (history.joins) join(person, *history.joins, random, history.opened);
     if (planted(Fault::bg_talk_without_consent) || planted(Fault::plan_members_not_involved)) {
         give_partner(person, history.number);
     }
     if (planted(Fault::occasion_not_reviewed)) give_child(person, history.number);
+    kundennummer = person.kundennummer;
 }
 
 std::string Desk::id(std::string_view prefix) {
@@ -63,40 +57,19 @@ std::string Desk::id(std::string_view prefix) {
     return text;
 }
 
-std::string_view Desk::unit() const {
-    if (circle_ == "SGB_III") return kAgency;
-    return line.today() < day(2011, 1, 1) ? kArge : kJobcenter;
-}
-
 std::string_view Desk::notice_of(CivilDay date) {
     if (date < day(2023, 1, 1)) return "BIS_2022";
     return date < day(2026, 7, 1) ? "2023" : "2026-07";
 }
 
-void Desk::assign(std::string_view team_kind, std::string_view handover) {
-    team_kind_ = team_kind;
-    const int number = random.between(101, 148);
-    caseworker_ = "U-" + std::to_string(number);
-    line.act_as({caseworker_, "IFK", unit(), org_type()});
-    Fields fields = line.add("responsibility.assigned");
-    fields.text("caseworker", caseworker_)
-        .text("unit", unit())
-        .text("team", "Team " + std::to_string(400 + number / 8))
-        .text("teamKind", team_kind)
-        .text("orgType", org_type())
-        .day("from", line.today());
-    if (!handover.empty()) fields.text("handoverNote", handover);
-}
-
 void Desk::intake(const Intake& intake) {
     open = true;
-    circle_ = intake.circle;
     line.go_to(order.opened, 8 * kHour + random.between(0, 4 * kHour));
-    line.in_circle(circle_);
+    switch_circle(intake.circle);
     line.act_as(
         {"U-" + std::to_string(random.between(10, 19)), "EINGANGSZONE", unit(), org_type()});
     apply(*this, "case.opened", intake.reason);
-    line.add("legalcircle.assigned").text("to", circle_).day("date", order.opened);
+    line.add("legalcircle.assigned").text("to", circle()).day("date", order.opened);
     circle_event = line.last();
     line.add("persondata.changed")
         .text("field", "NAME")
@@ -107,7 +80,7 @@ void Desk::intake(const Intake& intake) {
         .text("source", "BETROFFENE")
         .day("birthDate", person.birth);
     for (const Member& member : person.members) {
-        if (circle_ == "SGB_III") break;
+        if (circle() == "SGB_III") break;
         line.add("bgmembership.changed")
             .text("memberRef", member.ref)
             .text("role", member.role)
@@ -128,44 +101,66 @@ void Desk::intake(const Intake& intake) {
 
 void Desk::reopen(const Return& back) {
     open = true;
-    const std::string_view from = circle_;
-    circle_ = back.circle;
+    const std::string_view from = circle();
     contact.clear();
     line.go_to(back.day, 8 * kHour + random.between(0, 3 * kHour));
-    line.in_circle(circle_);
+    switch_circle(back.circle);
     line.act_as(
         {"U-" + std::to_string(random.between(10, 19)), "EINGANGSZONE", unit(), org_type()});
-    const std::string before = person.kundennummer;
-    if (back.new_number) ++person.kundennummer[kNumberSeries];
+    const std::string before = kundennummer;
+    if (back.new_number) ++kundennummer[kNumberSeries];
     apply(*this, "case.reopened", "ERNEUTER_ANTRAG");
     if (back.new_number) {
         line.add("personidentifiers.linked")
-            .list("numbers", {before, person.kundennummer})
+            .list("numbers", {before, kundennummer})
             .text("evidence", "Ausweis und frühere Akte lagen vor.");
     }
-    if (!employment.empty()) {
-        line.add_day("employment.ended")
-            .text("employmentId", employment)
-            .day("end", back.day - std::chrono::days(1))
-            .text("reason", random.chance(60) ? "BEFRISTUNG" : "KUENDIGUNG_ARBEITGEBER");
-        employment.clear();
-    }
-    if (from != circle_) {
+    end_employment(back.day);
+    end_partial_goal();
+    if (from != circle()) {
         line.add("legalcircle.assigned")
             .text("from", from)
-            .text("to", circle_)
+            .text("to", circle())
             .day("date", back.day)
             .text("reason", "RECHTSKREISWECHSEL");
     }
     line.add("benefitstatus.changed").list("benefits", {back.benefit}).day("from", back.day);
     line.add("labourstatus.changed").text("status", "ARBEITSLOS").day("start", back.day);
     assign(back.team_kind, {});
-    schedule_next(days.next_working_day(back.day));
+    schedule_next(work_day(back.day + std::chrono::days(1)));
     invite("INTEGRATIONSPLAN", back.first_notice, true);
+}
+
+void Desk::end_employment(CivilDay back) {
+    if (employment.empty()) return;
+    line.add_day("employment.ended")
+        .text("employmentId", employment)
+        .day("end", back - std::chrono::days(1))
+        .text("reason", random.chance(60) ? "BEFRISTUNG" : "KUENDIGUNG_ARBEITGEBER");
+    employment.clear();
+}
+
+void Desk::end_partial_goal() {
+    if (partial_goal.id.empty()) return;
+    line.add("intermediategoal.missed")
+        .text("intermediateGoalId", partial_goal.id)
+        .number("cycleNo", partial_goal.cycle)
+        .text("reason", "Bis zum Ende der früheren Betreuung nicht erreicht.");
+    partial_goal = {};
+}
+
+void Desk::end_agreement(std::string_view reason) {
+    if (agreement.id.empty()) return;
+    line.add("integrationagreement.ended")
+        .text("agreementId", agreement.id)
+        .number("cycleNo", agreement.cycle)
+        .text("reason", reason);
+    agreement = {};
 }
 
 void Desk::start_concept(std::string_view team_kind, std::string_view handover) {
     assign(team_kind, handover);
+    end_partial_goal();
     if (line.today() < day(2023, 7, 1)) return;
     line.add("benefitstatus.changed")
         .list("benefits", {"BUERGERGELD"})
@@ -202,7 +197,16 @@ std::size_t Desk::talk(const Talk& talk) {
     return line.last();
 }
 
-void Desk::note(std::string_view kind, std::string_view text) {
+void Desk::note(std::string_view kind) {
+    note(kind, kind == "STANDORTBESTIMMUNG" ? first_talk_phrases(phrases_)
+                                            : later_talk_phrases(phrases_));
+}
+
+void Desk::note_beginning(std::string_view kind, std::string_view sentence) {
+    note(kind, std::string(sentence) + ' ' + later_talk_phrases(phrases_));
+}
+
+void Desk::note(std::string_view kind, std::string text) {
     const CivilDay talked = line.today();
     note_id_ = id("V");
     note_topics_ = about_measure ? kMeasureTopics : kUsualTopics;
@@ -213,22 +217,21 @@ void Desk::note(std::string_view kind, std::string_view text) {
         .list("topics", note_topics_)
         .text("text", text)
         .list("categories", {"VERMITTLUNG", "BERATUNG"})
-        .text("author", caseworker_);
+        .text("author", line.user());
     note_event_ = line.last();
     note_kind_ = kind;
-    note_text_ = text;
+    note_text_ = std::move(text);
     if (!happens(20)) return;
     // Before the concept of 2023 no rule asks for a day.
     if (talked < kNotesAtOnce && random.chance(50)) return learn_later();
-    line.recorded_on(days.next_working_day(talked), 8 * kHour);
+    const CivilDay next = days.next_working_day(talked);
+    if (days.opens(next)) line.recorded_on(next, 8 * kHour);
 }
 
 void Desk::perhaps_correct_note() {
     if (!happens(3)) return;
-    std::string_view text = random.pick(words::kNotesNext);
-    if (text == note_text_) {
-        text = words::kNotesNext[text == words::kNotesNext.front() ? 1 : 0];
-    }
+    std::string text = later_talk_phrases(phrases_);
+    while (text == note_text_) text = later_talk_phrases(phrases_);
     line.add("counsellingnote.corrected")
         .text("noteId", note_id_)
         .text("contactId", contact)
@@ -236,7 +239,7 @@ void Desk::perhaps_correct_note() {
         .list("topics", note_topics_)
         .text("text", text)
         .list("categories", {"VERMITTLUNG", "BERATUNG"})
-        .text("author", caseworker_)
+        .text("author", line.user())
         .text("reason", "Verwechslung mit einem anderen Gespräch");
     line.corrects(note_event_);
     learn_later();
@@ -348,16 +351,10 @@ void Desk::perhaps_missed(CivilDay day, std::string_view notice) {
         .text("reason", "Bescheinigung wurde nachgereicht.");
 }
 
-void Desk::perhaps_change_staff(CivilDay day) {
-    if (!happens(8)) return;
-    line.go_to(day, 7 * kHour);
-    assign(team_kind_, random.pick(words::kHandovers));
-}
-
 void Desk::close(std::string_view reason) {
     open = false;
-    agreement.clear();
-    line.add("case.closed").text("reason", reason).text("kundennummer", person.kundennummer);
+    if (!planted()) end_agreement(reason == "ARBEITSAUFNAHME" ? "INTEGRATION" : "SONSTIGES");
+    line.add("case.closed").text("reason", reason).text("kundennummer", kundennummer);
     fall_due(line.today());
 }
 

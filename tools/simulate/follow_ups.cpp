@@ -87,7 +87,7 @@ void FourPhases::reach_step(CivilDay day) {
     const bool reached = desk_.planted() || desk_.random.chance(75);
     line_.add(reached ? "intermediategoal.achieved" : "intermediategoal.missed")
         .text("intermediateGoalId", step_)
-        .number("cycleNo", cycle_);
+        .number("cycleNo", desk_.cycle());
     step_.clear();
 }
 
@@ -95,10 +95,12 @@ void FourPhases::reach_step(CivilDay day) {
 void FourPhases::take_steps(CivilDay talk) {
     if (desk_.planted()) return;
     const auto take = [&](const Step& step) {
-        const CivilDay done = desk_.days.on_or_before(step.due);
+        const CivilDay done = desk_.days.open_on_or_before(step.due);
         if (done >= talk) return false;
         line_.go_to(done, kAfternoon);
-        line_.add("activity.fulfilled").text("activityId", step.id).number("cycleNo", cycle_);
+        line_.add("activity.fulfilled")
+            .text("activityId", step.id)
+            .number("cycleNo", desk_.cycle());
         return true;
     };
     std::erase_if(office_steps_, take);
@@ -113,11 +115,11 @@ void FourPhases::settle_steps() {
     const auto settle = [&](const Step& step, std::string_view how) {
         line_.add(how)
             .text("activityId", step.id)
-            .number("cycleNo", cycle_)
+            .number("cycleNo", desk_.cycle())
             .text("contactId", desk_.contact);
     };
     for (const Step& step : open_steps_) {
-        const bool over = desk_.days.on_or_before(step.due) < line_.today();
+        const bool over = desk_.days.open_on_or_before(step.due) < line_.today();
         const bool missed =
             over || (may_miss_step(desk_, line_.today()) && desk_.random.chance(kMissedPercent));
         settle(step, missed ? "activity.missed" : "activity.fulfilled");
@@ -125,6 +127,27 @@ void FourPhases::settle_steps() {
     for (const Step& step : office_steps_) settle(step, "activity.fulfilled");
     office_steps_.clear();
     open_steps_.clear();
+}
+
+// Where the cycle ends, nobody waits for them any more.
+void FourPhases::drop_steps(bool done) {
+    if (desk_.planted()) return;
+    const auto end = [&](const Step& step, std::string_view how) {
+        line_.add(how).text("activityId", step.id).number("cycleNo", desk_.cycle());
+    };
+    const bool may_miss = !done && may_miss_step(desk_, line_.today());
+    for (const Step& step : open_steps_) {
+        const bool missed = may_miss || desk_.days.open_on_or_before(step.due) < line_.today();
+        end(step, missed ? "activity.missed" : "activity.fulfilled");
+    }
+    for (const Step& step : office_steps_) end(step, "activity.fulfilled");
+    office_steps_.clear();
+    open_steps_.clear();
+    if (step_.empty()) return;
+    line_.add("intermediategoal.missed")
+        .text("intermediateGoalId", step_)
+        .number("cycleNo", desk_.cycle());
+    step_.clear();
 }
 
 void FourPhases::follow_up(CivilDay day) {
@@ -167,9 +190,11 @@ void FourPhases::follow_up(CivilDay day) {
 void FourPhases::note_follow_up(std::size_t talk_event) {
     const CivilDay due = desk_.days.next_working_day(line_.today());
     if (!desk_.violates(Fault::note_missing)) {
-        const bool marks = desk_.violates(Fault::note_with_mark);
-        desk_.note("BERATUNGSVERMERK",
-                   marks ? words::kMarkedNote : desk_.random.pick(words::kNotesNext));
+        if (desk_.violates(Fault::note_with_mark)) {
+            desk_.note("BERATUNGSVERMERK", std::string(words::kMarkedNote));
+        } else {
+            desk_.note("BERATUNGSVERMERK");
+        }
         desk_.expect(Fault::note_with_mark, {"L-21", line_.last(), {}, "wrong"});
     }
     desk_.perhaps_correct_note();
@@ -194,7 +219,7 @@ void FourPhases::cover_activities(std::size_t talk_event) {
             fields.text("customerStatus", desk_.random.chance(70) ? "ERFOLGREICH" : "TEILWEISE")
                 .flag("authorityDelivered", true);
         }
-        fields.number("cycleNo", cycle_);
+        fields.number("cycleNo", desk_.cycle());
     };
     if (!desk_.violates(Fault::plan_not_compared)) covered("1", {"FORTSCHRITTE", "ZUSAGEN"});
     covered("2", {"POTENZIALANALYSE", "BEDARF_STRATEGIE", "ZIEL", "STRATEGIE"});
@@ -209,7 +234,7 @@ void FourPhases::review_phases(std::size_t talk_event) {
     const bool changed = desk_.random.chance(30);
     line_.add("potentialanalysis.reviewed")
         .text("analysisId", analysis_)
-        .number("cycleNo", cycle_)
+        .number("cycleNo", desk_.cycle())
         .text("contactId", desk_.contact)
         .flag("jointly", true)
         .flag("bgContextConsidered", true)
@@ -217,7 +242,7 @@ void FourPhases::review_phases(std::size_t talk_event) {
     if (changed && desk_.happens(60)) {
         line_.add("potentialanalysis.updated")
             .text("analysisId", analysis_)
-            .number("cycleNo", cycle_)
+            .number("cycleNo", desk_.cycle())
             .text("contactId", desk_.contact)
             .flag("jointly", true)
             .flag("bgContextConsidered", true)
@@ -227,17 +252,17 @@ void FourPhases::review_phases(std::size_t talk_event) {
     if (!desk_.violates(Fault::goal_not_reviewed)) {
         line_.add("goal.reviewed")
             .text("goalId", goal_)
-            .number("cycleNo", cycle_)
+            .number("cycleNo", desk_.cycle())
             .text("contactId", desk_.contact)
             .text("outcome", "UNVERAENDERT")
             .flag("jointly", true);
     }
     desk_.expect_at_close(Fault::goal_not_reviewed, {"FG-04", talk_event, {}, "missing"});
-    if (desk_.happens(4)) change_goal();
+    perhaps_change_goal();
     for (const Strategy& strategy : strategies_) {
         line_.add("strategy.reviewed")
             .text("strategyId", strategy.id)
-            .number("cycleNo", cycle_)
+            .number("cycleNo", desk_.cycle())
             .text("contactId", desk_.contact)
             .text("outcome", "UNVERAENDERT")
             .flag("jointly", true);
@@ -257,7 +282,7 @@ void FourPhases::adjust_strategies() {
         strategy.planned_to = line_.today() + days(270);
         line_.add("strategy.adjusted")
             .text("strategyId", strategy.id)
-            .number("cycleNo", cycle_)
+            .number("cycleNo", desk_.cycle())
             .day("plannedTo", strategy.planned_to)
             .text("status", "AKTIV")
             .text("contactId", desk_.contact);
@@ -279,7 +304,7 @@ void FourPhases::continue_plan(std::size_t talk_event) {
     } else {
         line_.add("integrationagreement.reviewed")
             .text("agreementId", plan_)
-            .number("cycleNo", cycle_)
+            .number("cycleNo", desk_.cycle())
             .text("contactId", desk_.contact)
             .flag("jointly", true)
             .text("outcome", "ANGEPASST");
@@ -292,19 +317,29 @@ void FourPhases::continue_plan(std::size_t talk_event) {
     plan_day_ = line_.today();
 }
 
-// Nearer or farther, as the market allows.
-void FourPhases::change_goal() {
+// Nearer or farther, as the market allows; or it needs more time than was thought.
+void FourPhases::perhaps_change_goal() {
+    if (desk_.planted()) return;
+    std::string_view rationale = "Am Ort werden zu wenige Stellen angeboten.";
+    if (desk_.random.chance(4)) {
+        goal_option_ = "BESCHAEFTIGUNG_UEBERREGIONAL";
+    } else if (goal_due_ <= line_.today() + kAdjustBefore) {
+        rationale = desk_.random.pick(words::kMoreTime);
+    } else {
+        return;
+    }
+    goal_due_ = line_.today() + days(240);
     line_.add("goal.changed")
         .text("goalId", goal_)
-        .number("cycleNo", cycle_)
-        .text("option", "BESCHAEFTIGUNG_UEBERREGIONAL")
+        .number("cycleNo", desk_.cycle())
+        .text("option", goal_option_)
         .text("analysisId", analysis_)
         .text("criterion", "Arbeitsvertrag liegt vor")
-        .day("targetDate", line_.today() + days(240))
+        .day("targetDate", goal_due_)
         .flag("jointly", true)
         .list("participants", {"KUNDE", "IFK"})
         .list("considered", {"RECHTSANSPRUECHE", "ZIELGRUPPE", "REHA_BEDARF"})
-        .text("rationale", "Am Ort werden zu wenige Stellen angeboten.")
+        .text("rationale", rationale)
         .text("contactId", desk_.contact);
 }
 
@@ -335,8 +370,8 @@ void FourPhases::household_talk(CivilDay day) {
     desk_.expect(Fault::bg_talk_without_consent, {"PA-04", event, {}, "wrong"});
     if (late) consents();
     review_prognosis();
-    desk_.note("BERATUNGSVERMERK",
-               "Gespräch mit allen Mitgliedern, Aufgaben in der Familie verteilt.");
+    desk_.note_beginning("BERATUNGSVERMERK",
+                         "Gespräch mit allen Mitgliedern, Aufgaben in der Familie verteilt.");
     if (!desk_.happens(12)) return;
     // One of them takes the consent back, for the future.
     line_.go_to(desk_.work_day(day + days(4)), 9 * 3600);

@@ -45,10 +45,11 @@ bool begins_by_seeking(const Desk& desk) {
 }  // namespace
 
 CivilDay FourPhases::later(int low, int high) {
-    return desk_.work_day(line_.today() + days(desk_.random.between(low, high)));
+    return desk_.about(line_.today() + days(desk_.random.between(low, high)));
 }
 
 void FourPhases::run() {
+    desk_.begin_cycle();
     open();
     const std::string_view ground = waiver_ground();
     if (ground == "A") return waive_for_work();
@@ -62,7 +63,8 @@ void FourPhases::carry_on() {
         day = desk_.last_day_or_next(Fault::old_agreement_lapsed, kPlanAfterLapse);
         desk_.must_work(day);
     }
-    line_.go_to(desk_.days.on_or_before(day - days(1)), kNine);
+    desk_.begin_cycle();
+    line_.go_to(desk_.days.open_on_or_before(day - days(1)), kNine);
     desk_.start_concept("AV", "Umstellung auf den Kooperationsplan; das Profil liegt vor.");
     first_talk(day);
     after_first_talk();
@@ -78,7 +80,8 @@ void FourPhases::come_back(CivilDay day) {
                   .benefit = ii ? means : "ALG",
                   .team_kind = "AV",
                   .new_number = day - line_.today() > kYear * 2});
-    first_talk(desk_.days.next_working_day(day));
+    desk_.begin_cycle();
+    first_talk(desk_.work_day(day + days(1)));
     after_first_talk();
 }
 
@@ -124,7 +127,7 @@ CivilDay FourPhases::first_talk_day() {
         desk_.must_work(due + days(1));
         return desk_.last_day_or_next(Fault::analysis_late, due);
     }
-    return desk_.days.next_working_day(opened);
+    return desk_.work_day(opened + days(1));
 }
 
 void FourPhases::first_talk(CivilDay day) {
@@ -147,7 +150,7 @@ void FourPhases::first_talk(CivilDay day) {
     analyse();
     const bool schedules_later = desk_.planted(Fault::deferred_without_talk);
     if (!schedules_later) plan_next_talk(day);
-    desk_.note("STANDORTBESTIMMUNG", desk_.random.pick(words::kNotesFirst));
+    desk_.note("STANDORTBESTIMMUNG");
     desk_.perhaps_correct_note();
     desk_.perhaps_correct(event, talk);
     if (schedules_later) schedule_after_deferral();
@@ -186,7 +189,7 @@ void FourPhases::plan_next_talk(CivilDay day) {
         low = 8;
         high = 13;
     }
-    plan_talk_on(desk_.work_day(day + days(desk_.random.between(low, high))));
+    plan_talk_on(desk_.about(day + days(desk_.random.between(low, high))));
 }
 
 void FourPhases::plan_talk_on(CivilDay day) {
@@ -233,6 +236,7 @@ void FourPhases::between_talks(CivilDay before) {
     // A step towards the target occupation leaves no time for more.
     if (!step_.empty()) return;
     if (special_life(desk_.work_day(before + days(5)))) return;
+    desk_.perhaps_stand_in(desk_.work_day(before + days(desk_.random.between(3, 20))));
     life_.perhaps({before, std::max(next_talk_, before + days(7))});
     desk_.perhaps_missed(desk_.work_day(before + days(8)), Desk::notice_of(before));
     desk_.perhaps_change_staff(desk_.work_day(before + days(24)));
@@ -241,16 +245,17 @@ void FourPhases::between_talks(CivilDay before) {
 void FourPhases::after_talk(int number) {
     if (number % kTalksPerProduct == 0 && !in_rehabilitation_) decide_product();
     if (closed_) return;
-    if (desk_.happens(2)) disclosure(later(3, 8));
+    if (desk_.happens(2)) disclosure(later(4, 9));
     if (is_ii() && desk_.happens(8)) household_talk(later(5, 10));
 }
 
 // From the agency to the job centre: what is agreed ends, and within days it starts anew.
 void FourPhases::change_circle(CivilDay day) {
+    take_steps(day);
     line_.go_to(day, kNine);
     line_.add("integrationagreement.ended")
         .text("agreementId", plan_)
-        .number("cycleNo", cycle_)
+        .number("cycleNo", desk_.cycle())
         .text("reason", "RECHTSKREISWECHSEL");
     end_cycle("ENTFALLEN");
     desk_.switch_circle("SGB_II");
@@ -264,35 +269,37 @@ void FourPhases::change_circle(CivilDay day) {
         .text("reason", "RECHTSKREISWECHSEL");
     desk_.assign("AV", "Anspruch auf Arbeitslosengeld ist erschöpft; Profil liegt vor.");
     desk_.invite("KOOPERATIONSPLAN", day < kNewLaw ? "KEINE" : "2026-07", true);
-    ++cycle_;
-    needs_.clear();
-    strategies_.clear();
-    open_steps_.clear();
-    office_steps_.clear();
-    first_talk(desk_.days.next_working_day(day));
+    desk_.begin_cycle();
+    first_talk(desk_.work_day(day + days(1)));
 }
 
 void FourPhases::end_cycle(std::string_view outcome) {
-    if (goal_.empty()) return;
     const bool reached = outcome == "ERFOLGREICH";
+    drop_steps(reached);
+    if (goal_.empty()) return;
     line_.add(reached ? "goal.achieved" : "goal.abandoned")
         .text("goalId", goal_)
-        .number("cycleNo", cycle_);
+        .number("cycleNo", desk_.cycle());
     for (const Need& need : needs_) {
         line_.add(reached ? "need.resolved" : "need.dropped")
             .text("needId", need.id)
-            .number("cycleNo", cycle_);
+            .number("cycleNo", desk_.cycle());
     }
     for (const Strategy& strategy : strategies_) {
         line_.add("strategy.ended")
             .text("strategyId", strategy.id)
-            .number("cycleNo", cycle_)
+            .number("cycleNo", desk_.cycle())
             .text("outcome", outcome);
     }
+    needs_.clear();
+    strategies_.clear();
 }
 
 void FourPhases::leave(CivilDay day) {
-    if (day != line_.today()) line_.go_to(day, kNine + 3600);
+    if (day != line_.today()) {
+        take_steps(day);
+        line_.go_to(day, kNine + 3600);
+    }
     const bool at_work = desk_.planted(Fault::aftercare_too_late);
     const bool works =
         !at_work && (desk_.planted() || !employer_.empty() || desk_.random.chance(70));
@@ -304,13 +311,13 @@ void FourPhases::leave(CivilDay day) {
     if (!plan_.empty() && !is_ii()) {
         line_.add("integrationagreement.ended")
             .text("agreementId", plan_)
-            .number("cycleNo", cycle_)
+            .number("cycleNo", desk_.cycle())
             .text("reason", "INTEGRATION");
     }
     if (!waiver_.empty() && !desk_.planted()) {
         line_.add("potentialanalysiswaiver.ended")
             .text("waiverId", waiver_)
-            .number("cycleNo", cycle_);
+            .number("cycleNo", desk_.cycle());
     }
     desk_.cancel_appointment("Der Fall wird geschlossen.");
     const std::array others{std::string_view("FORTZUG"),
@@ -318,7 +325,6 @@ void FourPhases::leave(CivilDay day) {
     std::string_view other = desk_.random.pick(others);
     if (desk_.age_on(day) >= kPensionAge) other = "RENTE";
     desk_.close(works || at_work ? "ARBEITSAUFNAHME" : other);
-    desk_.cycles = cycle_;
     closed_ = true;
 }
 

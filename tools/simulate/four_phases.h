@@ -22,8 +22,7 @@ inline constexpr CivilDay kNewLaw = day(2026, 7, 1);
 // One history, or its last part; the desk outlives it. Each part has the file named above it.
 class FourPhases : private PhaseMemory {
 public:
-    explicit FourPhases(Desk& desk)
-        : PhaseMemory(desk.cycles + 1), desk_(desk), line_(desk.line), life_(desk) {}
+    explicit FourPhases(Desk& desk) : desk_(desk), line_(desk.line), life_(desk) {}
 
     // From intake to exit, or to the office's last day.
     void run();
@@ -96,10 +95,11 @@ private:
     void review_phases(std::size_t talk_event);
     void continue_plan(std::size_t talk_event);
     void adjust_strategies();
-    void change_goal();
+    void perhaps_change_goal();
     void household_talk(CivilDay day);
     void take_steps(CivilDay talk);
     void settle_steps();
+    void drop_steps(bool done);
     void reach_step(CivilDay day);
     CivilDay follow_up_day();
     CivilDay half_year_without_work() const;

@@ -34,6 +34,7 @@ constexpr std::array kPairs{Pair{"BERUFLICHE_QUALIFIKATION", "TEILQUALIFIKATION"
 // The plan of a strategy; longer than the time from one talk to the next.
 constexpr days kPlanned{270};
 constexpr days kPlannedShort{42};
+constexpr days kGoalTime{300};
 
 std::string_view strategy_for(std::string_view need) {
     for (const Pair& pair : kPairs) {
@@ -53,13 +54,15 @@ void FourPhases::set_goal() {
                                          std::string_view("BETRIEBLICHE_AUSBILDUNG"),
                                          std::string_view("SELBSTAENDIGKEIT")};
     goal_ = desk_.id("Z");
+    goal_option_ = desk_.random.pick(kOptions);
+    goal_due_ = line_.today() + kGoalTime;
     Fields fields = line_.add("goal.set");
     fields.text("goalId", goal_)
-        .number("cycleNo", cycle_)
-        .text("option", desk_.random.pick(kOptions))
+        .number("cycleNo", desk_.cycle())
+        .text("option", goal_option_)
         .text("analysisId", analysis_)
         .text("criterion", "Arbeitsvertrag liegt vor")
-        .day("targetDate", line_.today() + days(300))
+        .day("targetDate", goal_due_)
         .flag("jointly", !desk_.violates(Fault::goal_alone));
     if (desk_.violates(Fault::goal_without_customer)) {
         fields.list("participants", {"IFK"});
@@ -78,7 +81,7 @@ void FourPhases::set_goal() {
     if (step_.empty()) return;
     line_.add("intermediategoal.set")
         .text("intermediateGoalId", step_)
-        .number("cycleNo", cycle_)
+        .number("cycleNo", desk_.cycle())
         .text("kind", "HERANFUEHRUNG")
         .text("goalId", goal_)
         .day("targetDate", line_.today() + days(20))
@@ -122,7 +125,9 @@ void FourPhases::select(std::string_view code, std::string_view need) {
     }
     strategies_.push_back({desk_.id("HS"), code, std::string(need), to});
     Fields fields = line_.add("strategy.selected");
-    fields.text("strategyId", strategies_.back().id).text("code", code).number("cycleNo", cycle_);
+    fields.text("strategyId", strategies_.back().id)
+        .text("code", code)
+        .number("cycleNo", desk_.cycle());
     if (!need.empty()) fields.text("needId", need);
     fields.text("goalId", goal_).day("plannedFrom", line_.today());
     if (!desk_.violates(Fault::strategy_without_dates)) fields.day("plannedTo", to);
@@ -145,7 +150,7 @@ void FourPhases::agree_steps(const Strategy& strategy) {
     office_steps_.push_back({desk_.id("A"), office_due});
     line_.add("activity.agreed")
         .text("activityId", office_steps_.back().id)
-        .number("cycleNo", cycle_)
+        .number("cycleNo", desk_.cycle())
         .text("actor", "BEHOERDE")
         .text("what", desk_.random.pick(words::kOfficeSteps))
         .day("due", office_due)
@@ -158,7 +163,7 @@ Fields FourPhases::agree_customer_step(CivilDay due) {
     open_steps_.push_back({desk_.id("A"), due});
     Fields fields = line_.add("activity.agreed");
     fields.text("activityId", open_steps_.back().id)
-        .number("cycleNo", cycle_)
+        .number("cycleNo", desk_.cycle())
         .text("actor", "KUNDE")
         .text("what", desk_.random.pick(words::kCustomerSteps))
         .text("proofForm", "BEWERBUNGSLISTE")

@@ -17,6 +17,7 @@ namespace fallbuch::simulate {
 namespace {
 
 constexpr std::uint32_t kYouthPercent = 20;
+constexpr std::chrono::days kAdultFrom{25 * 365 + 6};
 constexpr std::uint64_t kAgeStreams = std::uint64_t{1} << 42;
 
 // The structure of Regensburg is that of clients from 25 on; plants are of that age, but for the
@@ -29,6 +30,10 @@ AgeBand age_of(const HistoryOrder& order) {
         return young ? AgeBand::under_25 : AgeBand::from_25;
     }
     if (order.flow == Flow::care_levels) return AgeBand::from_25;
+    if (order.joins) {
+        const bool is_young = order.joins->birth > order.opened - kAdultFrom;
+        return is_young ? AgeBand::under_25 : AgeBand::from_25;
+    }
     Random random(order.seed, kAgeStreams + order.stream);
     return random.chance(kYouthPercent) ? AgeBand::under_25 : AgeBand::from_25;
 }

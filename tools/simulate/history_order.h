@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "core/calendar/civil_day.h"
+#include "tools/simulate/person.h"
 #include "tools/simulate/plant.h"
 
 namespace fallbuch::simulate {
@@ -17,6 +18,7 @@ struct HistoryOrder {
     CivilDay opened;       // a working day
     Flow flow;
     std::optional<Plant> plant;
+    std::optional<Household> joins = {};  // where a partner has a history already
 };
 
 }  // namespace fallbuch::simulate

@@ -179,7 +179,7 @@ void FourPhases::quarrel(CivilDay date) {
     line_.go_to(date, kTen);
     line_.add("cooperationplan.failed")
         .text("planId", plan_)
-        .number("cycleNo", cycle_)
+        .number("cycleNo", desk_.cycle())
         .text("reason", "KEIN_EINVERNEHMEN");
     arbitration(date);
 }
@@ -217,7 +217,9 @@ void FourPhases::work_in_need(CivilDay date) {
     desk_.expect_at_close(Fault::need_strategy_unconsidered, {"NA-02", started, {}, "wrong"});
     if (full && !desk_.violates(Fault::prognosis_employed)) {
         prognosis_ = "INTEGRIERT_HILFEBEDUERFTIG";
-        line_.add("integrationprognosis.set").text("value", prognosis_).number("cycleNo", cycle_);
+        line_.add("integrationprognosis.set")
+            .text("value", prognosis_)
+            .number("cycleNo", desk_.cycle());
     }
     line_.add("postplacementsupport.checked")
         .text("employmentId", employment)
@@ -229,14 +231,14 @@ void FourPhases::missed_step(CivilDay date) {
     const std::string activity = desk_.id("A");
     line_.add("activity.agreed")
         .text("activityId", activity)
-        .number("cycleNo", cycle_)
+        .number("cycleNo", desk_.cycle())
         .text("actor", "KUNDE")
         .text("what", "Bewerbungsliste vorlegen")
         .day("due", date)
         .text("frequency", "EINMALIG")
         .text("planRef", plan_);
     line_.go_to(desk_.work_day(date + days(7)), kTen);
-    line_.add("activity.missed").text("activityId", activity).number("cycleNo", cycle_);
+    line_.add("activity.missed").text("activityId", activity).number("cycleNo", desk_.cycle());
     desk_.expect_at_close(Fault::order_missing, {"L-06", line_.last(), {}, "missing"});
     if (desk_.violates(Fault::order_missing)) return;
     line_.go_to(desk_.work_day(date + days(14)), kTen);

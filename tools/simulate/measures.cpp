@@ -12,6 +12,7 @@
 #include "tools/simulate/four_phases.h"
 #include "tools/simulate/office_days.h"
 #include "tools/simulate/phase_memory.h"
+#include "tools/simulate/random.h"
 #include "tools/simulate/words.h"
 
 namespace fallbuch::simulate {
@@ -54,6 +55,19 @@ bool is_short(Fault fault) {
 
 bool is_product_fault(Fault fault) {
     return fault >= Fault::discretion_incomplete && fault <= Fault::instrument_beside_carrier;
+}
+
+std::string_view dropout_cause(Random& random) {
+    static constexpr std::array kCauses{std::string_view("KRANKHEIT"),
+                                        std::string_view("FEHLZEITEN"),
+                                        std::string_view("PERSOENLICH"),
+                                        std::string_view("TRAEGER"), std::string_view("SONSTIGES")};
+    static constexpr std::array kWeights{30, 28, 24, 8, 10};
+    return kCauses[random.weighted(kWeights)];
+}
+
+std::string_view regular_cause(Random& random) {
+    return random.chance(78) ? "ABSCHLUSS" : "OHNE_ABSCHLUSS";
 }
 
 }  // namespace
@@ -152,7 +166,7 @@ void FourPhases::talks_during(const Measure& measure) {
     }
     if (desk_.planted()) return;
     while (line_.today() + days(75) < measure.end) {
-        follow_up(desk_.work_day(line_.today() + days(desk_.random.between(45, 60))));
+        follow_up(desk_.about(line_.today() + days(desk_.random.between(40, 54))));
     }
 }
 
@@ -180,7 +194,7 @@ void FourPhases::take_over(const Measure& measure) {
     employer_ = measure.employer;
     line_.go_to(measure.end, kTen + 7800);
     search();
-    leave(desk_.days.next_working_day(measure.end));
+    leave(desk_.work_day(measure.end + days(1)));
 }
 
 void FourPhases::take_part(Measure measure) {
@@ -211,16 +225,20 @@ void FourPhases::take_part(Measure measure) {
         const bool early = desk_.violates(Fault::graduate_talk_too_early);
         graduate_talk(measure, early ? first - days(1) : first);
     }
+    const bool taken_over = may_take_over(measure) && desk_.random.chance(45);
+    std::string_view cause =
+        measure.is_dropout ? dropout_cause(desk_.random) : regular_cause(desk_.random);
+    if (taken_over) cause = "ARBEITSAUFNAHME";
     line_.go_to(measure.end, kTen + 7200);
     line_.add_day("measureparticipation.ended")
         .text("measureId", measure.id)
         .text("type", measure.type)
         .day("actualEnd", measure.end)
         .text("kind", measure.is_dropout ? "ABBRUCH" : "REGULAER")
-        .text("cause", measure.is_dropout ? "PERSOENLICH" : "ABSCHLUSS");
+        .text("cause", cause);
     // Known before anybody talks about it, and a dropout at once.
     if (!measure.is_dropout && desk_.happens(50)) desk_.learn_later(kFirstTalkAfter);
-    if (may_take_over(measure) && desk_.random.chance(45)) {
+    if (taken_over) {
         take_over(measure);
     } else {
         after_measure(measure, line_.last());
@@ -281,8 +299,8 @@ void FourPhases::graduate_talk(const Measure& measure, CivilDay day) {
         break;
     }
     review_prognosis();
-    desk_.note("BERATUNGSVERMERK",
-               "Bericht des Trägers ausgewertet, weitere Strategie festgelegt.");
+    desk_.note_beginning("BERATUNGSVERMERK",
+                         "Bericht des Trägers ausgewertet, weitere Strategie festgelegt.");
 }
 
 }  // namespace fallbuch::simulate

@@ -16,7 +16,7 @@ namespace {
 
 constexpr CivilDay kFirst = day(1940, 1, 1);
 constexpr CivilDay kWorkedFrom = day(2004, 1, 1);
-constexpr CivilDay kLast = day(2029, 12, 31);
+constexpr CivilDay kLast = day(2030, 12, 31);
 
 }  // namespace
 
@@ -53,6 +53,23 @@ CivilDay OfficeDays::on_or_after(CivilDay day) const {
 
 CivilDay OfficeDays::on_or_before(CivilDay day) const {
     while (!works(day)) day -= std::chrono::days(1);
+    return day;
+}
+
+bool OfficeDays::opens(CivilDay day) const {
+    const DayInfo& asked = info(day);
+    const std::string_view month_day =
+        std::string_view(asked.text.data(), asked.text.size()).substr(5);
+    return asked.works && month_day != "12-24" && month_day != "12-31";
+}
+
+CivilDay OfficeDays::open_on_or_after(CivilDay day) const {
+    while (!opens(day)) day += std::chrono::days(1);
+    return day;
+}
+
+CivilDay OfficeDays::open_on_or_before(CivilDay day) const {
+    while (!opens(day)) day -= std::chrono::days(1);
     return day;
 }
 

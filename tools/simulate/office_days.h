@@ -28,7 +28,7 @@ inline constexpr CivilDay kPlanAfterLapse = day(2024, 1, 8);
 // The place whose holidays the office keeps.
 inline constexpr std::string_view kOfficePlace = "DE-BY";
 
-// Immutable; callable from any thread. Knows the days from 1940 to 2029, working days from 2004.
+// Immutable; callable from any thread. Knows the days from 1940 to 2030, working days from 2004.
 class OfficeDays {
 public:
     // unavailable without a time zone database.
@@ -38,6 +38,10 @@ public:
     // `day`, or the next working day after it.
     CivilDay on_or_after(CivilDay day) const;
     CivilDay on_or_before(CivilDay day) const;
+    // The office is closed on 24.12. and 31.12., too, which the law counts as working days.
+    bool opens(CivilDay day) const;
+    CivilDay open_on_or_after(CivilDay day) const;
+    CivilDay open_on_or_before(CivilDay day) const;
     CivilDay next_working_day(CivilDay day) const {
         return on_or_after(day + std::chrono::days(1));
     }

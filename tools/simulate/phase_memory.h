@@ -52,9 +52,6 @@ struct WaiverFacts {
 // Base of FourPhases, whose parts in several files share it.
 class PhaseMemory {
 protected:
-    explicit PhaseMemory(int cycle) : cycle_(cycle) {}
-
-    int cycle_;  // of the four phases
     std::string analysis_;
     std::size_t analysis_event_ = 0;
     std::string goal_;
@@ -73,6 +70,8 @@ protected:
     std::string waiver_;
     std::size_t waiver_end_event_ = 0;
     CivilDay next_talk_{};
+    CivilDay goal_due_{};
+    std::string_view goal_option_;
     std::string participation_plan_;
     CivilDay participation_due_{};  // its review
     bool in_rehabilitation_ = false;

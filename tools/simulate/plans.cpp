@@ -6,7 +6,6 @@
 #include "tools/simulate/faults.h"
 #include "tools/simulate/four_phases.h"
 #include "tools/simulate/office_days.h"
-#include "tools/simulate/words.h"
 
 namespace fallbuch::simulate {
 
@@ -34,7 +33,7 @@ void FourPhases::make_plan() {
     if (desk_.planted(Fault::plan_late)) {
         desk_.must_work(due);
         desk_.must_work(due + days(1));
-        desk_.note("STANDORTBESTIMMUNG", desk_.random.pick(words::kNotesFirst));
+        desk_.note("STANDORTBESTIMMUNG");
         line_.go_to(desk_.last_day_or_next(Fault::plan_late, due), 10 * 3600);
     }
     const bool young = is_ii() && desk_.age_on(analysed) < kAdult;
@@ -61,20 +60,13 @@ bool FourPhases::may_defer_agreement() {
 void FourPhases::defer_agreement() {
     has_deferred_agreement_ = true;
     line_.add("integrationagreement.deferred")
-        .number("cycleNo", cycle_)
+        .number("cycleNo", desk_.cycle())
         .text("reason", "Zusage in Aussicht, Vorstellungsgespräch ist vereinbart.")
         .text("contactId", desk_.contact);
 }
 
 // An agreement of the time before holds until the first plan, not longer.
-void FourPhases::end_old_agreement() {
-    if (desk_.agreement.empty()) return;
-    line_.add("integrationagreement.ended")
-        .text("agreementId", desk_.agreement)
-        .number("cycleNo", 1)
-        .text("reason", "KOOPERATIONSPLAN");
-    desk_.agreement.clear();
-}
+void FourPhases::end_old_agreement() { desk_.end_agreement("KOOPERATIONSPLAN"); }
 
 void FourPhases::plan_blocks(Fields& fields, bool involves_members) {
     std::string blocks =
@@ -107,7 +99,7 @@ void FourPhases::write_plan(std::string_view type) {
             .text("how", "Am Gespräch beteiligt");
     }
     Fields fields = line_.add(type);
-    fields.text("planId", plan_).number("cycleNo", cycle_);
+    fields.text("planId", plan_).number("cycleNo", desk_.cycle());
     plan_blocks(fields, involves);
     fields.text("goal", "Aufnahme einer Beschäftigung").text("goalId", goal_);
     if (!desk_.violates(Fault::plan_without_steps)) {
@@ -154,7 +146,7 @@ void FourPhases::conclude_agreement(std::string_view type) {
     const bool concluded = type == "integrationagreement.concluded";
     const bool by_post = concluded && desk_.violates(Fault::agreement_by_post);
     Fields fields = line_.add(type);
-    fields.text("agreementId", plan_).number("cycleNo", cycle_).text("goalId", goal_);
+    fields.text("agreementId", plan_).number("cycleNo", desk_.cycle()).text("goalId", goal_);
     agreement_blocks(fields);
     fields.json("validity", R"({"from":")" + std::string(desk_.days.text(line_.today())) + R"("})")
         .text("form", "SCHRIFTLICH")

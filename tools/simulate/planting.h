@@ -33,8 +33,8 @@ public:
 
     // The day a plant's deadline ends on, or the next one where it is violated.
     CivilDay last_day_or_next(Fault fault, CivilDay last) const;
-    // A plant needs this day to be worked; if it is not, the history does not fit its start.
-    void must_work(CivilDay day) { fits_ = fits_ && (!planted() || days.works(day)); }
+    // A plant needs the office open on this day; if it is not, the history does not fit its start.
+    void must_work(CivilDay day) { fits_ = fits_ && (!planted() || days.opens(day)); }
     bool fits() const { return fits_; }
 
 protected:

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
+#include <utility>
 
 #include "core/base/assert.h"
 #include "tools/simulate/history.h"
@@ -32,6 +33,8 @@ constexpr std::array<std::uint64_t, 12> kSeason{15, 12, 10, 10, 8, 8, 9, 12, 13,
 
 constexpr std::uint64_t kPlantStreams = std::uint64_t{1} << 40;
 constexpr std::uint64_t kPopulationStream = std::uint64_t{1} << 41;
+constexpr std::uint64_t kPartnerStreams = std::uint64_t{1} << 45;
+constexpr std::uint32_t kPartnerPercent = 60;
 constexpr std::uint64_t kCasesPerPlant = 20;    // in large offices
 constexpr std::uint64_t kPlantPercentMax = 52;  // an office of 500 has all of them
 constexpr int kTriesMax = 250;
@@ -58,7 +61,7 @@ Window window_of(const PlantRule& rule) {
 HistoryOrder settled(const OfficeDays& office, HistoryOrder order) {
     for (int tries = 0;; ++tries) {
         LEDGER_ASSERT(tries < kTriesMax);
-        order.opened = office.on_or_after(order.opened);
+        order.opened = office.open_on_or_after(order.opened);
         if (build_history(office, order).fits()) return order;
         order.opened += days(1);
     }
@@ -85,7 +88,7 @@ void Population::weigh_days() {
     for (CivilDay day = kOfficeOpens; day <= kFourPhases.to; day += std::chrono::days(1)) {
         const bool present = within(kFourPhases, day);
         if (!present && !within(kCareLevels, day) && !within(kProfileTiers, day)) continue;
-        if (!days_.works(day)) continue;
+        if (!days_.opens(day)) continue;
         const std::chrono::year_month_day date{day};
         opening_days_.push_back({day, weight_total_});
         weight_total_ +=
@@ -132,11 +135,28 @@ HistoryOrder Population::clean(CivilDay opened) const {
     return {seed_, clean_made_ + 1, 0, opened, flow, {}};
 }
 
+// Both apply on the same day; under SGB III there is no Bedarfsgemeinschaft.
+void Population::know(const HistoryOrder& order, const Person& person) {
+    if (order.plant || order.joins || order.flow == Flow::agreement) return;
+    if (clean_made_ == clean_count_) return;
+    Random random(seed_, kPartnerStreams + order.stream);
+    if (!random.chance(kPartnerPercent)) return;
+    if (auto household = household_of_partner(person)) {
+        partner_ = HistoryOrder{seed_, clean_made_ + 1,     0, order.opened, order.flow,
+                                {},    std::move(household)};
+    }
+}
+
 std::optional<HistoryOrder> Population::next() {
     const bool has_plant = plants_made_ < plants_.size();
     const bool has_clean = clean_made_ < clean_count_;
     if (!has_plant && !has_clean) return std::nullopt;
-    std::optional<HistoryOrder> order;
+    std::optional<HistoryOrder> order = std::exchange(partner_, std::nullopt);
+    if (order) {
+        ++clean_made_;
+        order->number = ++made_;
+        return order;
+    }
     if (has_clean) order = clean(clean_day());
     if (!has_clean || (has_plant && plants_[plants_made_].opened <= order->opened)) {
         order = plants_[plants_made_++];

@@ -9,6 +9,7 @@
 #include "core/calendar/civil_day.h"
 #include "tools/simulate/history_order.h"
 #include "tools/simulate/office_days.h"
+#include "tools/simulate/person.h"
 
 namespace fallbuch::simulate {
 
@@ -24,6 +25,8 @@ public:
 
     // Nothing after the last. Never opened earlier than the one before.
     std::optional<HistoryOrder> next();
+    // The history before had this person: in some households the next one is that of the partner.
+    void know(const HistoryOrder& order, const Person& person);
 
 private:
     struct OpeningDay {
@@ -46,6 +49,7 @@ private:
     std::size_t opening_index_ = 0;
     std::vector<HistoryOrder> plants_;  // by the day they are opened
     std::size_t plants_made_ = 0;
+    std::optional<HistoryOrder> partner_;
 };
 
 }  // namespace fallbuch::simulate

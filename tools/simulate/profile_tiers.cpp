@@ -17,7 +17,7 @@ namespace {
 using std::chrono::days;
 
 constexpr int kNine = 9 * 3600;
-constexpr int kHalfYearDays = 178;  // shorter than any half year, with room for holidays
+constexpr int kHalfYearDays = 174;  // shorter than any half year, with room for holidays
 constexpr int kYouthDays = 21;
 constexpr days kFourWeeks{28};
 constexpr CivilDay kEraEnds = day(2023, 6, 9);
@@ -53,7 +53,7 @@ bool ProfileTiers::run() {
     Intake intake{.benefit = benefit_on(opened),
                   .team_kind = band_ == AgeBand::under_25 ? "U25" : "MUI",
                   .first_notice = Desk::notice_of(opened),
-                  .first_talk = desk_.days.next_working_day(opened)};
+                  .first_talk = desk_.work_day(opened + days(1))};
     desk_.intake(intake);
     first_talk(intake.first_talk);
     return stay();
@@ -76,7 +76,7 @@ bool ProfileTiers::come_back(CivilDay day) {
                   .team_kind = band_ == AgeBand::under_25 ? "U25" : "MUI",
                   .first_notice = Desk::notice_of(day),
                   .new_number = desk_.happens(15)});
-    first_talk(desk_.days.next_working_day(day));
+    first_talk(desk_.work_day(day + days(1)));
     return stay();
 }
 
@@ -112,7 +112,7 @@ bool ProfileTiers::stay() {
 // After the last agreement's half year: it is not renewed, the Kooperationsplan will follow.
 void ProfileTiers::talk_until_concept_ends() {
     for (;;) {
-        const CivilDay next = desk_.work_day(line_.today() + days(desk_.random.between(40, 70)));
+        const CivilDay next = desk_.about(line_.today() + days(desk_.random.between(40, 70)));
         if (next > kEraEnds) return;
         talk(next, false);
     }
@@ -122,25 +122,23 @@ void ProfileTiers::talk_until_concept_ends() {
 void ProfileTiers::let_agreement_lapse() {
     for (const CivilDay next : {day(2023, 4, 24), day(2023, 5, 22)}) talk(next, false);
     line_.go_to(day(2023, 12, 29), kNine);
-    line_.add("integrationagreement.ended")
-        .text("agreementId", desk_.agreement)
-        .number("cycleNo", 1)
-        .text("reason", "GESETZ");
-    desk_.agreement.clear();
+    desk_.end_agreement("GESETZ");
     desk_.expect(Fault::old_agreement_lapsed, {"KP-01", agreement_event_, kPlanAfterLapse, "late"});
 }
 
 void ProfileTiers::first_talk(CivilDay day) {
+    desk_.begin_cycle();
     talk(day, true);
     line_.add("potentialanalysis.completed")
         .text("analysisId", desk_.id("PA"))
-        .number("cycleNo", 1)
+        .number("cycleNo", desk_.cycle())
         .text("contactId", desk_.contact)
         .flag("jointly", true);
     line_.add("strength.recorded")
         .text("strengthId", desk_.id("S"))
         .text("kind", "BERUFLICH")
-        .text("description", desk_.random.pick(words::kStrengths));
+        .text("description", desk_.random.pick(words::kStrengths))
+        .number("cycleNo", desk_.cycle());
     line_.add("profiletier.set").text("tier", tier_.code).text("contactId", desk_.contact);
     // Where the minimum is planted, the agreement comes back by post: the talk counts for nothing.
     if (!desk_.planted(Fault::contacts_too_few)) return agree();
@@ -159,8 +157,7 @@ std::size_t ProfileTiers::talk(CivilDay day, bool first) {
     std::string_view kind = first ? "STANDORTBESTIMMUNG" : "BERATUNGSVERMERK";
     if (first && desk_.violates(Fault::first_note_plain)) kind = "BERATUNGSVERMERK";
     if (!first && desk_.violates(Fault::note_too_short)) kind = "KURZVERMERK";
-    desk_.note(
-        kind, first ? desk_.random.pick(words::kNotesFirst) : desk_.random.pick(words::kNotesNext));
+    desk_.note(kind);
     if (first) desk_.expect_at_close(Fault::first_note_plain, {"KD-16", event, {}, "wrong"});
     if (!first) desk_.expect_at_close(Fault::note_too_short, {"KD-15", event, {}, "wrong"});
     desk_.schedule_next(desk_.work_day(day + days(kYouthDays)));
@@ -178,10 +175,10 @@ std::size_t ProfileTiers::talk(CivilDay day, bool first) {
 
 void ProfileTiers::agree() {
     const CivilDay to = last_day(line_.today(), kHalfYear, Counting::from_same_day);
-    desk_.agreement = desk_.id("EV");
+    desk_.agreement = {desk_.id("EV"), desk_.cycle()};
     line_.add("integrationagreement.concluded")
-        .text("agreementId", desk_.agreement)
-        .number("cycleNo", 1)
+        .text("agreementId", desk_.agreement.id)
+        .number("cycleNo", desk_.agreement.cycle)
         .json("validity", R"({"from":")" + std::string(desk_.days.text(line_.today())) +
                               R"(","to":")" + std::string(desk_.days.text(to)) + R"("})")
         .text("form", "SCHRIFTLICH")
@@ -202,11 +199,12 @@ void ProfileTiers::half_year(bool another) {
     const int talks = kHalfYearDays / gap;
     if (excused) excuse(from);
     for (int i = 1; i <= talks; ++i) {
-        const CivilDay day = desk_.work_day(from + days(gap * i));
+        const CivilDay day = desk_.about(from + days(gap * i));
         life_.perhaps({line_.today(), day});
         const std::size_t event = talk(day, false);
         desk_.perhaps_correct(event, {});
         if (gap > kYouthDays) desk_.perhaps_change_staff(desk_.work_day(day + days(3)));
+        if (gap > kYouthDays) desk_.perhaps_stand_in(desk_.work_day(day + days(4)));
     }
     if (another) agree();
 }

@@ -60,7 +60,7 @@ void FourPhases::link_participation_plan() {
     if (is_ii()) return;
     line_.add("integrationagreement.replaced")
         .text("agreementId", plan_)
-        .number("cycleNo", cycle_)
+        .number("cycleNo", desk_.cycle())
         .text("replacedBy", "TEILHABEPLAN")
         .text("planRef", participation_plan_);
     plan_.clear();

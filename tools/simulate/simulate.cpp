@@ -64,6 +64,7 @@ Result<CaseloadCounts> simulate_caseload(const CaseloadOrder& order, const LineS
         RETURN_IF_ERROR(caseload.release_before(next->opened));
         Desk desk = build_history(days, *next);
         counts.events += caseload.add(desk.line);
+        population.know(*next, desk.person);
         truth_lines.clear();
         for (const Truth& line : desk.truth()) append_truth(truth_lines, desk.line, line);
         if (!truth_lines.empty()) RETURN_IF_ERROR(truth(truth_lines));

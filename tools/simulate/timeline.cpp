@@ -12,7 +12,7 @@ void Timeline::go_to(CivilDay day, int second_of_day) {
     now_ = days_.start_second(day) + second_of_day;
 }
 
-void Timeline::act_as(const Actor& actor) {
+void Timeline::act_as(const Actor& actor, CivilDay to) {
     std::string text = R"("actor":")" + actor.user + R"(","actorrole":")";
     text += actor.role;
     text += R"(","actorunit":")";
@@ -21,8 +21,17 @@ void Timeline::act_as(const Actor& actor) {
     text += actor.org_type;
     text += '"';
     const auto found = std::find(actors_.begin(), actors_.end(), text);
-    actor_ = static_cast<std::size_t>(found - actors_.begin());
+    const auto index = static_cast<std::size_t>(found - actors_.begin());
     if (found == actors_.end()) actors_.push_back(std::move(text));
+    shifts_.push_back({actor.user, index, today_, to});
+}
+
+const Timeline::Shift& Timeline::shift() const {
+    LEDGER_ASSERT(!shifts_.empty());
+    const auto found = std::find_if(shifts_.rbegin(), shifts_.rend(), [&](const Shift& one) {
+        return one.from <= today_ && today_ <= one.to;
+    });
+    return found == shifts_.rend() ? shifts_.front() : *found;
 }
 
 Fields Timeline::add(std::string_view type) {
@@ -34,7 +43,7 @@ Fields Timeline::add(std::string_view type) {
                        .only_day = {},
                        .data_begin = data_.size() - 1,
                        .data_end = 0,
-                       .actor = static_cast<std::uint16_t>(actor_),
+                       .actor = static_cast<std::uint16_t>(shift().actor),
                        .legal_circle = circle_,
                        .corrects = {}});
     now_ += kSecondsBetween;

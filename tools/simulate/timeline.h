@@ -45,7 +45,13 @@ public:
 
     // The moment of the next event; later events follow it by some seconds each.
     void go_to(CivilDay day, int second_of_day);
-    void act_as(const Actor& actor);
+    // Who acts from today on, until somebody else does; what is told of earlier days is theirs who
+    // acted then.
+    void act_as(const Actor& actor) { act_as(actor, CivilDay::max()); }
+    // Who acts from today to this day.
+    void act_as(const Actor& actor, CivilDay to);
+    // Who acts today.
+    const std::string& user() const { return shift().user; }
     // The Rechtskreis of the envelope from now on; empty: none.
     void in_circle(std::string_view code) { circle_ = code; }
     // Further events are recorded so many seconds after they occurred (default 20).
@@ -80,14 +86,22 @@ public:
 private:
     static constexpr int kSecondsBetween = 20;
 
+    struct Shift {
+        std::string user;
+        std::size_t actor;
+        CivilDay from;
+        CivilDay to;
+    };
+
     void close_fields();
+    const Shift& shift() const;
 
     const OfficeDays& days_;
     std::string subject_;
     std::string data_;
     std::vector<EventMark> events_;
     std::vector<std::string> actors_;
-    std::size_t actor_ = 0;
+    std::vector<Shift> shifts_;  // a later one takes the place of those before
     std::string_view circle_;
     CivilDay today_{};
     std::int64_t now_ = 0;

@@ -43,7 +43,7 @@ std::string_view FourPhases::waiver_ground() {
 std::size_t FourPhases::write_waiver(std::string_view ground, const WaiverFacts& facts) {
     waiver_ = desk_.id("W");
     Fields fields = line_.add("potentialanalysis.waived");
-    fields.text("waiverId", waiver_).number("cycleNo", cycle_).text("ground", ground);
+    fields.text("waiverId", waiver_).number("cycleNo", desk_.cycle()).text("ground", ground);
     if (facts.known_end) fields.day("knownEndDate", *facts.known_end);
     if (facts.next_talk) fields.day("nextTalkDate", *facts.next_talk);
     if (facts.child_born) {
@@ -56,7 +56,9 @@ std::size_t FourPhases::write_waiver(std::string_view ground, const WaiverFacts&
     desk_.expect(Fault::prognosis_waived, {"IP-04", waived, line_.today(), "wrong"});
     prognosis_ = desk_.violates(Fault::prognosis_waived) ? "MARKTNAH" : kNotNeeded;
     Fields prognosis = line_.add("integrationprognosis.set");
-    prognosis.text("value", prognosis_).text("contactId", desk_.contact).number("cycleNo", cycle_);
+    prognosis.text("value", prognosis_)
+        .text("contactId", desk_.contact)
+        .number("cycleNo", desk_.cycle());
     desk_.expect(Fault::prognosis_waived, {"IP-04", line_.last(), line_.today(), "wrong"});
     if (desk_.violates(Fault::prognosis_waived)) {
         prognosis.day("expectedIntegrationBy", *facts.known_end);
@@ -67,7 +69,7 @@ std::size_t FourPhases::write_waiver(std::string_view ground, const WaiverFacts&
 void FourPhases::end_waiver() {
     line_.add("potentialanalysiswaiver.ended")
         .text("waiverId", waiver_)
-        .number("cycleNo", cycle_)
+        .number("cycleNo", desk_.cycle())
         .text("reason", "Der Grund ist entfallen.");
     waiver_.clear();
     waiver_end_event_ = line_.last();
@@ -75,12 +77,12 @@ void FourPhases::end_waiver() {
     line_.add("integrationprognosis.set")
         .text("value", prognosis_)
         .day("expectedIntegrationBy", line_.today() + days(330))
-        .number("cycleNo", cycle_);
+        .number("cycleNo", desk_.cycle());
 }
 
 // The end of unemployment is known: no analysis, a short talk, and the case ends.
 void FourPhases::waive_for_work() {
-    const CivilDay today = desk_.days.next_working_day(desk_.order.opened);
+    const CivilDay today = desk_.work_day(desk_.order.opened + days(1));
     line_.go_to(today, kNine);
     CivilDay end = today + days(desk_.random.between(20, 50));
     if (desk_.planted(Fault::waiver_too_long)) {
@@ -100,7 +102,7 @@ void FourPhases::waive_for_work() {
 // A small child: the ground holds until the next talk, at most for six months, and from the new law
 // on only to the end of the child's fourteenth month.
 CivilDay FourPhases::waive_for_child() {
-    const CivilDay today = desk_.days.next_working_day(desk_.order.opened);
+    const CivilDay today = desk_.work_day(desk_.order.opened + days(1));
     line_.go_to(today, kNine);
     const CivilDay half = last_day(today, kHalfYear, Counting::from_next_day);
     const bool lapses = desk_.planted(Fault::childcare_ground_ended);
@@ -155,7 +157,7 @@ void FourPhases::waive_for_training(CivilDay date) {
     desk_.expect(Fault::update_after_waiver_partial, {"L-01", waiver_end_event_, since, "missing"});
     line_.add("potentialanalysis.updated")
         .text("analysisId", analysis_)
-        .number("cycleNo", cycle_)
+        .number("cycleNo", desk_.cycle())
         .flag("jointly", true)
         .flag("bgContextConsidered", true)
         .flag("full", !desk_.violates(Fault::update_after_waiver_partial))

@@ -58,16 +58,6 @@ inline constexpr std::array kAddresses{
     "Hopfengarten 9, 93104 Sünching"sv};
 inline constexpr std::array kProviders{"Bildungswerk Donautal"sv, "Lernwerk Oberpfalz gGmbH"sv,
                                        "Akademie am Steinweg"sv, "Werkhof Naabtal e. V."sv};
-inline constexpr std::array kNotesFirst{
-    "Werdegang und Stärken gemeinsam besprochen; nächste Schritte vereinbart."sv,
-    "Standortbestimmung anhand der mitgebrachten Unterlagen. Kundin/Kunde wirkt gut informiert."sv,
-    "Lebenslauf durchgegangen, Wunschberuf und regionale Nachfrage abgeglichen."sv};
-inline constexpr std::array kNotesNext{
-    "Stand der Bewerbungen besprochen, zwei Absagen ausgewertet, Anschreiben überarbeitet."sv,
-    "Vereinbarte Schritte sind überwiegend umgesetzt. Kinderbetreuung ist ab Herbst gesichert."sv,
-    "Rückmeldung des Trägers positiv. Nächste Schritte in Ruhe abgestimmt."sv,
-    "Fahrtzeit zum Betrieb bleibt schwierig; Zuschuss zur Monatskarte erläutert."sv,
-    "Praktikum verlief gut, der Betrieb stellt eine Probearbeit in Aussicht."sv};
 // A marking that nobody else can read; no other note has a '#'.
 inline constexpr std::string_view kMarkedNote = "Stand der Bewerbungen besprochen. ### K7 rot";
 inline constexpr std::array kStrengths{
@@ -78,6 +68,10 @@ inline constexpr std::array kGoalReasons{
     "Passt zu Ausbildung und Neigung; Stellen sind in der Region vorhanden."sv,
     "Höchste Erfolgsaussicht nach gemeinsamer Einschätzung."sv,
     "Anschluss an die frühere Tätigkeit, Betriebe suchen laufend."sv};
+inline constexpr std::array kMoreTime{
+    "Das Ziel bleibt richtig, der Weg dauert länger als gedacht."sv,
+    "Erst nach der laufenden Qualifizierung erreichbar."sv,
+    "Gemeinsam überprüft und mit neuem Datum bestätigt."sv};
 inline constexpr std::array kCustomerSteps{
     "Zwei Bewerbungen je Woche schreiben und die Liste mitbringen"sv,
     "Unterlagen für die Anerkennung zusammenstellen"sv,
@@ -86,9 +80,23 @@ inline constexpr std::array kCustomerSteps{
 inline constexpr std::array kOfficeSteps{"Geeignete Stellen suchen und Vorschläge zusenden"sv,
                                          "Kosten der Bewerbungen auf Antrag übernehmen"sv,
                                          "Kontakt zum Träger herstellen"sv};
+inline constexpr std::array kPartialGoals{"Unterlagen vollständig, Praktikum abgeschlossen"sv,
+                                          "Wöchentlicher Tagesplan wird eingehalten"sv,
+                                          "Ratenzahlung mit den Gläubigern vereinbart"sv,
+                                          "Bewerbungsmappe fertig, erste Bewerbungen verschickt"sv,
+                                          "Betreuung der Kinder am Nachmittag geklärt"sv};
 inline constexpr std::array kHandovers{
     "Team neu zugeschnitten; Unterlagen vollständig, nächster Termin steht."sv,
     "Elternzeit der bisherigen Fachkraft, Übergabegespräch ist erfolgt."sv,
     "Wechsel der Fachkraft in ein anderes Team; Vereinbarung läuft weiter."sv};
+
+inline constexpr std::array kHolidayNotes{
+    "Urlaub der zuständigen Fachkraft, laufende Vorgänge sind besprochen."sv,
+    "Urlaubsvertretung im Team; der nächste Termin bleibt bestehen."sv,
+    "Vertretung während des Urlaubs, Fristen sind notiert."sv};
+inline constexpr std::array kIllnessNotes{
+    "Krankheitsvertretung, Termine werden übernommen."sv,
+    "Ausfall der zuständigen Fachkraft, Vertretung im Team."sv,
+    "Vertretung bis auf Weiteres geregelt; die Akte ist vollständig."sv};
 
 }  // namespace fallbuch::simulate::words

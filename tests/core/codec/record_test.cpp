@@ -45,6 +45,10 @@ TEST_CASE("a record header has exactly the published bytes", "[core][codec]") {
     header.spans = {span};
     Bytes bytes;
     encode_header(header, bytes);
+    CHECK(decode_type(bytes).value_or("") == "de.fallbuch.x");
+    for (std::size_t size = 0; size < 60 + 1 + 13; ++size) {
+        CHECK_FALSE(decode_type(ByteView(bytes).first(size)));
+    }
     CHECK(hex(bytes) ==
           "01000500"
           "0807060504030201"

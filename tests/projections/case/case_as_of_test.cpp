@@ -22,7 +22,7 @@ constexpr std::size_t kHistories = 1000;
 #endif
 
 TEST_CASE("a case as of a recorded moment is that of a ledger that was cut there",
-          "[projections][case]") {
+          "[projections][case][volume]") {
     const Histories histories;
     ToldOffice whole(histories);
     ToldOffice cut(histories);

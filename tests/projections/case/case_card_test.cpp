@@ -95,7 +95,7 @@ TEST_CASE("whoever is assigned for a day to come is responsible from that day on
 
 // The newest assignment whose first day has come, looked for among all.
 TEST_CASE("who is responsible is who the newest assignment says that counts on the day",
-          "[projections][case][card]") {
+          "[projections][case][card][volume]") {
     constexpr int kDays = 28;
     std::mt19937 random(7);
     const auto some_day = [&] { return static_cast<int>(random() % kDays) + 1; };

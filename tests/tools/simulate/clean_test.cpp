@@ -15,7 +15,11 @@
 
 #include "tests/core/calendar/naive_calendar.h"
 #include "tests/support/simulated_caseload.h"
+#include "tests/tools/simulate/histories.h"
 
+using fallbuch::testing::Event;
+using fallbuch::testing::event_of;
+using fallbuch::testing::History;
 using fallbuch::testing::index_after_months;
 using fallbuch::testing::index_of_day;
 using fallbuch::testing::lines_of;
@@ -26,35 +30,17 @@ using nlohmann::json;
 
 namespace {
 
-struct Event {
-    std::string id;
-    std::string type;
-    std::string time;
-    std::size_t day;
-    std::size_t recorded_day;
-    json data;
-};
-// By the moment of occurrence; what was corrected has the content of its correction, and a
-// talk its day.
-using History = std::vector<Event>;
-
+// What was corrected has the content of its correction, and a talk its day.
 void put(History& history, const json& line) {
-    std::string type = line.at("type");
-    type = type.substr(12, type.size() - 15);  // without "de.fallbuch." and ".v1"
-    const std::string time = line.at("time");
-    if (line.contains("corrects")) {
-        for (Event& event : history) {
-            if (event.id != line.at("corrects").get<std::string>()) continue;
-            event.data = line.at("data");
-            if (event.type != "contact.held") continue;
-            event.time = time;
-            event.day = index_of_day(time);
-        }
-        return;
+    const Event told = event_of(line);
+    if (!line.contains("corrects")) return history.push_back(told);
+    for (Event& event : history) {
+        if (event.id != line.at("corrects").get<std::string>()) continue;
+        event.data = told.data;
+        if (event.type != "contact.held") continue;
+        event.time = told.time;
+        event.day = told.day;
     }
-    const std::string recorded = line.at("recorded");
-    history.push_back({line.at("id"), type, time.size() == 10 ? time + "T00:00:00Z" : time,
-                       index_of_day(time), index_of_day(recorded), line.at("data")});
 }
 
 std::map<std::string, History> read_clean_histories() {
@@ -77,7 +63,8 @@ std::map<std::string, History> read_clean_histories() {
     return out;
 }
 
-// All histories of an office but those in which a rule is broken on purpose. Read once.
+// By the moment of occurrence: all histories of an office but those in which a rule is broken on
+// purpose. Read once.
 const std::map<std::string, History>& clean_histories() {
     static const std::map<std::string, History> histories = read_clean_histories();
     return histories;

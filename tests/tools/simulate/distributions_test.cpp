@@ -14,10 +14,12 @@
 #include <string_view>
 #include <vector>
 
+#include "tests/core/calendar/naive_calendar.h"
 #include "tests/support/simulated_caseload.h"
 
 using fallbuch::testing::index_of_day;
 using fallbuch::testing::lines_of;
+using fallbuch::testing::naive_days;
 using fallbuch::testing::simulated_caseload;
 using nlohmann::json;
 
@@ -157,6 +159,57 @@ TEST_CASE("most is recorded at once, some after weeks, little after months", "[t
     CHECK(weeks * 5 < later);
     CHECK(weeks > months);
     CHECK(months > 20);
+}
+
+TEST_CASE("measures end for many reasons", "[tools][simulate]") {
+    std::map<std::string, std::map<std::string, std::size_t>> causes;
+    std::map<std::string, std::size_t> totals;
+    for (const json& event : events_of("measureparticipation.ended")) {
+        const json& data = event.at("data");
+        ++causes[data.at("kind")][data.at("cause")];
+        ++totals[data.at("kind")];
+    }
+    CHECK(causes["REGULAER"].size() == 3);
+    CHECK(causes["ABBRUCH"].size() == 5);
+    CHECK_FALSE(causes["ABBRUCH"].contains("ABSCHLUSS"));
+    for (const auto& [cause, count] : causes["ABBRUCH"]) {
+        CAPTURE(cause);
+        CHECK(count * 20 > totals["ABBRUCH"]);
+        CHECK(count * 2 < totals["ABBRUCH"]);
+    }
+    CHECK(causes["REGULAER"]["ABSCHLUSS"] * 2 > totals["REGULAER"]);
+}
+
+TEST_CASE("the days of the week are much alike, and nobody works on Christmas Eve",
+          "[tools][simulate]") {
+    std::map<int, std::size_t> weekdays;
+    std::size_t holy = 0;
+    for (const std::string& line : office()) {
+        const std::string day = line.substr(line.find("\"time\":\"") + 8, 10);
+        ++weekdays[naive_days().at(index_of_day(day)).weekday];
+        holy += day.ends_with("-12-24") || day.ends_with("-12-31") ? 1 : 0;
+    }
+    for (int weekday = 1; weekday <= 5; ++weekday) {
+        CAPTURE(weekday);
+        CHECK(weekdays[weekday] * 100 > office().size() * 15);
+        CHECK(weekdays[weekday] * 100 < office().size() * 25);
+    }
+    CHECK(holy * 1000 < office().size());
+}
+
+TEST_CASE("hardly two notes are the same", "[tools][simulate]") {
+    std::map<std::string, std::size_t> texts;
+    std::size_t notes = 0;
+    for (const json& event : events_of("counsellingnote.recorded")) {
+        ++texts[event.at("data").at("text")];
+        ++notes;
+    }
+    CHECK(notes > 10000);
+    CHECK(texts.size() > 10000);
+    for (const auto& [text, count] : texts) {
+        CAPTURE(text);
+        CHECK(count * 50 < notes);
+    }
 }
 
 TEST_CASE("every type of casework happens in the office", "[tools][simulate]") {

@@ -12,9 +12,14 @@
 #include <vector>
 
 #include "tests/support/simulated_caseload.h"
+#include "tests/tools/simulate/histories.h"
 #include "tools/simulate/population.h"
 
 using fallbuch::simulate::cases_for_all_plants;
+using fallbuch::testing::Event;
+using fallbuch::testing::event_of;
+using fallbuch::testing::first;
+using fallbuch::testing::History;
 using fallbuch::testing::index_after_months;
 using fallbuch::testing::index_of_day;
 using fallbuch::testing::lines_of;
@@ -23,15 +28,6 @@ using fallbuch::testing::simulated_caseload;
 using nlohmann::json;
 
 namespace {
-
-struct Event {
-    std::string id;
-    std::string type;
-    std::string time;  // of a bare day its first moment
-    std::size_t day;
-    json data;
-};
-using History = std::vector<Event>;  // in the order in which they were recorded
 
 struct Claim {
     std::string line;
@@ -53,11 +49,7 @@ Office read_office() {
     std::map<std::string, Event> events;
     for (const std::string& line : lines_of(caseload.events)) {
         const json told = json::parse(line);
-        const std::string type = told.at("type");
-        const std::string time = told.at("time");
-        const Event event{told.at("id"), type.substr(12, type.size() - 15),
-                          time.size() == 10 ? time + "T00:00:00Z" : time, index_of_day(time),
-                          told.at("data")};
+        const Event event = event_of(told);
         events.emplace(event.id, event);
         office.histories[told.at("subject")].push_back(event);
     }
@@ -82,13 +74,6 @@ std::vector<Claim> claims_of(std::initializer_list<std::string_view> rules) {
     }
     REQUIRE(out.size() >= 2);
     return out;
-}
-
-const Event& first(const History& history, std::string_view type) {
-    const auto found = std::find_if(history.begin(), history.end(),
-                                    [&](const Event& event) { return event.type == type; });
-    REQUIRE(found != history.end());
-    return *found;
 }
 
 std::size_t due_day(const Claim& claim) {

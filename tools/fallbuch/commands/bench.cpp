@@ -7,15 +7,18 @@
 #include <string>
 #include <utility>
 
+#include "consumers/ingest/input_stream.h"
 #include "core/base/result.h"
 #include "core/calendar/berlin.h"
 #include "core/ledger/ledger.h"
 #include "core/ledger/ledger_place.h"
 #include "core/vault/master_key.h"
 #include "tools/bench/append.h"
+#include "tools/bench/case_rules.h"
 #include "tools/bench/import.h"
 #include "tools/bench/projections.h"
 #include "tools/bench/replay.h"
+#include "tools/bench/rules.h"
 #include "tools/fallbuch/commands/commands.h"
 #include "tools/fallbuch/context.h"
 
@@ -25,6 +28,11 @@ namespace {
 struct ProjectionsCommand {
     ProjectionBenchOptions reads;
     std::uint64_t cases = 12'500;
+    bool here = false;
+};
+
+struct RulesCommand {
+    std::string log;
     bool here = false;
 };
 
@@ -139,6 +147,78 @@ Result<Exit> run_projections(Context& context, const ProjectionsCommand& command
     return Exit::ok;
 }
 
+void add_log_rules(nlohmann::ordered_json& out, const LogRuleFigures& figures) {
+    out["log_cases"] = figures.cases;
+    out["log_events"] = figures.events;
+    out["log_rules"] = figures.rules;
+    out["log_activations"] = figures.activations;
+    out["log_cpu_seconds_median"] = figures.cpu_seconds_median;
+    out["log_cpu_seconds_best"] = figures.cpu_seconds_best;
+    out["log_seconds_goal"] = 0.1;
+}
+
+void add_event_rules(nlohmann::ordered_json& out, const std::string& name,
+                     const EventRuleFigures& figures) {
+    out[name + "_rules"] = figures.rules;
+    out[name + "_rules_subscribed"] = figures.subscribed;
+    out[name + "_events"] = figures.events;
+    out[name + "_p50_us"] = figures.p50_us;
+    out[name + "_p99_us"] = figures.p99_us;
+    out[name + "_alone_p50_us"] = figures.alone_p50_us;
+    out[name + "_alone_p99_us"] = figures.alone_p99_us;
+    out[name + "_p99_us_goal"] = 10;
+}
+
+void add_case_rules(nlohmann::ordered_json& out, const CaseRuleBenchResult& result) {
+    out["ledger_checks"] = result.whole.checks;
+    out["ledger_records"] = result.whole.records;
+    out["ledger_cases"] = result.whole.cases;
+    out["ledger_activations"] = result.whole.activations;
+    out["ledger_walk_seconds"] = result.whole.walk_seconds;
+    out["ledger_walk_cpu_seconds"] = result.whole.walk_cpu_seconds;
+    out["ledger_judged_seconds"] = result.whole.judged_seconds;
+    out["ledger_judged_cpu_seconds"] = result.whole.judged_cpu_seconds;
+    out["ledger_rules_cpu_us_per_record"] = result.whole.rules_cpu_us_per_record;
+    out["case_count"] = result.correction.cases;
+    out["case_events"] = result.correction.events;
+    out["case_activations"] = result.correction.activations;
+    out["case_read_p50_ms"] = result.correction.read.p50_ms;
+    out["case_read_p99_ms"] = result.correction.read.p99_ms;
+    out["case_judged_p50_ms"] = result.correction.judged.p50_ms;
+    out["case_judged_p99_ms"] = result.correction.judged.p99_ms;
+    out["case_judged_ms_goal"] = 1;
+    out["case_findings_p50_ms"] = result.correction.findings.p50_ms;
+    out["case_findings_p99_ms"] = result.correction.findings.p99_ms;
+}
+
+Result<CaseRuleBenchResult> measure_case_rules(Context& context) {
+    ASSIGN_OR_RETURN(const LedgerPlace place, context.ledger_place());
+    ASSIGN_OR_RETURN(const MasterKey master, context.master_key());
+    ASSIGN_OR_RETURN(auto catalogue, context.catalogue());
+    return bench_case_rules({place, master, std::move(catalogue), context.clock().now()});
+}
+
+Result<Exit> run_rules(Context& context, const RulesCommand& command) {
+    nlohmann::ordered_json out;
+    if (!command.log.empty()) {
+        ASSIGN_OR_RETURN(InputStream log, InputStream::open(context.files(), command.log));
+        ASSIGN_OR_RETURN(const LogRuleFigures figures, bench_log_rules(log));
+        add_log_rules(out, figures);
+    }
+    ASSIGN_OR_RETURN(const StreamRuleFigures figures, bench_stream_rules());
+    add_event_rules(out, "event", figures.short_cases);
+    add_event_rules(out, "event_of_long_case", figures.long_case);
+    out["sliding_count_events"] = figures.sliding_events;
+    out["sliding_count_events_per_second"] = figures.sliding_events_per_second;
+    out["sliding_count_events_per_second_goal"] = 2'000'000;
+    if (command.here) {
+        ASSIGN_OR_RETURN(const CaseRuleBenchResult result, measure_case_rules(context));
+        add_case_rules(out, result);
+    }
+    print(context, out);
+    return Exit::ok;
+}
+
 void add_append_bench(CLI::App& bench, Invocation& invocation) {
     auto options = std::make_shared<AppendBenchOptions>();
     auto no_tree = std::make_shared<bool>(false);
@@ -215,6 +295,19 @@ void add_projections_bench(CLI::App& bench, Invocation& invocation) {
     });
 }
 
+void add_rules_bench(CLI::App& bench, Invocation& invocation) {
+    auto options = std::make_shared<RulesCommand>();
+    CLI::App* command = bench.add_subcommand("rules", "Events through many rules, cases anew");
+    command->add_option("--log", options->log,
+                        "XES of BPI Challenge 2012: thirty timed rules over its complete events");
+    command->add_flag("--here", options->here,
+                      "Judge the ledger that --ledger names by all shipped rulebooks; it is only "
+                      "read");
+    command->callback([&invocation, options] {
+        invocation.run = [options](Context& context) { return run_rules(context, *options); };
+    });
+}
+
 }  // namespace
 
 void add_bench(CLI::App& app, Invocation& invocation) {
@@ -225,9 +318,10 @@ void add_bench(CLI::App& app, Invocation& invocation) {
     add_open_bench(*bench, invocation);
     add_import_bench(*bench, invocation);
     add_projections_bench(*bench, invocation);
+    add_rules_bench(*bench, invocation);
     bench->footer(
         "Each measurement makes a ledger of its own beside --ledger (DIR.bench) and removes it;\n"
-        "'projections --here' only makes states there.\n"
+        "'projections --here' only makes states there, and 'rules' makes none.\n"
         "Example:\n  fallbuch --ledger /srv/fallbuch bench append --clients 64 --batch 16");
 }
 

@@ -34,7 +34,9 @@
 #include "projections/findings/findings_projection.h"
 #include "projections/findings/findings_walk.h"
 #include "projections/findings/kept_finding.h"
+#include "projections/rules/check.h"
 #include "projections/rules/finding.h"
+#include "projections/rules/rule_set.h"
 #include "tools/fallbuch/case_filter.h"
 #include "tools/fallbuch/commands/commands.h"
 #include "tools/fallbuch/context.h"
@@ -128,6 +130,24 @@ Result<Question> question_of(Context& context, const BerlinTime& berlin,
         return wrong("--to lies before --from");
     }
     return question;
+}
+
+// A name that nobody has would look as if all were well.
+Status check_names(const FindingsOptions& options, const rules::RuleSet& rules) {
+    const auto has_rule = [&](const rules::CompiledCheck& one) {
+        const auto is_id = [&](const auto& entry) { return entry.second == options.rule; };
+        return one.check->id == options.rule || std::ranges::any_of(one.check->ids, is_id);
+    };
+    if (!options.rule.empty() && !std::ranges::any_of(rules.checks(), has_rule)) {
+        return wrong("no rulebook has a rule " + options.rule +
+                     "; 'fallbuch rulebook show RULEBOOK' lists them");
+    }
+    const auto is_book = [&](const auto& book) { return book->id == options.rulebook; };
+    if (!options.rulebook.empty() && !std::ranges::any_of(rules.books(), is_book)) {
+        return wrong("there is no rulebook " + options.rulebook +
+                     "; 'fallbuch rulebook list' names them");
+    }
+    return {};
 }
 
 // Puts together what is wanted of the cases that it is shown.
@@ -243,6 +263,7 @@ Result<Exit> run(Context& context, const FindingsOptions& options) {
     ASSIGN_OR_RETURN(const auto events, context.open_events(*reader));
     ASSIGN_OR_RETURN(const RulesInForce in_force,
                      RulesInForce::read(context, *events, types, question.bounds));
+    RETURN_IF_ERROR(check_names(options, in_force.rules()));
     Search search(question, in_force, *reader);
     std::vector<ServedStates> served;
     if (question.is_past) {
@@ -262,6 +283,7 @@ Result<Exit> run(Context& context, const FindingsOptions& options) {
         }
     } else {
         std::cout << finding_list_text(list, found, shown);
+        if (!options.filter.closed_too) std::cout << "Nur offene Fälle; alle zeigt --closed.\n";
     }
     return served.empty() ? Exit::ok : tell_what_is_missing(served, context.json());
 }

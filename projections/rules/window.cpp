@@ -1,0 +1,50 @@
+#include "projections/rules/window.h"
+
+#include "core/calendar/civil_day.h"
+#include "projections/rules/check_parts.h"
+#include "projections/rules/limits.h"
+#include "projections/rules/matching.h"
+#include "projections/rules/memory.h"
+#include "projections/rules/rule_set.h"
+
+namespace fallbuch::rules {
+
+bool is_with_its_opening(const Evaluation& state, const Activation& one, const CaseEvent& event) {
+    const CaseEvent* opened_by = state.event(one.other != kNoEvent ? one.other : one.event);
+    return opened_by != nullptr && opened_by->day == event.day &&
+           (opened_by->is_whole_day || event.is_whole_day);
+}
+
+bool is_in_time(const Evaluation& state, const Activation& one, const CaseEvent& event,
+                bool& is_too_early) {
+    const Check& check = *state.rules.checks()[one.check].check;
+    const Limits limits = limits_with_stops(state, one);
+    if (limits.is_elapsed) {
+        is_too_early = event.second < limits.from_second;
+        if (is_with_its_opening(state, one, event)) return true;
+        return !limits.to_second || event.second <= *limits.to_second;
+    }
+    const CivilDay day = check.basis_recorded ? event.recorded_day : event.day;
+    is_too_early = limits.earliest && day < *limits.earliest;
+    return !limits.due || day <= *limits.due;
+}
+
+bool is_over(const Evaluation& state, const Activation& one, const CaseEvent& event) {
+    const Limits limits = limits_with_stops(state, one);
+    if (!limits.is_elapsed) return limits.due && event.day > *limits.due;
+    if (is_with_its_opening(state, one, event)) return false;
+    return limits.to_second && event.second > *limits.to_second;
+}
+
+bool may_lie_in_window(const Evaluation& state, const Activation& one, const CaseEvent& event) {
+    if (state.rules.checks()[one.check].check->basis_recorded) return true;
+    if (one.limits.is_elapsed) return event.second >= one.limits.from_second;
+    return !one.limits.earliest || event.day >= *one.limits.earliest;
+}
+
+bool has_fixed_end(const Check& check) {
+    return check.suspend.empty() && !check.basis_recorded &&
+           check.kind != Template::alternate_response;
+}
+
+}  // namespace fallbuch::rules
