@@ -9,6 +9,7 @@
 #include "core/events/decoded_event.h"
 #include "projections/case/case_model.h"
 #include "projections/case/thing_kind.h"
+#include "projections/engine/case_projection.h"
 
 namespace fallbuch {
 namespace {

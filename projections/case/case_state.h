@@ -23,6 +23,7 @@
 
 #include "core/base/bytes.h"
 #include "core/base/clock.h"
+#include "core/base/ids.h"
 #include "core/base/result.h"
 #include "core/calendar/berlin.h"
 #include "core/codec/digest.h"

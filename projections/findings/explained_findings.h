@@ -1,16 +1,16 @@
 // The findings of one case, each with what it rests on and how its day was found.
 #pragma once
 
-#include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/base/clock.h"
 #include "core/base/ids.h"
+#include "core/calendar/civil_day.h"
 #include "core/codec/digest.h"
 #include "core/events/held_events.h"
-#include "projections/engine/case_history.h"
 #include "projections/findings/findings_projection.h"
 #include "projections/findings/kept_finding.h"
 #include "projections/rules/outcome.h"

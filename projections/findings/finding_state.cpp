@@ -1,4 +1,7 @@
 #include "projections/findings/finding_state.h"
+#include "core/base/clock.h"
+#include "projections/rules/check_parts.h"
+#include "projections/rules/outcome.h"
 
 #include <array>
 #include <chrono>

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <chrono>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "core/codec/wire.h"

@@ -1,12 +1,12 @@
 #include "projections/findings/findings_projection.h"
 
-#include <algorithm>
 #include <chrono>
+#include <cstdint>
 #include <optional>
+#include <string>
 
 #include "core/base/bytes.h"
 #include "core/calendar/built_in_holidays.h"
-#include "core/calendar/civil_day.h"
 #include "core/codec/wire.h"
 #include "core/events/code_list.h"
 #include "projections/findings/findings_fold.h"

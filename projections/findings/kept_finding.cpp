@@ -2,7 +2,6 @@
 
 #include <chrono>
 #include <cstddef>
-#include <utility>
 
 #include "core/codec/wire.h"
 #include "projections/rules/case_event.h"

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "core/base/assert.h"
+#include "projections/engine/case_projection.h"
 #include "projections/rules/activation.h"
 #include "projections/rules/activator.h"
 #include "projections/rules/case_event.h"

@@ -13,7 +13,7 @@
 #include "core/calendar/berlin.h"
 #include "core/calendar/civil_day.h"
 #include "core/events/decoded_event.h"
-#include "projections/engine/case_history.h"
+#include "projections/engine/case_projection.h"
 #include "projections/rules/calendars.h"
 #include "projections/rules/case_event.h"
 #include "projections/rules/day_clock.h"

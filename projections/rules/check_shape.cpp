@@ -8,6 +8,7 @@
 #include "core/calendar/legal_period.h"
 #include "core/calendar/period.h"
 #include "projections/rules/check_parts.h"
+#include "projections/rules/condition.h"
 #include "projections/rules/definitions.h"
 
 namespace fallbuch::rules {

@@ -5,7 +5,6 @@
 #include <cstdint>
 
 #include "core/calendar/civil_day.h"
-#include "projections/rules/activation.h"
 #include "projections/rules/case_event.h"
 #include "projections/rules/check.h"
 #include "projections/rules/rule_set.h"

@@ -5,16 +5,15 @@
 #include <optional>
 #include <string_view>
 #include <utility>
-#include <variant>
 
 #include "core/calendar/civil_day.h"
 #include "core/calendar/legal_period.h"
-#include "core/calendar/period.h"
 #include "core/calendar/work_calendar.h"
 #include "projections/rules/activation.h"
 #include "projections/rules/case_event.h"
 #include "projections/rules/check.h"
 #include "projections/rules/check_parts.h"
+#include "projections/rules/condition.h"
 #include "projections/rules/definitions.h"
 #include "projections/rules/judge.h"
 #include "projections/rules/limits.h"
@@ -23,6 +22,8 @@
 #include "projections/rules/names.h"
 #include "projections/rules/parameters.h"
 #include "projections/rules/rule_set.h"
+#include "projections/rules/rulebook.h"
+#include "projections/rules/value.h"
 #include "projections/rules/value_words.h"
 
 namespace fallbuch::rules {

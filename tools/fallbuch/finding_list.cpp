@@ -9,6 +9,7 @@
 #include "projections/rules/check.h"
 #include "projections/rules/finding.h"
 #include "projections/rules/outcome.h"
+#include "projections/rules/rulebook.h"
 #include "projections/rules/scenario.h"
 #include "tools/fallbuch/german.h"
 #include "tools/fallbuch/table.h"

@@ -8,7 +8,6 @@
 #include "core/base/ids.h"
 #include "core/calendar/berlin.h"
 #include "core/calendar/civil_day.h"
-#include "projections/case/case_card.h"
 #include "projections/findings/finding_state.h"
 #include "projections/findings/kept_finding.h"
 #include "projections/rules/rule_set.h"

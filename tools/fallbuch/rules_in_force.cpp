@@ -1,9 +1,12 @@
 #include "tools/fallbuch/rules_in_force.h"
 
 #include <iostream>
+#include <string>
 #include <utility>
 
+#include "core/base/ids.h"
 #include "core/calendar/holiday_law.h"
+#include "projections/engine/case_history.h"
 #include "projections/rules/vocabulary.h"
 #include "tools/fallbuch/rulebook_files.h"
 

@@ -8,10 +8,13 @@
 #include "core/events/catalogue.h"
 #include "core/events/event_reader.h"
 #include "core/vault/vault.h"
+#include "projections/engine/case_history.h"
 #include "projections/findings/findings_projection.h"
 #include "projections/rules/calendars.h"
 #include "projections/rules/office_reader.h"
 #include "projections/rules/rule_library.h"
+#include "projections/rules/rule_set.h"
+#include "projections/rules/vocabulary.h"
 #include "tools/fallbuch/context.h"
 
 namespace fallbuch {

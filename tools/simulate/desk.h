@@ -2,12 +2,12 @@
 #pragma once
 
 #include <cstddef>
-#include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
 
 #include "core/calendar/civil_day.h"
+#include "tools/simulate/history_order.h"
 #include "tools/simulate/office_days.h"
 #include "tools/simulate/person.h"
 #include "tools/simulate/random.h"

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <chrono>
 
 #include "core/base/assert.h"
 #include "tools/simulate/words.h"

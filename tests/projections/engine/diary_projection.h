@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "core/base/bytes.h"
+#include "core/base/ids.h"
 #include "core/base/result.h"
 #include "core/codec/digest.h"
 #include "core/codec/wire.h"

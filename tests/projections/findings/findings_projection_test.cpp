@@ -4,6 +4,7 @@
 #include <catch2/catch.hpp>
 
 #include <chrono>
+#include <cstdint>
 #include <map>
 #include <memory>
 #include <string>
@@ -13,16 +14,19 @@
 #include "core/base/bytes.h"
 #include "core/base/ids.h"
 #include "core/base/random.h"
+#include "core/base/result.h"
 #include "core/codec/digest.h"
+#include "core/events/event_reader.h"
 #include "core/events/held_events.h"
 #include "core/ledger/ledger.h"
 #include "projections/case/case_model.h"
 #include "projections/engine/case_history.h"
-#include "projections/engine/case_walk.h"
 #include "projections/engine/runner.h"
 #include "projections/findings/findings_fold.h"
 #include "projections/findings/findings_walk.h"
 #include "projections/findings/kept_finding.h"
+#include "projections/rules/outcome.h"
+#include "projections/rules/scenario_events.h"
 #include "tests/projections/findings/judged_office.h"
 #include "tests/support/casework_types.h"
 #include "tests/support/faulty_file.h"

@@ -4,10 +4,10 @@
 
 #include <memory>
 #include <string>
-#include <utility>
 
 #include "core/calendar/timestamp.h"
 #include "core/events/held_events.h"
+#include "projections/rules/scenario_events.h"
 #include "tests/projections/findings/judged_office.h"
 
 namespace fallbuch::rules {

@@ -11,7 +11,6 @@
 #include <set>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "tests/core/calendar/naive_calendar.h"
 #include "tests/support/simulated_caseload.h"

@@ -139,7 +139,7 @@ TEST_CASE("who stands in is of the same team, acts on these days, and nobody els
             for (const Event& event : history) {
                 if (event.day < index_of_day(from) || event.day > last) continue;
                 CAPTURE(event.id);
-                CHECK(event.actor == term->data.at("caseworker"));
+                CHECK(event.actor == term->data.at("caseworker").get<std::string>());
                 acts += event.type == "contact.held" ? 1 : 0;
             }
         }

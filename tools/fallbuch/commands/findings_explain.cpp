@@ -1,12 +1,12 @@
 // fallbuch findings explain: what was found, by which rule, and how its day was reckoned.
 #include <CLI/CLI.hpp>
 #include <charconv>
+#include <cstdint>
 #include <iostream>
 #include <memory>
 #include <optional>
 #include <string>
-#include <string_view>
-#include <vector>
+#include <system_error>
 
 #include "core/base/clock.h"
 #include "core/base/ids.h"
@@ -15,10 +15,11 @@
 #include "core/events/event_reader.h"
 #include "core/events/held_events.h"
 #include "core/ledger/ledger_reader.h"
-#include "projections/engine/case_history.h"
+#include "core/storage/segment_files.h"
 #include "projections/findings/explained_findings.h"
 #include "projections/findings/findings_projection.h"
 #include "projections/findings/kept_finding.h"
+#include "tools/fallbuch/commands/commands.h"
 #include "tools/fallbuch/commands/findings.h"
 #include "tools/fallbuch/context.h"
 #include "tools/fallbuch/finding_page.h"
