@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
 #include <span>
 #include <string_view>
 #include <utility>
@@ -9,6 +10,7 @@
 #include "core/events/decoded_event.h"
 #include "core/events/envelope.h"
 #include "core/events/event_type.h"
+#include "projections/engine/case_history.h"
 #include "projections/findings/findings_fold.h"
 #include "projections/rules/case_evaluator.h"
 #include "projections/rules/evaluation.h"
