@@ -21,6 +21,7 @@
 #include "core/base/clock.h"
 #include "core/base/ids.h"
 #include "core/events/admission.h"
+#include "core/events/decoded_event.h"
 #include "core/events/event_reader.h"
 #include "core/events/event_store.h"
 #include "core/events/faults.h"
@@ -29,11 +30,10 @@
 #include "projections/case/case_card.h"
 #include "projections/case/case_changes.h"
 #include "projections/case/case_state.h"
+#include "projections/engine/case_history.h"
 #include "projections/engine/runner.h"
 #include "projections/engine/state_file.h"
 #include "tools/bench/workload.h"
-#include "core/events/decoded_event.h"
-#include "projections/engine/case_history.h"
 #include "tools/simulate/simulate.h"
 
 namespace fallbuch {

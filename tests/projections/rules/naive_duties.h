@@ -8,13 +8,13 @@
 #include <vector>
 
 #include "core/calendar/civil_day.h"
+#include "projections/rules/check.h"
 #include "projections/rules/check_parts.h"
+#include "projections/rules/condition.h"
 #include "projections/rules/definitions.h"
+#include "tests/projections/rules/naive_conditions.h"
 #include "tests/projections/rules/naive_evaluator.h"
 #include "tests/projections/rules/naive_things.h"
-#include "projections/rules/check.h"
-#include "projections/rules/condition.h"
-#include "tests/projections/rules/naive_conditions.h"
 #include "tests/projections/rules/naive_windows.h"
 
 namespace fallbuch::rules::testing {

@@ -7,9 +7,9 @@
 #include <vector>
 
 #include "core/calendar/civil_day.h"
+#include "core/calendar/period.h"
 #include "core/calendar/work_calendar.h"
 #include "projections/rules/definitions.h"
-#include "core/calendar/period.h"
 #include "tests/projections/rules/naive_conditions.h"
 
 namespace fallbuch::rules::testing {

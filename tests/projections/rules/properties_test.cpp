@@ -130,8 +130,7 @@ std::vector<std::set<std::string>> endings(const RuleDesk& desk, const Story& st
     return found;
 }
 
-TEST_CASE("a verdict is final as soon as no event can change it",
-          "[projections][rules][volume]") {
+TEST_CASE("a verdict is final as soon as no event can change it", "[projections][rules][volume]") {
     const std::string withdrawn = R"(, "unless": ["QuestionWithdrawn"])";
     StoryKind kind{question_types()};
     kind.events_max = 4;
