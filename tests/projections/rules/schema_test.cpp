@@ -9,7 +9,6 @@
 #include <cstdint>
 #include <memory>
 #include <nlohmann/json.hpp>
-#include <random>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -209,9 +208,8 @@ TEST_CASE("whatever damages the form of a rulebook the schema and the parser ref
 
 TEST_CASE("the schema and the parser refuse shipped rulebooks alike once they are damaged",
           "[projections][rules][volume]") {
-    const std::uint64_t seed = std::random_device{}();
-    INFO("seed " << seed);
-    SeededRandom random(seed);
+    constexpr std::uint64_t kSeed = 20261130;
+    SeededRandom random(kSeed);
     Comparison comparison;
     for (const RulebookFile& file : shipped()) {
         INFO(file.name);
