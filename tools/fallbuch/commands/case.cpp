@@ -26,6 +26,8 @@
 #include "projections/case/case_state.h"
 #include "projections/case/plan_clock.h"
 #include "projections/case/thing_kind.h"
+#include "projections/engine/case_history.h"
+#include "tools/fallbuch/as_of_options.h"
 #include "tools/fallbuch/case_entries.h"
 #include "tools/fallbuch/case_head.h"
 #include "tools/fallbuch/case_text.h"
@@ -43,23 +45,9 @@ namespace {
 
 struct CaseOptions {
     std::string name;
-    std::optional<std::string> as_of_recorded;
-    std::optional<std::string> as_of_occurred;
+    AsOfOptions as_of;
     bool all = false;
 };
-
-Result<AsOf> parse_as_of(Context& context, const CaseOptions& options) {
-    AsOf as_of;
-    if (options.as_of_recorded) {
-        ASSIGN_OR_RETURN(as_of.recorded,
-                         context.parse_moment("--as-of-recorded", *options.as_of_recorded));
-    }
-    if (options.as_of_occurred) {
-        ASSIGN_OR_RETURN(as_of.occurred,
-                         context.parse_moment("--as-of-occurred", *options.as_of_occurred));
-    }
-    return as_of;
-}
 
 // The day from which deadlines are seen: that of the situation, else that of the knowledge, else
 // today.
@@ -196,7 +184,8 @@ Status print_casework(Context& context, const CaseFacts& facts, const CaseState&
 }
 
 Result<Exit> run(Context& context, const CaseOptions& options) {
-    ASSIGN_OR_RETURN(const AsOf as_of, parse_as_of(context, options));
+    ASSIGN_OR_RETURN(const HistoryBounds bounds, parse_as_of(context, options.as_of));
+    const AsOf as_of{bounds.occurred, bounds.recorded};
     ASSIGN_OR_RETURN(const BerlinTime berlin, BerlinTime::load());
     ASSIGN_OR_RETURN(const auto reader, context.open_reader());
     ASSIGN_OR_RETURN(const auto events, context.open_events(*reader));
@@ -232,14 +221,7 @@ void add_case(CLI::App& app, Invocation& invocation) {
     auto options = std::make_shared<CaseOptions>();
     CLI::App* command = app.add_subcommand("case", "Show what is known of a case");
     command->add_option("CASE", options->name, "Case number; of an XES log: the trace's name");
-    command
-        ->add_option("--as-of-recorded", options->as_of_recorded,
-                     "Only what the ledger knew at that moment")
-        ->type_name("T");
-    command
-        ->add_option("--as-of-occurred", options->as_of_occurred,
-                     "Only what had happened at that moment")
-        ->type_name("T");
+    add_as_of_options(*command, options->as_of);
     command->add_flag("--all", options->all, "All things of each kind, not the newest 10 alone");
     command->footer(
         "T is a date (2026-03-01: the end of that day in Berlin) or a timestamp\n"

@@ -40,6 +40,7 @@
 #include "projections/rules/check_parts.h"
 #include "projections/rules/finding.h"
 #include "projections/rules/rule_set.h"
+#include "tools/fallbuch/as_of_options.h"
 #include "tools/fallbuch/case_filter.h"
 #include "tools/fallbuch/commands/commands.h"
 #include "tools/fallbuch/context.h"
@@ -61,8 +62,7 @@ struct FindingsOptions {
     std::string from;
     std::string to;
     int days = kDueDaysDefault;
-    std::optional<std::string> as_of_recorded;
-    std::optional<std::string> as_of_occurred;
+    AsOfOptions as_of;
     std::size_t limit = 50;
 };
 
@@ -101,15 +101,7 @@ rules::Severity severity_of(std::string_view key) {
 
 Result<Question> question_of(Context& context, const BerlinTime& berlin,
                              const FindingsOptions& options) {
-    HistoryBounds bounds;
-    if (options.as_of_recorded) {
-        ASSIGN_OR_RETURN(bounds.recorded,
-                         context.parse_moment("--as-of-recorded", *options.as_of_recorded));
-    }
-    if (options.as_of_occurred) {
-        ASSIGN_OR_RETURN(bounds.occurred,
-                         context.parse_moment("--as-of-occurred", *options.as_of_occurred));
-    }
+    ASSIGN_OR_RETURN(const HistoryBounds bounds, parse_as_of(context, options.as_of));
     const Instant now =
         bounds.occurred ? *bounds.occurred : bounds.recorded.value_or(context.clock().now());
     const CivilDay today = berlin.day_of(now);
@@ -308,10 +300,7 @@ void add_finding_filters(CLI::App& command, FindingsOptions& options) {
     command.add_option("--severity", options.severity, "At least so grave")
         ->check(CLI::IsMember({"hinweis", "pruefen", "auffaelligkeit", "mangel"}))
         ->capture_default_str();
-    command.add_option("--as-of-recorded", options.as_of_recorded,
-                       "Only what the ledger knew at that moment");
-    command.add_option("--as-of-occurred", options.as_of_occurred,
-                       "Only what had happened at that moment");
+    add_as_of_options(command, options.as_of);
     command.add_option("--limit", options.limit, "Show at most so many")->type_name("N");
 }
 

@@ -18,6 +18,7 @@
 #include "projections/engine/case_walk.h"
 #include "projections/indicators/indicator.h"
 #include "projections/indicators/indicators.h"
+#include "tools/fallbuch/as_of_options.h"
 #include "tools/fallbuch/commands/commands.h"
 #include "tools/fallbuch/context.h"
 #include "tools/fallbuch/indicator_json.h"
@@ -34,8 +35,7 @@ using indicators::IndicatorReport;
 struct IndicatorOptions {
     std::optional<std::string> from;
     std::optional<std::string> to;
-    std::optional<std::string> as_of_recorded;
-    std::optional<std::string> as_of_occurred;
+    AsOfOptions as_of;
     IndicatorQuestion question;  // what takes no reading
 };
 
@@ -45,19 +45,6 @@ Result<CivilDay> parse_option(const std::string& name, const std::string& text) 
     const auto day = parse_day(text);
     if (!day) return wrong(name + ": no date (2026-03-01): " + text);
     return *day;
-}
-
-Result<HistoryBounds> parse_bounds(Context& context, const IndicatorOptions& options) {
-    HistoryBounds bounds;
-    if (options.as_of_recorded) {
-        ASSIGN_OR_RETURN(bounds.recorded,
-                         context.parse_moment("--as-of-recorded", *options.as_of_recorded));
-    }
-    if (options.as_of_occurred) {
-        ASSIGN_OR_RETURN(bounds.occurred,
-                         context.parse_moment("--as-of-occurred", *options.as_of_occurred));
-    }
-    return bounds;
 }
 
 // A year back from the day, which is the last one asked.
@@ -100,7 +87,7 @@ Status check_unit(const IndicatorQuestion& question, const IndicatorReport& repo
 
 Result<Exit> run(Context& context, const IndicatorOptions& options) {
     ASSIGN_OR_RETURN(const BerlinTime berlin, BerlinTime::load());
-    ASSIGN_OR_RETURN(const HistoryBounds bounds, parse_bounds(context, options));
+    ASSIGN_OR_RETURN(const HistoryBounds bounds, parse_as_of(context, options.as_of));
     ASSIGN_OR_RETURN(const IndicatorQuestion question,
                      question_of(options, bounds, berlin.day_of(context.clock().now()), berlin));
     ASSIGN_OR_RETURN(const auto reader, context.open_reader());
@@ -164,14 +151,7 @@ void add_indicators(CLI::App& app, Invocation& invocation) {
         ->type_name("DAY");
     command->add_option("--unit", options->question.unit, "Only while the case was this unit's")
         ->type_name("U");
-    command
-        ->add_option("--as-of-recorded", options->as_of_recorded,
-                     "Only what the ledger knew at that moment")
-        ->type_name("T");
-    command
-        ->add_option("--as-of-occurred", options->as_of_occurred,
-                     "Only what had happened at that moment")
-        ->type_name("T");
+    add_as_of_options(*command, options->as_of);
     add_limits(*command, options->question);
     command->footer(
         "What happened later than --to is looked at where it tells what became of something:\n"
