@@ -40,10 +40,17 @@ def find_tool(name):
     return tool
 
 
+def read_policy(root):
+    return json.loads((root / "tests/tidy/policy.json").read_text(encoding="utf-8"))
+
+
+def top_folders(root):
+    return read_policy(root)["top_folders"]
+
+
 def cpp_sources(root):
-    policy = json.loads((root / "tests/tidy/policy.json").read_text(encoding="utf-8"))
-    tops = tuple(f"{top}/" for top in policy["top_folders"])
-    sources = read_sources(root, policy["skip_folders"])
+    tops = tuple(f"{top}/" for top in top_folders(root))
+    sources = read_sources(root, read_policy(root)["skip_folders"])
     return [source for source in sources if source.is_cpp and source.path.startswith(tops)]
 
 
@@ -116,7 +123,8 @@ def check_tidy(root, build, fix):
             (known / keys[source.path]).touch()
         return faults
 
-    faults = [fault for found in in_parallel(check, unknown) for fault in found]
+    # What is wrong in a header is found once for each file that includes it.
+    faults = sorted({fault for found in in_parallel(check, unknown) for fault in found})
     for outdated in set(path.name for path in known.iterdir()) - set(keys.values()):
         (known / outdated).unlink()
     print("\n".join(faults), end="\n" if faults else "")
@@ -127,11 +135,14 @@ def check_tidy(root, build, fix):
 def run_tidy(tool, source, by_path, places):
     """What clang-tidy finds in one file."""
     root, build, fix = places
+    # The code of a header is looked at where it is included; alone, only its includes are.
+    scope = ("--checks=-*,misc-include-cleaner" if source.path.endswith(".h")
+             else f"--header-filter=^{root}/({'|'.join(top_folders(root))})/")
     with tempfile.TemporaryDirectory() as folder:
         fixes_path = pathlib.Path(folder, "fixes.yaml")
         result = subprocess.run(
             # -w: the warnings of GCC are those that count.
-            [tool, "-p", build, "--quiet", "--extra-arg=-w", f"--export-fixes={fixes_path}",
+            [tool, "-p", build, "--quiet", "--extra-arg=-w", f"--export-fixes={fixes_path}", scope,
              root / source.path],
             capture_output=True, text=True, check=False)
         fixes = fixes_path.read_text(encoding="utf-8") if fixes_path.exists() else ""
