@@ -78,7 +78,11 @@ bool CaseFilter::is_at(const CaseCard& card) const {
 }
 
 bool CaseFilter::fits(const CaseCard& card) const {
-    if (!card.is_case || (!card.is_open && !options_.closed_too)) return false;
+    return (card.is_open || options_.closed_too) && would_fit(card);
+}
+
+bool CaseFilter::would_fit(const CaseCard& card) const {
+    if (!card.is_case) return false;
     const bool is_phase = options_.phase.empty() || options_.phase == key_of(card.phase);
     if (!is_phase || !name_.is_part_of(card.name) || !has_number(card) || !is_at(card) ||
         !works_on(card)) {

@@ -38,6 +38,9 @@ public:
     CaseFilter(const CaseFilterOptions& options, const BerlinTime& berlin, CivilDay today);
 
     bool fits(const CaseCard& card) const;
+    // Closed or not.
+    bool would_fit(const CaseCard& card) const;
+    bool asks_for_number() const { return !options_.case_number.empty(); }
     bool fits_number(std::string_view number) const { return case_number_.is_part_of(number); }
 
 private:

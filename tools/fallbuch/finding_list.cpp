@@ -77,6 +77,26 @@ std::string finding_list_text(const FindingListParts& parts, const std::vector<F
     return text + '\n';
 }
 
+std::string findings_rest_text(const FindingsRest& rest, bool closed_too) {
+    if (rest.cases == 0) {
+        return closed_too ? "Auf die Auswahl passt kein Fall.\n"
+                          : "Auf die Auswahl passt kein offener Fall; alle zeigt --closed.\n";
+    }
+    const bool is_one = rest.cases == 1;
+    const std::string open = closed_too ? "" : is_one ? "offener " : "offene ";
+    std::string text =
+        "Angesehen: " + german_count(rest.cases) + ' ' + open + (is_one ? "Fall" : "Fälle");
+    if (!closed_too) text += "; alle zeigt --closed";
+    text += ".\n";
+    if (rest.of_closed > 0) {
+        text += "In geschlossenen Fällen: " + german_count(rest.of_closed) + " (--closed).\n";
+    }
+    if (rest.to_check > 0) {
+        text += "Daneben zu klären: " + german_count(rest.to_check) + " (--state to-check).\n";
+    }
+    return text;
+}
+
 std::string found_finding_json(const FindingListParts& parts, const FoundFinding& found) {
     const KeptFinding& finding = found.finding;
     const rules::Check& check = check_of(parts, found);

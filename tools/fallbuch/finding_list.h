@@ -31,9 +31,18 @@ struct FindingListParts {
     CivilDay today;
 };
 
+// What a list leaves out.
+struct FindingsRest {
+    std::size_t cases = 0;      // that fit, with findings or without
+    std::size_t to_check = 0;   // findings of these cases that somebody has to look at
+    std::size_t of_closed = 0;  // findings that would be shown if their cases were open
+};
+
 // How many of each state, a line; the first `shown` of them; and how many there are.
 std::string finding_list_text(const FindingListParts& parts, const std::vector<FoundFinding>& found,
                               std::size_t shown);
+// So that an empty list is not taken for all clear.
+std::string findings_rest_text(const FindingsRest& rest, bool closed_too);
 // One object, as JSON text.
 std::string found_finding_json(const FindingListParts& parts, const FoundFinding& found);
 

@@ -152,8 +152,14 @@ public:
         : question_(question), in_force_(in_force), reader_(reader) {}
 
     Status take(const StreamId& stream, const CaseCard& card, const CaseFindings& all) {
-        if (!question_.filter.fits(card)) return {};
-        std::optional<std::string> number;
+        if (!question_.filter.would_fit(card)) return {};
+        std::string number;
+        if (question_.filter.asks_for_number()) {
+            ASSIGN_OR_RETURN(number, reader_.vault().stream_name(stream));
+            if (!question_.filter.fits_number(number)) return {};
+        }
+        const bool is_shown = question_.filter.fits(card);
+        if (is_shown) ++rest_.cases;
         for (const KeptFinding& finding : all.findings) {
             FoundFinding found{stream,
                                {},
@@ -162,19 +168,19 @@ public:
                                finding,
                                state_of(finding),
                                day_of(finding, in_force_.berlin())};
-            if (!is_wanted(found)) continue;
-            if (!number) {
-                ASSIGN_OR_RETURN(number, reader_.vault().stream_name(stream));
+            if (!is_asked(found)) continue;
+            if (!is_wanted_state(found)) {
+                rest_.to_check += is_shown && found.state == FindingState::to_check ? 1 : 0;
+            } else if (is_shown) {
+                RETURN_IF_ERROR(keep(std::move(found), card, number));
+            } else {
+                ++rest_.of_closed;
             }
-            if (!question_.filter.fits_number(*number)) return {};
-            found.number = *number;
-            const ResponsibleTerm* at = card.assigned_on(question_.today);
-            if (at != nullptr) found.team = at->team;
-            if (at != nullptr) found.unit = at->unit;
-            found_.push_back(std::move(found));
         }
         return {};
     }
+
+    const FindingsRest& rest() const { return rest_; }
 
     // The longest overdue first, then what is due next.
     std::vector<FoundFinding> finish() {
@@ -186,15 +192,30 @@ public:
     }
 
 private:
-    bool is_wanted(const FoundFinding& one) const {
-        const bool is_state = std::ranges::count(question_.states, one.state) != 0;
+    // `number`: of the case, empty until it is needed.
+    Status keep(FoundFinding found, const CaseCard& card, std::string& number) {
+        if (number.empty()) {
+            ASSIGN_OR_RETURN(number, reader_.vault().stream_name(found.stream));
+        }
+        found.number = number;
+        const ResponsibleTerm* at = card.assigned_on(question_.today);
+        if (at != nullptr) found.team = at->team;
+        if (at != nullptr) found.unit = at->unit;
+        found_.push_back(std::move(found));
+        return {};
+    }
+
+    bool is_asked(const FoundFinding& one) const {
         const bool is_rule = question_.rule.empty() || one.finding.rule() == question_.rule;
         const bool is_book = question_.rulebook.empty() ||
                              in_force_.rules().book_of(one.finding.check).id == question_.rulebook;
         const bool is_grave = one.finding.severity >= question_.severity;
-        if (!is_state || !is_rule || !is_book || !is_grave) return false;
-        if (question_.from && one.day < *question_.from) return false;
-        if (question_.to && one.day > *question_.to) return false;
+        return is_rule && is_book && is_grave && !(question_.from && one.day < *question_.from) &&
+               !(question_.to && one.day > *question_.to);
+    }
+
+    bool is_wanted_state(const FoundFinding& one) const {
+        if (std::ranges::count(question_.states, one.state) == 0) return false;
         if (one.state != FindingState::due || question_.to) return true;
         // What has no day is due some time.
         const auto due = due_day_of(one.finding, in_force_.berlin());
@@ -205,6 +226,7 @@ private:
     const RulesInForce& in_force_;
     LedgerReader& reader_;
     std::vector<FoundFinding> found_;
+    FindingsRest rest_;
 };
 
 // From the states that are kept, as of now.
@@ -273,12 +295,13 @@ Result<Exit> run(Context& context, const FindingsOptions& options) {
     }
     const FindingListParts list{in_force.rules(), berlin, question.today};
     if (context.json()) {
+        if (search.rest().cases == 0) std::cerr << "fallbuch: findings: no case fits\n";
         for (std::size_t i = 0; i < shown; ++i) {
             std::cout << found_finding_json(list, found[i]) << '\n';
         }
     } else {
-        std::cout << finding_list_text(list, found, shown);
-        if (!options.filter.closed_too) std::cout << "Nur offene Fälle; alle zeigt --closed.\n";
+        std::cout << finding_list_text(list, found, shown)
+                  << findings_rest_text(search.rest(), options.filter.closed_too);
     }
     return served.empty() ? Exit::ok : tell_what_is_missing(served, context.json());
 }
