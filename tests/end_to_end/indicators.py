@@ -72,6 +72,7 @@ def ask_office(program, path):
     expect("U-" not in text and "keine Rangfolge" in text, "a caseworker is named")
     expect("Nicht berechenbar" in text, "PK-04 is not said to be not computable")
     program.refuses(2, "--from", "indicators", "--from", "2025-12-31", "--to", "2025-01-01")
+    program.refuses(2, "--group-min", "indicators", "--group-min", "2")
 
 
 def ask_too_few(path):

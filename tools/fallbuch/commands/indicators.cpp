@@ -32,6 +32,9 @@ namespace {
 using indicators::IndicatorQuestion;
 using indicators::IndicatorReport;
 
+// Below, a figure is about single persons; official statistics tell no 1 and no 2 either.
+constexpr int kGroupMinLeast = 3;
+
 struct IndicatorOptions {
     std::optional<std::string> from;
     std::optional<std::string> to;
@@ -111,7 +114,7 @@ void add_limits(CLI::App& command, IndicatorQuestion& question) {
         .add_option("--group-min", question.group_min,
                     "Cases, and caseworkers, from which on a group is shown")
         ->type_name("N")
-        ->check(CLI::Range(1, 1000))
+        ->check(CLI::Range(kGroupMinLeast, 1000))
         ->capture_default_str();
     command
         .add_option("--reporting-days", question.reporting_days,
