@@ -11,6 +11,7 @@
 #include "projections/rules/definitions.h"
 #include "projections/rules/memory.h"
 #include "projections/rules/parameters.h"
+#include "projections/rules/rulebook.h"
 
 namespace fallbuch::rules {
 
@@ -31,6 +32,8 @@ struct Office {
 
     bool applies(std::string_view rulebook, std::string_view version, std::string_view unit,
                  CivilDay day) const;
+    // As if `book` had been put into force wherever a version was that it supersedes.
+    void adopt(const Rulebook& book);
 };
 
 }  // namespace fallbuch::rules

@@ -46,26 +46,25 @@ std::string change_text(const FindingDifference& what) {
     return text;
 }
 
-std::string cases_text(const DifferenceCount& count) {
-    std::string text;
+std::string change_and_examples(const FindingDifference& what, const DifferenceCount& count) {
+    std::string cases;
     for (const auto& [number, example] : count.examples) {
-        text += (text.empty() ? "" : ", ") + number;
+        cases += (cases.empty() ? "\nz. B. " : ", ") + number;
     }
-    return text;
+    return change_text(what) + cases;
 }
 
 std::string rule_table(const DifferenceCounts& counts, std::size_t width) {
     Table table({{"Regel"},
-                 {"Änderung"},
+                 {"Änderung", Align::left, Fit::wrap},
                  {"Anzahl", Align::right},
-                 {"Fälle", Align::right},
-                 {"Beispiele", Align::left, Fit::wrap}});
+                 {"Fälle", Align::right}});
     std::string rule;
     for (const auto& [what, count] : counts) {
         const bool is_new = rule_text(what) != rule;
         rule = rule_text(what);
-        table.add({is_new ? rule : "", change_text(what), german_count(count.findings),
-                   german_count(count.cases), cases_text(count)});
+        table.add({is_new ? rule : "", change_and_examples(what, count),
+                   german_count(count.findings), german_count(count.cases)});
     }
     return table.text(width);
 }
@@ -166,6 +165,11 @@ std::string trial_text(const TrialHead& head, const TrialReport& report, const B
     page.line(0, "Feststellungen: bisher " + german_count(all.findings_before) +
                      ", mit dem Entwurf " + german_count(all.findings_after) + ", davon " +
                      german_count(report.findings_of_draft) + " nach dem Entwurf selbst");
+    if (report.findings_of_draft == 0 && head.draft.applies_by_activation) {
+        page.line(0,
+                  "Der Entwurf gilt nur, wo er in Kraft gesetzt ist (RuleSetActivated), und das "
+                  "ist er in keinem dieser Fälle.");
+    }
     if (all.by_rule.empty()) {
         page.gap();
         page.line(0, "Kein Unterschied.");

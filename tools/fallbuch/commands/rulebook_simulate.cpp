@@ -72,7 +72,8 @@ Result<Exit> run_simulate(Context& context, const SimulateOptions& options) {
     const rules::RuleSet& before = *both.in_force.rules;
     const rules::RuleSet& after = *both.with_draft.rules;
     ASSIGN_OR_RETURN(const auto office_before, rules::find_office(*events, before, berlin));
-    ASSIGN_OR_RETURN(const auto office_after, rules::find_office(*events, after, berlin));
+    ASSIGN_OR_RETURN(auto office_after, rules::find_office(*events, after, berlin));
+    office_after.office.adopt(*after.books().back());
     Progress progress("Judging");
     const TrialQuestion question{
         now, options.team, options.examples,
@@ -107,7 +108,8 @@ void add_rulebook_simulate(CLI::App& group, Invocation& invocation) {
         ->capture_default_str();
     command->footer(
         "Every case is judged twice: by the rulebooks in force (as 'rulebook list' shows\n"
-        "them), and with the draft in the place of its version, or as a further one.\n"
+        "them), and with the draft in the place of its version, or as a further one; where\n"
+        "an office has put into force what the draft supersedes, the draft is tried.\n"
         "Findings are compared by rule, and by the team that the case was assigned to\n"
         "last. Nothing is stored. With --json one line for each change, a summary first.\n"
         "T is a date (2026-03-01: the end of that day in Berlin) or a timestamp.\n"
