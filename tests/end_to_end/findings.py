@@ -62,6 +62,23 @@ def check_filters(program):
     return rows
 
 
+def check_what_is_left_out(program, rows):
+    """An empty list is not taken for all clear."""
+    late = ("findings", "--state", "late,breached", "--limit", 1)
+    with_closed = len(program.lines(*late[:-1], 100000, "--closed"))
+    opened = {row["case"] for row in program.lines("findings", *ALL[1:])}
+    shown = len(program.lines(*late[:-1], 100000))
+    to_check = sum(row["state"] == "to-check" and row["case"] in opened for row in rows)
+    page = " ".join(program.ok(*late).replace(".", "").split())
+    expect(shown < with_closed and to_check > 0, f"{shown} {with_closed} {to_check}")
+    for line in (f"In geschlossenen Fällen: {with_closed - shown} (--closed)",
+                 f"Daneben zu klären: {to_check} (--state to-check)"):
+        expect(line in page, f"{line} not in {page}")
+    expect("passt kein offener Fall" in program.ok(*late, "--team", "nobody"), "--team nobody")
+    done = program.run(*late, "--team", "nobody", "--json")
+    expect(done.stdout == b"" and b"no case fits" in done.stderr, done.stderr.decode())
+
+
 def check_explanations(program, rows):
     seen = set()
     for row in rows:
@@ -117,6 +134,7 @@ def main():
     program.ok("import", office)
     check_against_rulebooks(program, "2026-09-30T23:59:59Z")
     rows = check_filters(program)
+    check_what_is_left_out(program, rows)
     check_explanations(program, rows)
     check_local_rulebook(program, rows)
 
