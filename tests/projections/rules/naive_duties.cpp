@@ -83,7 +83,8 @@ bool NaiveDuties::closes_case(std::size_t event) const {
 }
 
 bool NaiveDuties::is_in_scope(std::size_t event) const {
-    bool is_in = check_.scope_from.empty();
+    if (check_.scope_from.empty()) return true;
+    bool is_in = false;
     for (std::size_t i = 0; i <= event; ++i) {
         NaiveLetters with;
         with.x = &events_[i];

@@ -199,6 +199,8 @@ Samples samples_of_cases() {
     const std::string scope = R"(, "scope": {"from": ["ThingOpened"], "to": ["ThingClosed"]})";
     const std::string where = R"(, "scope": {"where": {"eq": ["a.flag", true]}})";
     samples.push_back({"between two events", answer_rule("response", "P5D", scope), {kThingTypes}});
+    const std::string end = R"(, "scope": {"to": ["ThingClosed"]})";
+    samples.push_back({"until an event", answer_rule("response", "P5D", end), {kThingTypes}});
     samples.push_back(
         {"where the flag is set", answer_rule("response", "P5D", where), {question_types()}});
     StoryKind whole{question_types()};
