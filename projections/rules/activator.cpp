@@ -55,7 +55,7 @@ void Activator::take(const Subscription& by, EventIndex event) {
     one.is_uncertain = is_uncertain;
     CheckState& check_state = state_.checks[by.check];
     if (check.trigger == Trigger::all_events && !has_all_triggers(by, event)) return;
-    if (check.nth != 0 && (one.is_uncertain || ++check_state.nth != check.nth)) return;
+    if (check.nth != 0 && !check_state.is_nth_trigger(check.nth, one.is_uncertain)) return;
     open(by.check, one);
     check_state.last_event = event;
 }

@@ -57,7 +57,8 @@ struct BoundFrom {
 
 struct CheckState {
     std::uint32_t open_count = 0;
-    std::uint32_t nth = 0;    // how many events have activated it
+    std::uint32_t sure_triggers = 0;  // how many have come, for checks that count them
+    std::uint32_t unsure_triggers = 0;
     bool is_in_scope = true;  // if its scope has a beginning: whether that has come
     EventIndex scope_ended_by = kNoEvent;
     EventIndex last_event = kNoEvent;     // that activated it
@@ -68,6 +69,9 @@ struct CheckState {
     std::vector<BoundFrom> bounds;   // of a count, through time
     std::vector<std::int64_t> ring;  // the last targets of a sliding count, the oldest first
     std::int64_t last_unknown = 0;   // of those that may be targets
+
+    // Another trigger: is it the n-th, or can it be? It is uncertain if that is not sure.
+    bool is_nth_trigger(std::uint32_t n, bool& is_uncertain);
 };
 
 struct Evaluation {

@@ -59,13 +59,35 @@ bool NaiveDuties::is_judged_at_once() const {
     return check_.that.has_value() && !check_.is_maintenance;
 }
 
-bool NaiveDuties::activates(std::size_t event) const {
+bool NaiveDuties::activates(std::size_t event) const { return is_trigger(event) == Kleene::yes; }
+
+Kleene NaiveDuties::is_trigger(std::size_t event) const {
     NaiveDuty probe;
     probe.event = event;
     const NaiveLetters with = letters(probe, event);
-    return std::any_of(check_.on.begin(), check_.on.end(), [&](const Pattern& pattern) {
-        return naive_fits(pattern, events_[event], with, rule_.names) == Kleene::yes;
-    });
+    Kleene truth = Kleene::no;
+    for (const Pattern& pattern : check_.on) {
+        truth = std::max(truth, naive_fits(pattern, events_[event], with, rule_.names));
+    }
+    return truth;
+}
+
+// Whichever of the unknown triggers before it were none: is it the n-th?
+Kleene NaiveDuties::is_nth(std::size_t event) const {
+    std::uint32_t sure = 0;
+    std::uint32_t unknown = 0;
+    for (std::size_t i = 0; i < event; ++i) {
+        sure += is_trigger(i) == Kleene::yes ? 1U : 0U;
+        unknown += is_trigger(i) == Kleene::unknown ? 1U : 0U;
+    }
+    bool always = true;
+    bool ever = false;
+    for (std::uint32_t real = 0; real <= unknown; ++real) {
+        const bool is_it = sure + real + 1 == check_.nth;
+        always = always && is_it;
+        ever = ever || is_it;
+    }
+    return always ? Kleene::yes : ever ? Kleene::unknown : Kleene::no;
 }
 
 bool NaiveDuties::ends_scope(std::size_t event) const {
@@ -178,10 +200,9 @@ std::vector<NaiveDuty> NaiveDuties::duties(CivilDay today) const {
         duty.day = events_.front().day;
         opened.push_back(duty);
     }
-    std::uint32_t count = 0;
     for (std::size_t i = 0; i < events_.size() && check_.trigger == Trigger::events; ++i) {
-        if (check_.nth != 0 && activates(i) && ++count != check_.nth) continue;
-        if (is_in_scope(i)) add_duties_of(i, opened);
+        const Kleene is_wanted = check_.nth == 0 ? Kleene::yes : is_nth(i);
+        if (is_wanted != Kleene::no && is_in_scope(i)) add_duties_of(i, is_wanted, opened);
     }
     for (NaiveDuty& duty : opened) add(duty, today, all);
     std::stable_sort(all.begin(), all.end(), [](const NaiveDuty& left, const NaiveDuty& right) {
@@ -190,16 +211,13 @@ std::vector<NaiveDuty> NaiveDuties::duties(CivilDay today) const {
     return all;
 }
 
-void NaiveDuties::add_duties_of(std::size_t event, std::vector<NaiveDuty>& duties) const {
+void NaiveDuties::add_duties_of(std::size_t event, Kleene is_wanted,
+                                std::vector<NaiveDuty>& duties) const {
     NaiveDuty duty;
     duty.event = event;
     duty.day = events_[event].day;
     duty.opens = 2 * event + 1;
-    Kleene truth = Kleene::no;
-    for (const Pattern& pattern : check_.on) {
-        truth =
-            std::max(truth, naive_fits(pattern, events_[event], letters(duty, event), rule_.names));
-    }
+    Kleene truth = std::min(is_wanted, is_trigger(event));
     if (check_.where) {
         truth = std::min(truth, naive_truth(*check_.where, letters(duty, event), rule_.names));
     }

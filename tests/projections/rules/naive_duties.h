@@ -81,7 +81,9 @@ private:
     bool is_in_scope(std::size_t event) const;
     bool is_state_on(const Condition& state, const NaiveDuty& duty,
                      std::pair<std::size_t, CivilDay> at) const;
-    void add_duties_of(std::size_t event, std::vector<NaiveDuty>& duties) const;
+    Kleene is_trigger(std::size_t event) const;
+    Kleene is_nth(std::size_t event) const;
+    void add_duties_of(std::size_t event, Kleene is_wanted, std::vector<NaiveDuty>& duties) const;
     void add(NaiveDuty duty, CivilDay today, std::vector<NaiveDuty>& duties) const;
     void set_window(NaiveDuty& duty) const;
     std::vector<NaiveStop> stops_of(const NaiveDuty& duty) const;

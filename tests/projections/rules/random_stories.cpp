@@ -41,7 +41,7 @@ private:
     std::string pick(std::vector<std::string> from) { return from[random_.below(from.size())]; }
 
     void put(Told& told, const std::string& name, const std::string& value) {
-        if (!kind_.has_gaps || !random_.one_in(6)) told.values[name] = value;
+        if (!random_.one_in(6)) told.values[name] = value;
     }
 
     Told told() {

@@ -16,8 +16,7 @@ struct StoryKind {
     Clocks clocks = Clocks::some;
     int days = 20;
     int events_max = 8;
-    bool has_gaps = true;  // fields may be missing
-    bool ends = true;      // the case may be closed at its end
+    bool ends = true;  // the case may be closed at its end
 };
 
 // In the order in which the events happen; none is told late.

@@ -203,9 +203,11 @@ Samples samples_of_cases() {
     samples.push_back({"until an event", answer_rule("response", "P5D", end), {kThingTypes}});
     samples.push_back(
         {"where the flag is set", answer_rule("response", "P5D", where), {question_types()}});
-    StoryKind whole{question_types()};
-    whole.has_gaps = false;
-    samples.push_back({"the second one", answer_rule("response", "P5D", R"(, "nth": 2)"), whole});
+    for (const std::string nth : {"1", "2", "3"}) {
+        samples.push_back({"number " + nth,
+                           with_window("response", kAskWithKey, kFiveDays, R"(, "nth": )" + nth),
+                           {question_types()}});
+    }
     return samples;
 }
 
