@@ -1,6 +1,7 @@
 #include "tools/fallbuch/rulebook_files.h"
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 #include "projections/rulebooks/shipped_rulebooks.h"
@@ -92,10 +93,13 @@ Result<KnownRulebook> find_rulebook(Context& context, std::span<const KnownRuleb
         if (is_called(one, argument)) return one;
     }
     if (const KnownRulebook* found = newest(known_ones, argument)) return *found;
-    std::string names;
+    std::set<std::string> told;
     for (const KnownRulebook& one : known_ones) {
-        names += (names.empty() ? "" : ", ") + one.id + "@" + one.version;
+        told.insert(one.id.empty() ? one.file.name + " (cannot be read)"
+                                   : one.id + "@" + one.version);
     }
+    std::string names;
+    for (const std::string& one : told) names += (names.empty() ? "" : ", ") + one;
     return Error{ErrorCode::not_found,
                  "no file and no rulebook of this name: " + argument + "; there are " + names};
 }
