@@ -15,6 +15,7 @@
 #include "projections/rules/counting.h"
 #include "projections/rules/definitions.h"
 #include "projections/rules/discharger.h"
+#include "projections/rules/excuses.h"
 #include "projections/rules/judge.h"
 #include "projections/rules/limits.h"
 #include "projections/rules/matching.h"
@@ -299,11 +300,7 @@ void Activator::judge_now(std::uint32_t number) {
     const CaseEvent* event = state_.event(one.event);
     const bool may_change = event != nullptr && event->is_whole_day && compiled.asks_memory;
     if (!check.excuse.empty() && truth == Truth::no) {
-        const BookGate& gate = state_.gate(compiled.book);
-        const LimitRules rules(check.within.calendar, gate.params, gate.calendar);
-        const Excuse& excuse = check.excuse.front();
-        one.limits = rules.limits({one.day, event == nullptr ? 0 : event->second}, nullptr,
-                                  excuse.within ? &*excuse.within : nullptr);
+        Excuses(state_).set_limits(number);
         if (may_change) state_.whole_days.push_back(number);
         return begin_waiting(number);
     }
@@ -346,6 +343,7 @@ void Activator::begin_waiting(std::uint32_t number) {
         discharger.look_back_in_day(number);
     }
     discharger.look_back_at_exceptions(number);
+    if (!check.excuse.empty()) Excuses(state_).look_back(number);
     const Activation& looked = state_.activations[number];
     const CaseEvent* event = state_.event(looked.event);
     const bool is_settled = is_precedence(check) && (event == nullptr || !event->is_whole_day);

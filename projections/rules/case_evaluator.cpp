@@ -15,6 +15,7 @@
 #include "projections/rules/counting.h"
 #include "projections/rules/definitions.h"
 #include "projections/rules/discharger.h"
+#include "projections/rules/excuses.h"
 #include "projections/rules/judge.h"
 #include "projections/rules/memory.h"
 #include "projections/rules/memory_keeper.h"
@@ -146,9 +147,7 @@ void CaseEvaluator::take(const Subscription& by, EventIndex event) {
             if (!is_open && !compiled.looks_back) return;
             return compiled.counts ? Counting(state_).take_target(by, event)
                                    : discharger.take_target(by, event);
-        case Role::excuse:
-            if (is_open) discharger.take_excuse(by, event);
-            return;
+        case Role::excuse: return Excuses(state_).take(by, event);
         case Role::except:
             if (is_open) discharger.take_exception(by, event);
             return;

@@ -85,8 +85,9 @@ struct Suspension {
 
 struct Excuse {
     Pattern event;
-    std::optional<Length> within;
-    bool four_eyes = false;  // by another than who acted
+    std::optional<Length> within;   // so long after the activation
+    std::optional<Length> earlier;  // and so long before it; nothing: not before
+    bool four_eyes = false;         // by another than who acted
 };
 
 // A piece of an explanation: words, or what is put in their place.

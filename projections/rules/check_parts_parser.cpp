@@ -99,6 +99,9 @@ std::vector<Excuse> parse_excuse(const JsonNode& node, const Roots& roots, Names
     if (const JsonNode* within = inner.find("within")) {
         excuse.within = parse_length(*within, names);
     }
+    if (const JsonNode* earlier = inner.find("earlier")) {
+        excuse.earlier = parse_length(*earlier, names);
+    }
     excuse.four_eyes = inner.boolean("four_eyes", false);
     inner.finish();
     if (event == nullptr) return excuses;

@@ -5,6 +5,7 @@
 #include <set>
 #include <string_view>
 
+#include "core/calendar/period.h"
 #include "projections/rules/check.h"
 #include "projections/rules/check_parts.h"
 #include "projections/rules/check_verdicts.h"
@@ -45,7 +46,7 @@ public:
 
     std::string text() const {
         std::string text = activations();
-        for (const std::string& more : {again(), targets(), ring(), bounds(), stops()}) {
+        for (const std::string& more : {again(), targets(), ring(), bounds(), stops(), excuses()}) {
             if (!more.empty()) text += ", plus " + more;
         }
         return text;
@@ -153,6 +154,22 @@ private:
         Patterns begins;
         for (const Suspension& one : check_.suspend) begins.push_back(one.from);
         return "1 stop per " + names(begins, " or ");
+    }
+
+    // What excuses may lie before what it excuses, if only on the same bare day.
+    std::string excuses() const {
+        std::vector<std::string> all;
+        for (const Excuse& one : check_.excuse) {
+            const std::string last = one.earlier ? text_of(*one.earlier) : "day";
+            all.push_back("every " + names({one.event}, "") + " of the last " + last);
+        }
+        return joined(all, " and ");
+    }
+
+    std::string text_of(const Length& length) const {
+        if (length.param) return '"' + subject_.book.params[*length.param].name + '"';
+        if (length.civil) return period_text(*length.civil);
+        return std::to_string(*length.elapsed_seconds) + " seconds";
     }
 
     const LintSubject& subject_;

@@ -13,6 +13,7 @@
 #include "core/events/code_list.h"
 #include "core/events/envelope.h"
 #include "projections/rules/json_text.h"
+#include "projections/rules/norm.h"
 #include "projections/rules/vocabulary.h"
 
 namespace fallbuch::rules {
@@ -99,7 +100,7 @@ enum class ConditionKind : std::uint8_t {
     contains_all,   // the first, a list, has every one of the second
     contains_any,   // the first, a list, has one of the second
     contains_text,  // the first, a text, has one of the second somewhere in it
-    begins_with,    // the first, a text, begins with one of the second
+    cites,          // the first, a text, names a norm within one of `norms`
     present,        // the attribute was told
     in_table,       // the operands are a row of a table
     holds,          // an object of this kind is open that fits
@@ -115,6 +116,10 @@ struct Condition {
     std::vector<Operand> operands;
     std::uint16_t index = 0;          // of the table, or of the object kind
     const CodeList* codes = nullptr;  // an order, by which texts are compared
+    // Of `cites`: what is asked for, and the law of a text that names none (empty: unknown).
+    std::vector<Norm> norms;
+    std::string own_law;
+    bool is_unknown_if_empty = false;  // of `every` and `some`: nobody knows of an empty list
 };
 
 // A duration as rulebooks write it: of civil days, of working days, or elapsed ("PT24H", seconds),

@@ -13,6 +13,8 @@
 #include "core/events/code_list.h"
 #include "core/events/value_check.h"
 #include "projections/rules/members.h"
+#include "projections/rules/norm.h"
+#include "projections/rules/norm_reader.h"
 #include "projections/rules/operand_parser.h"
 #include "projections/rules/path_parser.h"
 
@@ -44,7 +46,7 @@ constexpr auto kOperators = std::to_array<Operator>({
     {"contains_all", ConditionKind::contains_all, Form::operands, 2},
     {"contains_any", ConditionKind::contains_any, Form::operands, 2},
     {"contains_text", ConditionKind::contains_text, Form::operands, 2},
-    {"begins_with", ConditionKind::begins_with, Form::operands, 2},
+    {"cites", ConditionKind::cites, Form::special},
     {"present", ConditionKind::present, Form::operands, 1},
     {"valid_code", ConditionKind::valid_code, Form::operands, 1},
     {"in_table", ConditionKind::in_table, Form::special},
@@ -153,10 +155,56 @@ private:
 
     void read_special(const JsonNode& value) {
         switch (condition_.kind) {
+            case ConditionKind::cites: return read_cites(value);
             case ConditionKind::in_table: return read_table(value);
             case ConditionKind::holds: return read_holds(value);
             default: return read_quantifier(value);
         }
+    }
+
+    void read_cites(const JsonNode& value) {
+        const bool has_form = value.is(JsonKind::array) && value.items.size() >= 2 &&
+                              value.items.size() <= 3 && are_texts(value.items[1]);
+        if (!has_form) {
+            return fail(value.place,
+                        "\"cites\" needs a list of a text, the norms asked for (a text or a list "
+                        "of texts), and the law of a text that names none, if it has one");
+        }
+        condition_.operands.push_back(parse_operand(value.items[0], roots_, names_));
+        Operand asked;
+        asked.kind = OperandKind::texts;
+        asked.place = value.items[1].place;
+        for (const JsonNode* one : one_or_many(value.items[1])) {
+            asked.texts.push_back(one->text);
+            read_norm(*one);
+        }
+        condition_.operands.push_back(std::move(asked));
+        if (value.items.size() == 2) return;
+        const JsonNode& law = value.items[2];
+        const auto known = law.is(JsonKind::text) ? read_law(law.text) : std::nullopt;
+        if (!known) fail(law.place, "this is no law, as in \"SGB II\" (" + law.text + ")");
+        condition_.own_law = known.value_or("");
+    }
+
+    static bool are_texts(const JsonNode& node) {
+        const auto all = one_or_many(node);
+        return !all.empty() && std::all_of(all.begin(), all.end(), [](const JsonNode* one) {
+            return one->is(JsonKind::text);
+        });
+    }
+
+    void read_norm(const JsonNode& node) {
+        std::vector<Norm> norms = read_norms(node.text);
+        if (node.text == "SGB") norms.emplace_back().law = node.text;  // any of its books
+        const bool is_one = norms.size() == 1 && !norms.front().law.empty() &&
+                            norms.front().following == Following::none;
+        if (!is_one) {
+            return fail(node.place,
+                        "this is not one norm with its law, as in \"§ 31a Abs. 7 SGB II\" or "
+                        "\"§§ 67 bis 77 SGB X\" (" +
+                            node.text + ")");
+        }
+        condition_.norms.push_back(std::move(norms.front()));
     }
 
     void read_table(const JsonNode& value) {
@@ -201,6 +249,7 @@ private:
         Members members(value, "a condition over a list", names_.faults);
         const JsonNode* of = members.require("of");
         const JsonNode* that = members.require("that");
+        condition_.is_unknown_if_empty = members.choice("empty", {"unknown"}).has_value();
         members.finish();
         if (of == nullptr || that == nullptr) return;
         condition_.operands.push_back(parse_operand(*of, roots_, names_));

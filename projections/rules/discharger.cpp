@@ -216,27 +216,6 @@ void Discharger::look_back_at_exceptions(std::uint32_t number) {
     }
 }
 
-void Discharger::take_excuse(const Subscription& by, EventIndex event) {
-    const Check& check = *state_.rules.checks()[by.check].check;
-    const CaseEvent& other = state_.events[event];
-    state_.open.sift(by.check, [&](std::uint32_t number) {
-        Activation& one = state_.activations[number];
-        if (!one.is_waiting()) return false;
-        if (is_over(state_, one, other)) return !set_aside(number);
-        const CheckJudge at(state_, by.check);
-        const ActivationFrame frame(state_, one);
-        if (fits_other(at, frame, *by.pattern, other) != Truth::yes) return true;
-        const CaseEvent* acted = state_.event(one.event);
-        const bool is_same_person =
-            acted != nullptr && acted->event->text_of(EnvelopeField::actor) ==
-                                    other.event->text_of(EnvelopeField::actor);
-        if (check.excuse[by.part].four_eyes && is_same_person) return true;
-        one.is_excused = true;
-        one.closed_by = event;
-        return true;
-    });
-}
-
 void Discharger::take_deadline(const Subscription& by, EventIndex event) {
     const CaseEvent& other = state_.events[event];
     state_.open.sift(by.check, [&](std::uint32_t number) {

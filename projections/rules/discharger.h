@@ -21,7 +21,6 @@ public:
 
     void take_target(const Subscription& by, EventIndex event);
     void take_exception(const Subscription& by, EventIndex event);
-    void take_excuse(const Subscription& by, EventIndex event);
     void take_deadline(const Subscription& by, EventIndex event);
     void take_scope_begin(const Subscription& by, EventIndex event);
     void take_scope_end(const Subscription& by, EventIndex event);
@@ -40,6 +39,9 @@ public:
     // The next event, alone, is here (chain_response).
     void settle_chain(std::uint32_t number, EventIndex event);
 
+    // Where exceptions look no more; says whether it may lie there.
+    bool set_aside(std::uint32_t number);
+
     void close(std::uint32_t number, ActivationState as, Reason why, EventIndex by = kNoEvent);
 
 private:
@@ -47,8 +49,6 @@ private:
     void attempt(std::uint32_t number, std::uint16_t group, EventIndex event);
     Truth fits_group(const Activation& one, const Patterns& group, const CaseEvent& event) const;
     bool may_be_target(const Subscription& by, EventIndex event) const;
-    // Where exceptions look no more; says whether it may lie there.
-    bool set_aside(std::uint32_t number);
     void hit(std::uint32_t number, std::uint16_t group, EventIndex event);
     // The event may fit an exception of the activation, which is open.
     void except(std::uint32_t number, const Pattern& pattern, EventIndex event);

@@ -50,6 +50,7 @@ void Evaluation::clear() {
         check.targets.clear();
         check.standing.clear();
         check.stops.clear();
+        check.excuses.clear();
         check.seen.clear();
         check.bounds.clear();
         check.ring.clear();

@@ -48,6 +48,12 @@ struct Stop {
     std::optional<CivilDay> to;
 };
 
+// An event that may excuse what it comes before, and which of the check's excuses it is.
+struct Excused {
+    EventIndex event = kNoEvent;
+    std::uint16_t part = 0;
+};
+
 // From a day on the number that is asked for is this one; nothing: it is not known.
 struct BoundFrom {
     CivilDay from{};
@@ -65,6 +71,7 @@ struct CheckState {
     std::vector<EventIndex> targets;      // that came, for checks that look back
     std::vector<std::uint32_t> standing;  // activations that may still be superseded
     std::vector<Stop> stops;
+    std::vector<Excused> excuses;    // that came, while they may still lie before a breach
     std::vector<EventIndex> seen;    // which of several triggers have come (all_events)
     std::vector<BoundFrom> bounds;   // of a count, through time
     std::vector<std::int64_t> ring;  // the last targets of a sliding count, the oldest first

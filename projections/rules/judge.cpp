@@ -10,6 +10,7 @@
 #include "core/calendar/timestamp.h"
 #include "core/events/code_list.h"
 #include "projections/rules/definitions.h"
+#include "projections/rules/norm.h"
 
 namespace fallbuch::rules {
 namespace {
@@ -48,8 +49,8 @@ Truth Judge::judge(const Condition& condition, const Bindings& with) const {
         case ConditionKind::contains:
         case ConditionKind::contains_all:
         case ConditionKind::contains_any: return of_list(condition, with);
-        case ConditionKind::contains_text:
-        case ConditionKind::begins_with: return of_text(condition, with);
+        case ConditionKind::contains_text: return has_text(condition, with);
+        case ConditionKind::cites: return names_norm(condition, with);
         case ConditionKind::present: {
             const Value found = value(condition.operands.front(), with);
             if (found.kind == ValueKind::erased) return Truth::unknown;
@@ -102,8 +103,7 @@ Truth Judge::compared(const Condition& condition, const Bindings& with) const {
         default: break;
     }
     const bool is_le = condition.kind == ConditionKind::le;
-    const Truth is_less =
-        is_le ? less(left, right, condition.codes) : less(right, left, condition.codes);
+    const Truth is_less = less(is_le ? left : right, is_le ? right : left, condition.codes);
     if (is_less != Truth::no) return is_less;
     return equal(left, right);
 }
@@ -148,22 +148,23 @@ Truth Judge::of_list(const Condition& condition, const Bindings& with) const {
     return truth_of(condition.kind == ConditionKind::contains_all ? has_all : has_any);
 }
 
-Truth Judge::of_text(const Condition& condition, const Bindings& with) const {
+Truth Judge::has_text(const Condition& condition, const Bindings& with) const {
     const Value left = value(condition.operands[0], with);
     const Value right = value(condition.operands[1], with);
     if (left.kind != ValueKind::text || !right.is_known()) return Truth::unknown;
-    const auto fits_one = [&](std::string_view part) {
-        return condition.kind == ConditionKind::begins_with
-                   ? left.text.starts_with(part)
-                   : left.text.find(part) != std::string_view::npos;
+    const auto has = [&](const Value& part) {
+        return part.kind == ValueKind::text && left.text.find(part.text) != std::string_view::npos;
     };
-    if (right.kind == ValueKind::text) return truth_of(fits_one(right.text));
+    if (right.kind == ValueKind::text) return truth_of(has(right));
     bool is_found = false;
-    each_item(right, [&](const Value& item) {
-        is_found = item.kind == ValueKind::text && fits_one(item.text);
-        return !is_found;
-    });
+    each_item(right, [&](const Value& item) { return !(is_found = has(item)); });
     return truth_of(is_found);
+}
+
+Truth Judge::names_norm(const Condition& condition, const Bindings& with) const {
+    const Value text = value(condition.operands[0], with);
+    const auto does = cites(text.text, condition.norms, condition.own_law);
+    return does ? truth_of(*does) : Truth::unknown;
 }
 
 Truth Judge::in_table(const Condition& condition, const Bindings& with) const {
@@ -186,10 +187,6 @@ Truth Judge::in_table(const Condition& condition, const Bindings& with) const {
         if (fits_row) return Truth::yes;
     }
     return Truth::no;
-}
-
-const std::vector<CaseEvent>& Judge::events_of(const ObjectKind& kind) const {
-    return kind.is_of_office ? *around_.office_events : *around_.events;
 }
 
 bool Judge::is_open_in_office(const Instance& one) const {
@@ -237,9 +234,11 @@ Truth Judge::quantified(const Condition& condition, const Bindings& with) const 
     const bool is_every = condition.kind == ConditionKind::every;
     const Truth decisive = is_every ? Truth::no : Truth::yes;
     Truth result = !decisive;
+    bool is_empty = true;
     Bindings inner = with;
     each_item(list, [&](const Value& item) {
         inner.item = &item;
+        is_empty = false;
         const Truth truth = judge(condition.parts.front(), inner);
         if (truth == decisive) {
             result = decisive;
@@ -248,7 +247,7 @@ Truth Judge::quantified(const Condition& condition, const Bindings& with) const 
         if (truth == Truth::unknown) result = Truth::unknown;
         return true;
     });
-    return result;
+    return is_empty && condition.is_unknown_if_empty ? Truth::unknown : result;
 }
 
 Truth Judge::valid_code(const Condition& condition, const Bindings& with) const {

@@ -75,12 +75,15 @@ private:
     Truth compared(const Condition& condition, const Bindings& with) const;
     Truth with_duration(const Condition& condition, const Bindings& with) const;
     Truth of_list(const Condition& condition, const Bindings& with) const;
-    Truth of_text(const Condition& condition, const Bindings& with) const;
+    Truth has_text(const Condition& condition, const Bindings& with) const;
+    Truth names_norm(const Condition& condition, const Bindings& with) const;
     Truth in_table(const Condition& condition, const Bindings& with) const;
     Truth holds(const Condition& condition, const Bindings& with) const;
     Truth quantified(const Condition& condition, const Bindings& with) const;
     Truth valid_code(const Condition& condition, const Bindings& with) const;
-    const std::vector<CaseEvent>& events_of(const ObjectKind& kind) const;
+    const std::vector<CaseEvent>& events_of(const ObjectKind& kind) const {
+        return kind.is_of_office ? *around_.office_events : *around_.events;
+    }
     bool is_open_in_office(const Instance& one) const;
 
     const Surroundings& around_;

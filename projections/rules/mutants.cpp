@@ -22,17 +22,18 @@ constexpr std::array<std::string_view, 21> kUnchanged{
 constexpr std::array<std::string_view, 4> kNamedSections{"params", "tables", "facts", "objects"};
 
 // Lists of which each entry could have been forgotten.
-constexpr std::array<std::string_view, 27> kLists{
-    "unless",    "excuse",  "suspend", "supersede",  "on",       "require",   "all",
-    "any",       "latest",  "count",   "cleared_by", "reset_by", "opened_by", "updated_by",
-    "closed_by", "closing", "from",    "to",         "until",    "cases",     "readings",
-    "planned",   "event",   "rows",    "match",      "min",      "max"};
+constexpr std::array<std::string_view, 28> kLists{
+    "unless",    "excuse",     "suspend",   "supersede", "on",         "require",
+    "all",       "any",        "latest",    "count",     "cleared_by", "reset_by",
+    "opened_by", "updated_by", "closed_by", "closing",   "from",       "to",
+    "until",     "cases",      "readings",  "planned",   "event",      "rows",
+    "match",     "min",        "max",       "norms"};  // of "cites"
 
 // Members that an object can do without, so that the last entry can be forgotten, too.
-constexpr std::array<std::string_view, 16> kOptional{
+constexpr std::array<std::string_view, 18> kOptional{
     "where",    "unless",     "excuse",    "suspend", "supersede", "cleared_by",
     "reset_by", "updated_by", "closed_by", "until",   "cases",     "readings",
-    "planned",  "closing",    "match",     "waivers"};
+    "planned",  "closing",    "match",     "waivers", "earlier",   "empty"};
 
 struct Renaming {
     std::string_view from;
@@ -58,7 +59,7 @@ constexpr auto kRenamings = std::to_array<Renaming>({
 
 // Comparisons that have no neighbour to be mistaken for.
 constexpr std::array<std::string_view, 8> kNegated{
-    "in", "contains", "contains_text", "begins_with", "present", "valid_code", "in_table", "holds"};
+    "in", "contains", "contains_text", "cites", "present", "valid_code", "in_table", "holds"};
 
 template <typename Names>
 bool is_among(const Names& names, std::string_view name) {
@@ -138,8 +139,10 @@ private:
             const std::string item_path = path + '/' + label_of(item, i, name);
             if (path == "rules") rule_ = label_of(item, i, name);
             const bool is_counting = item.is(JsonKind::text) && item.text == "from_same_day";
-            if (is_list || is_counting) add_left_out(list, i, item_path);
-            walk(item, item_path, item.is(JsonKind::array) ? "" : name);
+            const bool is_own_law = name == "cites" && i == 2;
+            if (is_list || is_counting || is_own_law) add_left_out(list, i, item_path);
+            const bool is_norms = name == "cites" && item.is(JsonKind::array);
+            walk(item, item_path, is_norms ? "norms" : item.is(JsonKind::array) ? "" : name);
         }
         if (path == "rules") rule_.clear();
     }

@@ -1,5 +1,6 @@
 #include "projections/rules/mutated_values.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cstddef>
@@ -10,6 +11,8 @@
 
 #include "core/calendar/period.h"
 #include "core/calendar/timestamp.h"
+#include "projections/rules/norm.h"
+#include "projections/rules/norm_reader.h"
 
 namespace fallbuch::rules {
 namespace {
@@ -105,6 +108,43 @@ std::optional<std::string> moved_text(const std::string& text, int change) {
     return moved_elapsed(text, change);
 }
 
+// The one behind it or before it; of letters, too, as far as there are any.
+void move(NormPart& part, int change) {
+    if (part.letter.empty()) {
+        part.number += change;
+        return;
+    }
+    char& letter = part.letter.back();
+    if (letter != (change > 0 ? 'z' : 'a')) letter = static_cast<char>(letter + change);
+}
+
+// The neighbours of a norm, and what it lies within.
+void add_norms(const JsonNode& value, std::vector<ChangedValue>& out) {
+    const std::vector<Norm> norms = read_norms(value.text);
+    if (norms.size() != 1) return;
+    const auto is_told = [](const auto& level) { return level.has_value(); };
+    const auto& levels = norms.front().levels;
+    const auto deepest = std::find_if(levels.rbegin(), levels.rend(), is_told);
+    if (deepest == levels.rend()) return;
+    const auto index = static_cast<std::size_t>(levels.rend() - deepest) - 1;
+    const bool is_span = (*deepest)->first != (*deepest)->last;
+    for (const int change : {1, -1}) {
+        Norm other = norms.front();
+        move(other.levels[index]->last, change);
+        if (!is_span) other.levels[index]->first = other.levels[index]->last;
+        if (other == norms.front()) continue;
+        out.push_back({by(change), with_text(value, norm_text(other))});
+    }
+    Norm wider = norms.front();
+    if (is_span) {
+        move(wider.levels[index]->first, -1);
+    } else {
+        wider.levels[index].reset();
+    }
+    const bool is_norm = wider.at(NormLevel::section).has_value();
+    if (is_norm) out.push_back({"weiter", with_text(value, norm_text(wider))});
+}
+
 }  // namespace
 
 std::vector<ChangedValue> changed_values(const JsonNode& value, std::string_view name) {
@@ -115,6 +155,7 @@ std::vector<ChangedValue> changed_values(const JsonNode& value, std::string_view
         out.push_back({value.boolean ? "-> false" : "-> true", std::move(other)});
         return out;
     }
+    if (name == "cites" || name == "norms") add_norms(value, out);
     const bool is_number = value.is(JsonKind::integer) || value.is(JsonKind::number);
     for (const int change : {1, -1}) {
         if (is_number) {

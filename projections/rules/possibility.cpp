@@ -195,9 +195,8 @@ private:
             const auto values = constants_of(with->texts);
             return claim.is_true ? domain.be_one_of(values) : domain.be_none_of(values);
         }
-        if (kind == ConditionKind::begins_with || kind == ConditionKind::contains_text) {
-            return take_text(claim, *with, domain);
-        }
+        if (kind == ConditionKind::cites) return domain.cite(condition, claim.is_true);
+        if (kind == ConditionKind::contains_text) return take_text(claim, *with, domain);
         const auto constant = constant_of(*with);
         if (!constant) return true;
         if (kind == ConditionKind::eq || kind == ConditionKind::ne) {
@@ -214,11 +213,8 @@ private:
     }
 
     static bool take_text(const Claim& claim, const Operand& with, ValueDomain& domain) {
-        const ConditionKind kind = claim.condition->kind;
-        if (with.kind == OperandKind::text) {
-            return domain.have_text(kind, {with.text}, claim.is_true);
-        }
-        return with.kind != OperandKind::texts || domain.have_text(kind, with.texts, claim.is_true);
+        if (with.kind == OperandKind::text) return domain.have_text({with.text}, claim.is_true);
+        return with.kind != OperandKind::texts || domain.have_text(with.texts, claim.is_true);
     }
 
     // In some row of the table stands what the row of the condition may be.
@@ -273,7 +269,8 @@ bool is_same(const Operand& left, const Operand& right) {
 }
 
 bool is_same(const Condition& left, const Condition& right) {
-    return left.kind == right.kind && left.index == right.index &&
+    return left.kind == right.kind && left.index == right.index && left.norms == right.norms &&
+           left.own_law == right.own_law && left.is_unknown_if_empty == right.is_unknown_if_empty &&
            std::equal(
                left.parts.begin(), left.parts.end(), right.parts.begin(), right.parts.end(),
                [](const Condition& one, const Condition& other) { return is_same(one, other); }) &&

@@ -193,11 +193,11 @@ private:
 
     TextLines excuses() {
         TextLines lines;
+        ValueWords& values = words_.values();
         for (const Excuse& one : check_.excuse) {
             append(words_.events({one.event}, PathRoot::other, speaker_), lines);
-            if (one.within) {
-                lines.push_back({1, "binnen: " + words_.values().length(*one.within)});
-            }
+            if (one.within) lines.push_back({1, "binnen: " + values.length(*one.within)});
+            if (one.earlier) lines.push_back({1, "zuvor binnen: " + values.length(*one.earlier)});
             if (one.four_eyes) lines.push_back({1, "durch eine andere Person als die handelnde"});
         }
         return lines;

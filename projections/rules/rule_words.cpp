@@ -9,6 +9,7 @@
 #include "core/events/code_list.h"
 #include "core/events/value_check.h"
 #include "projections/rules/names.h"
+#include "projections/rules/norm.h"
 
 namespace fallbuch::rules {
 namespace {
@@ -70,9 +71,17 @@ std::string RuleWords::list_test(const Condition& condition, const Speaker& spea
         case ConditionKind::contains: return left + " enthält " + right;
         case ConditionKind::contains_all: return left + " enthält alles von: " + right;
         case ConditionKind::contains_any: return left + " enthält etwas von: " + right;
-        case ConditionKind::contains_text: return left + " enthält die Zeichenfolge " + right;
-        default: return left + " beginnt mit " + right;
+        default: return left + " enthält die Zeichenfolge " + right;
     }
+}
+
+std::string RuleWords::citation(const Condition& condition, const Speaker& speaker) {
+    std::vector<std::string> norms;
+    for (const Norm& norm : condition.norms) norms.push_back(norm_text(norm));
+    std::string text =
+        values_.value(condition.operands[0], speaker) + " nennt " + joined(norms, "oder");
+    if (!condition.own_law.empty()) text += " (ohne Gesetz: " + condition.own_law + ')';
+    return text;
 }
 
 std::string RuleWords::table_row(const Condition& condition, const Speaker& speaker) {
@@ -97,6 +106,7 @@ std::string RuleWords::leaf(const Condition& condition, const Speaker& speaker) 
         case ConditionKind::valid_code:
             return values_.value(condition.operands[0], speaker) +
                    " gilt nach der Codeliste an dem Tag";
+        case ConditionKind::cites: return citation(condition, speaker);
         case ConditionKind::in_table: return table_row(condition, speaker);
         case ConditionKind::holds: return "es besteht " + values_.object(condition.index);
         default: return list_test(condition, speaker);
@@ -129,7 +139,8 @@ TextLines RuleWords::over_list(const Condition& condition, const Speaker& speake
     inner.roots.has_item = true;
     inner.roots.item = check == nullptr ? nullptr : check->items;
     inner.own = PathRoot::item;
-    const std::string of = " Eintrag in " + values_.value(list, speaker) + " gilt:";
+    const std::string of = " Eintrag in " + values_.value(list, speaker) +
+                           (condition.is_unknown_if_empty ? " (leer: unbekannt)" : "") + " gilt:";
     return introduced(
         (condition.kind == ConditionKind::every ? "von jedem" : "von mindestens einem") + of,
         condition.parts[0], inner, depth);

@@ -41,6 +41,7 @@ public:
 private:
     std::string comparison(const Condition& condition, const Speaker& speaker);
     std::string list_test(const Condition& condition, const Speaker& speaker);
+    std::string citation(const Condition& condition, const Speaker& speaker);
     std::string table_row(const Condition& condition, const Speaker& speaker);
     std::string leaf(const Condition& condition, const Speaker& speaker);
     TextLines group(const Condition& condition, const Speaker& speaker, std::size_t depth);

@@ -36,6 +36,7 @@ void add_exceptions(const Check& check, Uses& uses) {
     for (const Excuse& one : check.excuse) {
         uses.add(one.event);
         add_if(one.within, uses);
+        add_if(one.earlier, uses);
     }
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/calendar/timestamp.h"
+#include "projections/rules/norm.h"
 
 namespace fallbuch::rules {
 namespace {
@@ -19,23 +20,19 @@ std::optional<double> number_of(const Constant& value) {
     return std::nullopt;
 }
 
-bool fits(ConditionKind kind, std::string_view text, const std::vector<std::string>& parts) {
+bool has_one_of(std::string_view text, const std::vector<std::string>& parts) {
     return std::any_of(parts.begin(), parts.end(), [&](const std::string& part) {
-        return kind == ConditionKind::begins_with ? text.starts_with(part)
-                                                  : text.find(part) != std::string_view::npos;
+        return text.find(part) != std::string_view::npos;
     });
 }
 
-// Is there a text that begins with one of each?
-bool may_begin_with_both(const std::vector<std::string>& left,
-                         const std::vector<std::string>& right) {
-    for (const std::string& one : left) {
-        const bool goes = std::any_of(right.begin(), right.end(), [&](const std::string& other) {
-            return one.starts_with(other) || other.starts_with(one);
-        });
-        if (goes) return true;
-    }
-    return false;
+// Whatever names one of the first names one of the second.
+bool are_within(const Condition& inner, const Condition& outer) {
+    if (!outer.own_law.empty() && outer.own_law != inner.own_law) return false;
+    return std::all_of(inner.norms.begin(), inner.norms.end(), [&](const Norm& one) {
+        return std::any_of(outer.norms.begin(), outer.norms.end(),
+                           [&](const Norm& other) { return covers(other, one); });
+    });
 }
 
 bool is_between(double value, ConditionKind kind, double with) {
@@ -125,19 +122,22 @@ bool ValueDomain::compare(ConditionKind kind, const Constant& with) {
     return has_value();
 }
 
-bool ValueDomain::have_text(ConditionKind kind, const std::vector<std::string>& parts,
-                            bool has_it) {
+bool ValueDomain::have_text(const std::vector<std::string>& parts, bool has_it) {
     if (!be_present()) return false;
-    text_rules_.push_back({kind, parts, has_it});
+    text_rules_.push_back({parts, has_it});
+    return has_value();
+}
+
+bool ValueDomain::cite(const Condition& condition, bool does) {
+    if (!be_present()) return false;
+    cites_rules_.push_back({&condition, does});
     return has_value();
 }
 
 bool ValueDomain::is_possible(const Constant& value) const {
     if (contains(excluded_, value)) return false;
     if (const auto* text = std::get_if<std::string>(&value)) {
-        return std::all_of(text_rules_.begin(), text_rules_.end(), [&](const TextRule& rule) {
-            return fits(rule.kind, *text, rule.parts) == rule.has_it;
-        });
+        return is_possible_text(*text);
     }
     const auto number = number_of(value);
     if (!number) return true;
@@ -147,20 +147,22 @@ bool ValueDomain::is_possible(const Constant& value) const {
     return !is_low && !is_high;
 }
 
-// Only beginnings exclude one another.
-bool ValueDomain::texts_go_together() const {
-    for (const TextRule& left : text_rules_) {
-        if (left.kind != ConditionKind::begins_with || !left.has_it) continue;
-        for (const TextRule& right : text_rules_) {
-            if (right.kind != ConditionKind::begins_with) continue;
-            if (right.has_it && !may_begin_with_both(left.parts, right.parts)) return false;
-            // Whatever it begins with, it would begin with what it must not.
-            const bool is_ruled_out =
-                !right.has_it &&
-                std::all_of(left.parts.begin(), left.parts.end(), [&](const std::string& part) {
-                    return fits(ConditionKind::begins_with, part, right.parts);
-                });
-            if (is_ruled_out) return false;
+bool ValueDomain::is_possible_text(const std::string& text) const {
+    return std::all_of(
+               text_rules_.begin(), text_rules_.end(),
+               [&](const TextRule& rule) { return has_one_of(text, rule.parts) == rule.has_it; }) &&
+           std::all_of(cites_rules_.begin(), cites_rules_.end(), [&](const CitesRule& rule) {
+               const Condition& one = *rule.condition;
+               return cites(text, one.norms, one.own_law) == rule.does;
+           });
+}
+
+// A text may name several norms, but none without what that lies within.
+bool ValueDomain::norms_go_together() const {
+    for (const CitesRule& named : cites_rules_) {
+        if (!named.does) continue;
+        for (const CitesRule& other : cites_rules_) {
+            if (!other.does && are_within(*named.condition, *other.condition)) return false;
         }
     }
     return true;
@@ -175,7 +177,7 @@ bool ValueDomain::has_value() const {
         if (*least_ > *greatest_) return false;
         if (*least_ == *greatest_ && (excludes_least_ || excludes_greatest_)) return false;
     }
-    return texts_go_together();
+    return norms_go_together();
 }
 
 }  // namespace fallbuch::rules

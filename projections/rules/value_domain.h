@@ -31,19 +31,24 @@ public:
     bool be_none_of(const std::vector<Constant>& values);
     // By the order of the codes, if the path has one. Of `kind` lt, le, gt, ge.
     bool compare(ConditionKind kind, const Constant& with);
-    // Of `kind` begins_with or contains_text.
-    bool have_text(ConditionKind kind, const std::vector<std::string>& parts, bool has_it);
+    bool have_text(const std::vector<std::string>& parts, bool has_it);
+    // The condition is `cites`, and outlives this.
+    bool cite(const Condition& condition, bool does);
 
 private:
     struct TextRule {
-        ConditionKind kind = ConditionKind::begins_with;
         std::vector<std::string> parts;
         bool has_it = true;
+    };
+    struct CitesRule {
+        const Condition* condition = nullptr;
+        bool does = true;
     };
 
     bool has_value() const;
     bool is_possible(const Constant& value) const;
-    bool texts_go_together() const;
+    bool is_possible_text(const std::string& text) const;
+    bool norms_go_together() const;
 
     const CodeList* codes_ = nullptr;
     bool is_present_ = false;
@@ -56,6 +61,7 @@ private:
     bool excludes_least_ = false;
     bool excludes_greatest_ = false;
     std::vector<TextRule> text_rules_;
+    std::vector<CitesRule> cites_rules_;
 };
 
 }  // namespace fallbuch::rules

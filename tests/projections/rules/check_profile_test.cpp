@@ -224,6 +224,7 @@ std::string beyond_formula(const Evaluation& state, std::uint32_t check, const s
     if (!kept.targets.empty() && !says("as it looks back")) return "targets";
     if (!kept.stops.empty() && !says("stop per")) return "stops";
     if (!kept.ring.empty() && !says("a ring of")) return "a ring";
+    if (!kept.excuses.empty() && !says(" of the last ")) return "excuses";
     const auto types = activating_types(keeps);
     if (!types) return "";
     const auto events =

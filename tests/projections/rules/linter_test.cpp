@@ -97,6 +97,22 @@ TEST_CASE("a demand is found that can never be kept, and one that can never be b
     CHECK(demanding(R"({"present": "a.purpose"})").empty());
 }
 
+TEST_CASE("a norm that lies within another one cannot be named without it",
+          "[projections][rules]") {
+    const auto demanding = [](const std::string& norm) {
+        return findings_of_rule(R"("template": "invariant", "that": {"cites": ["a.norm", ")" +
+                                norm +
+                                R"("]}, "on": {"type": "ReductionDetermined", "where": {"all": [
+               {"cites": ["a.norm", "SGB II § 31a Abs. 7"]},
+               {"not": {"cites": ["a.norm", ["§ 32 SGB II", "§ 31 SGB II"]]}}]}})");
+    };
+    check_one(demanding("§ 32 Abs. 1 SGB II"), LintKind::unreachable, "R1");
+    check_one(demanding("§ 31a SGB II"), LintKind::unreachable, "R1");
+    // A text may name two norms, and one that asks for less than both.
+    CHECK(demanding("§ 33 SGB II").empty());
+    CHECK(demanding("§ 31a Abs. 7 Satz 1 SGB II").empty());
+}
+
 TEST_CASE("a code that is valid on no day of the rule is found", "[projections][rules]") {
     // The list of care levels ends with the year 2009.
     const auto from = [](const std::string& day) {
@@ -238,6 +254,11 @@ TEST_CASE("what a check keeps and when it is final is told in words", "[projecti
         sliding.keeps ==
         "1 activation per CaseOpened, plus 1 activation more per breach, plus a ring of 4 targets");
     CHECK(final_of(sliding, "satisfied") == "never, as another window follows");
+    const CheckProfile excused = profile_of_rule(
+        R"("template": "since", "on": "ContactHeld", "that": {"present": "a.purpose"}, "excuse":
+           [{"event": "CounsellingNoteRecorded", "within": "P2D", "earlier": "P3D"}])");
+    CHECK(excused.keeps ==
+          "1 activation per ContactHeld, plus every CounsellingNoteRecorded of the last P3D");
 }
 
 TEST_CASE("the shipped rulebooks can be looked at", "[projections][rules]") {

@@ -345,4 +345,33 @@ bool NaiveDuties::is_waived(const NaiveDuty& duty, const JudgedDuty& judged) con
     });
 }
 
+std::optional<CivilDay> NaiveDuties::last_day_for_excuse(const NaiveDuty& duty) const {
+    Window window;
+    window.before = check_.excuse.front().within;
+    window.calendar = check_.within.calendar;
+    return naive_window(window, {duty.day, events_[duty.event].second}, {}, rule_.calendar).due;
+}
+
+bool NaiveDuties::is_near(const NaiveDuty& duty, const Excuse& excuse, std::size_t event) const {
+    const NaiveEvent& other = events_[event];
+    if (are_simultaneous(other, events_[duty.event])) return true;
+    if (!is_strictly_before(event, duty.event)) return other.day <= *last_day_for_excuse(duty);
+    if (!excuse.earlier) return false;
+    Window window;
+    window.before = excuse.earlier;
+    window.calendar = check_.within.calendar;
+    const NaiveAnchor anchor{duty.day, events_[duty.event].second};
+    return !naive_window_before(window, anchor, rule_.calendar).is_before(other, other.day);
+}
+
+bool NaiveDuties::is_excused(const NaiveDuty& duty) const {
+    for (std::size_t event = 0; event < events_.size(); ++event) {
+        for (const Excuse& excuse : check_.excuse) {
+            if (event == duty.event || !is_near(duty, excuse, event)) continue;
+            if (truth_of_other(duty, excuse.event, event) == Kleene::yes) return true;
+        }
+    }
+    return false;
+}
+
 }  // namespace fallbuch::rules::testing

@@ -221,6 +221,10 @@ private:
                                  naive_asks_for_state(*check_.that);
         if (truth == Kleene::yes) return "satisfied";
         if (is_open_day) return "pending";
+        if (truth == Kleene::no && !check_.excuse.empty()) {
+            if (*case_.last_day_for_excuse(duty) >= now_.day) return "pending";
+            if (case_.is_excused(duty)) return "waived";
+        }
         return truth == Kleene::no && !duty.is_unsure ? "violated" : "undetermined";
     }
 

@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "projections/rules/condition.h"
+#include "projections/rules/norm_reader.h"
 #include "projections/rules/rulebook.h"
 
 namespace fallbuch::rules {
@@ -66,7 +67,6 @@ bool compare(ConditionKind kind, const std::string& value, const Operand& with) 
     switch (kind) {
         case ConditionKind::eq: return value == with.text;
         case ConditionKind::ne: return value != with.text;
-        case ConditionKind::begins_with: return value.compare(0, with.text.size(), with.text) == 0;
         case ConditionKind::in: return std::count(with.texts.begin(), with.texts.end(), value) > 0;
         case ConditionKind::lt: return std::stod(value) < with.number;
         case ConditionKind::le: return std::stod(value) <= with.number;
@@ -126,10 +126,9 @@ private:
                                         ConditionKind::ge};
             return condition_of(kKinds[pick(4)], {path, number_of(static_cast<double>(pick(3)))});
         }
-        constexpr std::array kKinds{ConditionKind::eq, ConditionKind::ne, ConditionKind::in,
-                                    ConditionKind::begins_with};
+        constexpr std::array kKinds{ConditionKind::eq, ConditionKind::ne, ConditionKind::in};
         constexpr std::array<std::string_view, 4> kTexts{"A", "AB", "B", "C"};
-        const ConditionKind kind = kKinds[pick(4)];
+        const ConditionKind kind = kKinds[pick(3)];
         Operand with = text_of(std::string(kTexts[pick(4)]));
         if (kind == ConditionKind::in) {
             with.kind = OperandKind::texts;
@@ -199,6 +198,34 @@ TEST_CASE("an object that is open need not be the one at hand", "[projections][r
     // None is open, so none is that fits.
     CHECK_FALSE(may_hold(std::vector<Claim>{{&some_b}, {&none, false}}, book, {}));
     CHECK(may_hold(std::vector<Claim>{{&some_b, false}, {&none}}, book, {}));
+}
+
+TEST_CASE("a text can name what norms say and what it is equal to", "[projections][rules]") {
+    const Rulebook book;
+    const auto cites_one = [](const std::string& norm) {
+        Condition condition = condition_of(ConditionKind::cites, {path_of(0), text_of(norm)});
+        condition.norms = read_norms(norm);
+        return condition;
+    };
+    const Condition paragraph = cites_one("§ 32 Abs. 1 SGB II");
+    const Condition section = cites_one("§ 32 SGB II");
+    const Condition other = cites_one("§ 31 SGB II");
+    CHECK(may_hold(std::vector<Claim>{{&paragraph}, {&other}}, book, {}));
+    CHECK(may_hold(std::vector<Claim>{{&paragraph}, {&other, false}}, book, {}));
+    CHECK(may_hold(std::vector<Claim>{{&section}, {&paragraph, false}}, book, {}));
+    CHECK_FALSE(may_hold(std::vector<Claim>{{&paragraph}, {&section, false}}, book, {}));
+    const auto is = [](const std::string& text) {
+        return condition_of(ConditionKind::eq, {path_of(0), text_of(text)});
+    };
+    const Condition within = is("SGB II § 32 Absatz 1");
+    const Condition beside = is("§ 320 SGB II");
+    const Condition unreadable = is("Einwilligung");
+    CHECK(may_hold(std::vector<Claim>{{&within}, {&section}}, book, {}));
+    CHECK_FALSE(may_hold(std::vector<Claim>{{&within}, {&section, false}}, book, {}));
+    CHECK_FALSE(may_hold(std::vector<Claim>{{&beside}, {&section}}, book, {}));
+    CHECK(may_hold(std::vector<Claim>{{&beside}, {&section, false}}, book, {}));
+    CHECK_FALSE(may_hold(std::vector<Claim>{{&unreadable}, {&section}}, book, {}));
+    CHECK_FALSE(may_hold(std::vector<Claim>{{&unreadable}, {&section, false}}, book, {}));
 }
 
 TEST_CASE("each item of a list is one of its own", "[projections][rules]") {

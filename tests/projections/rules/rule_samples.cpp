@@ -211,6 +211,24 @@ Samples samples_of_cases() {
     return samples;
 }
 
+void add_excused(Samples& samples) {
+    const std::string on = R"("on": ["QuestionAsked"], "that": )";
+    const std::string event =
+        R"("event": {"type": "QuestionWithdrawn", "match": [["x.key", "a.key"]]})";
+    for (const std::string window :
+         {R"("within": "P3D")", R"("within": "P3D", "earlier": "P4D")",
+          R"("within": "P1D", "earlier": "PT30H")", R"("within": "P1M", "earlier": "P3BD")"}) {
+        const std::string excuse = R"(, "excuse": [{)" + event + ", " + window + "}]";
+        for (const std::string that : {R"({"eq": ["a.flag", true]})", R"({"holds": "thing"})"}) {
+            std::vector<std::string> types = question_types();
+            types.insert(types.end(), {"ThingOpened", "QuestionWithdrawn", "QuestionWithdrawn"});
+            samples.push_back({"excused, " + window + ", " + that,
+                               rule_text("since", on + that + excuse),
+                               {types}});
+        }
+    }
+}
+
 Samples samples_of_states() {
     Samples samples;
     const std::string on = R"("on": ["QuestionAsked"], )";
@@ -238,6 +256,7 @@ Samples samples_of_states() {
                            answer_rule("response", "P5D", R"(, "unless": [)" + state + "]"),
                            with_seconds(kThingTypes)});
     }
+    add_excused(samples);
     samples.push_back({"justified at once",
                        rule_text("invariant", on + R"("that": {"eq": ["a.flag", true]})", "S"),
                        {kWaiverTypes}});

@@ -90,6 +90,14 @@ TEST_CASE("a name that does not exist is told with its place", "[projections][ru
          "column 28: no fact has this name (fact.unit.x)"},
         {R"("scope": {"where": {"in_table": {"table": "t", "row": ["x"]}}})",
          "column 43: no table has this name (t)"},
+        {R"("scope": {"where": {"cites": ["a.purpose", "§ 32"]}})",
+         "column 44: this is not one norm with its law, as in \"§ 31a Abs. 7 SGB II\" or "
+         "\"§§ 67 bis 77 SGB X\" (§ 32)"},
+        {R"("scope": {"where": {"cites": ["a.purpose", ["SGB II", "§ 15 SGB II, § 32 SGB II"]]}})",
+         "column 55: this is not one norm with its law, as in \"§ 31a Abs. 7 SGB II\" or "
+         "\"§§ 67 bis 77 SGB X\" (§ 15 SGB II, § 32 SGB II)"},
+        {R"("scope": {"where": {"cites": ["a.purpose", "§ 32 SGB II", "II"]}})",
+         "column 60: this is no law, as in \"SGB II\" (II)"},
         {R"("within": {"before": {"param": "frist"}})",
          "column 32: no parameter has this name (frist)"},
         {R"("severity": "schlimm")",
