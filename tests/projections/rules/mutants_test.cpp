@@ -99,28 +99,25 @@ TEST_CASE("what has no neighbour is negated", "[projections][rules]") {
 }
 
 TEST_CASE("a norm becomes its neighbours and what it lies within", "[projections][rules]") {
-    const std::string front = R"("that":{"cites":["a.x",)";
-    CHECK(
-        mutants_of_rule(R"("that":{"cites":["a.x","§ 31a Abs. 1 SGB II"]})") ==
-        Lines{
-            R"(rules/A-1/that/cites -> not | "that":{"not":{"cites":["a.x","§ 31a Abs. 1 SGB II"]}})",
-            R"(rules/A-1/that/cites/1 +1 | )" + front + R"("§ 31a Abs. 2 SGB II"]})",
-            R"(rules/A-1/that/cites/1 -1 | )" + front + R"("§ 31a Abs. 0 SGB II"]})",
-            R"(rules/A-1/that/cites/1 weiter | )" + front + R"("§ 31a SGB II"]})"});
-    CHECK(
-        mutants_of_rule(R"("that":{"cites":["a.x",["§§ 67 bis 67b SGB X","SGB II"],"SGB X"]})") ==
-        Lines{
-            R"(rules/A-1/that/cites -> not | "that":{"not":{"cites":["a.x",["§§ 67 bis 67b SGB X","SGB II"],"SGB X"]}})",
-            R"(rules/A-1/that/cites/1/0 fehlt | )" + front + R"(["SGB II"],"SGB X"]})",
-            R"(rules/A-1/that/cites/1/0 +1 | )" + front +
-                R"(["§§ 67 bis 67c SGB X","SGB II"],"SGB X"]})",
-            R"(rules/A-1/that/cites/1/0 -1 | )" + front +
-                R"(["§§ 67 bis 67a SGB X","SGB II"],"SGB X"]})",
-            R"(rules/A-1/that/cites/1/0 weiter | )" + front +
-                R"(["§§ 66 bis 67b SGB X","SGB II"],"SGB X"]})",
-            R"(rules/A-1/that/cites/1/1 fehlt | )" + front + R"(["§§ 67 bis 67b SGB X"],"SGB X"]})",
-            R"(rules/A-1/that/cites/2 fehlt | )" + front +
-                R"(["§§ 67 bis 67b SGB X","SGB II"]]})"});
+    const std::string key = "rules/A-1/that/cites";
+    const auto lines = [&](const std::string& mutant, const std::string& operands) {
+        return key + mutant + R"( | "that":{"cites":["a.x",)" + operands + "]}";
+    };
+    const auto negated = [&](const std::string& operands) {
+        return key + R"( -> not | "that":{"not":{"cites":["a.x",)" + operands + "]}}";
+    };
+    CHECK(mutants_of_rule(R"("that":{"cites":["a.x","§ 31a Abs. 1 SGB II"]})") ==
+          Lines{negated(R"("§ 31a Abs. 1 SGB II")"), lines("/1 +1", R"("§ 31a Abs. 2 SGB II")"),
+                lines("/1 -1", R"("§ 31a Abs. 0 SGB II")"),
+                lines("/1 weiter", R"("§ 31a SGB II")")});
+    const std::string several = R"(["§§ 67 bis 67b SGB X","SGB II"],"SGB X")";
+    CHECK(mutants_of_rule(R"("that":{"cites":["a.x",)" + several + "]}") ==
+          Lines{negated(several), lines("/1/0 fehlt", R"(["SGB II"],"SGB X")"),
+                lines("/1/0 +1", R"(["§§ 67 bis 67c SGB X","SGB II"],"SGB X")"),
+                lines("/1/0 -1", R"(["§§ 67 bis 67a SGB X","SGB II"],"SGB X")"),
+                lines("/1/0 weiter", R"(["§§ 66 bis 67b SGB X","SGB II"],"SGB X")"),
+                lines("/1/1 fehlt", R"(["§§ 67 bis 67b SGB X"],"SGB X")"),
+                lines("/2 fehlt", R"(["§§ 67 bis 67b SGB X","SGB II"])")});
 }
 
 TEST_CASE("of several conditions one is left out, and all become any", "[projections][rules]") {
