@@ -6,6 +6,9 @@
 #include <string_view>
 #include <vector>
 
+#include "core/calendar/timestamp.h"
+#include "projections/rules/check_parts_parser.h"
+
 namespace fallbuch::rules {
 namespace {
 
@@ -59,16 +62,54 @@ JsonNode joined_rules(const JsonNode& base, const JsonNode* rules) {
     return all;
 }
 
+// A rule by its id, or one of its checks: "KP-01/AlteEinV". Whether it was there.
+bool take_out_rule(JsonNode& rules, std::string_view name) {
+    const std::string_view id = name.substr(0, name.find('/'));
+    const auto rule = std::find_if(rules.items.begin(), rules.items.end(),
+                                   [&](const JsonNode& one) { return id_of(one) == id; });
+    if (rule == rules.items.end()) return false;
+    if (id.size() == name.size()) {
+        rules.items.erase(rule);
+        return true;
+    }
+    for (std::size_t i = 0; i < rule->members.size(); ++i) {
+        if (rule->members[i].name != "checks") continue;
+        return std::erase_if(rule->items[i].items, [&](const JsonNode& check) {
+                   const JsonNode* part = check.find("part");
+                   return part != nullptr && part->text == name.substr(id.size() + 1);
+               }) > 0;
+    }
+    return false;
+}
+
 void leave_out(const JsonNode& without, JsonNode& rules, RulebookFaults& faults) {
-    for (const JsonNode& id : without.items) {
-        const auto found =
-            std::find_if(rules.items.begin(), rules.items.end(),
-                         [&](const JsonNode& rule) { return id_of(rule) == id.text; });
-        if (found == rules.items.end()) {
-            faults.add(id.place, "the rulebook that is amended has no such rule (" + id.text + ")");
-        } else {
-            rules.items.erase(found);
+    for (const JsonNode& name : without.items) {
+        if (take_out_rule(rules, name.text)) continue;
+        faults.add(name.place, "the rulebook that is amended has no such rule (" + name.text + ")");
+    }
+}
+
+// What the citation says of its law it says as of this day, if that is later.
+void move_citation(JsonNode& citation, const JsonNode& as_of) {
+    const JsonNode* paragraph = citation.find("paragraph");
+    if (paragraph == nullptr || !is_norm(paragraph->text)) return;
+    for (std::size_t i = 0; i < citation.members.size(); ++i) {
+        // Days in this writing are in the order of their texts.
+        if (citation.members[i].name != "as_of" || citation.items[i].text >= as_of.text) continue;
+        citation.items[i] = as_of;
+        citation.place = as_of.place;
+    }
+}
+
+// All norms that rules and rows, and the checks and readings in them, cite.
+void move_citations(JsonNode& node, const JsonNode& as_of) {
+    for (std::size_t i = 0; i < node.items.size(); ++i) {
+        const bool are_citations = node.is(JsonKind::object) && node.members[i].name == "cite";
+        if (!are_citations) {
+            move_citations(node.items[i], as_of);
+            continue;
         }
+        for (JsonNode& citation : node.items[i].items) move_citation(citation, as_of);
     }
 }
 
@@ -90,6 +131,10 @@ JsonNode amended(const JsonNode& base, const JsonNode& amendment, RulebookFaults
     for (const std::string_view own : {"supersedes", "published", "valid", "amends", "scenarios"}) {
         take_out(out, own);
     }
+    const JsonNode* amends = amendment.find("amends");
+    const JsonNode* as_of = amends == nullptr ? nullptr : amends->find("as_of");
+    // What is no day is told where the amendment is read.
+    if (as_of != nullptr && parse_day(as_of->text)) move_citations(out, *as_of);
     for (std::size_t i = 0; i < amendment.items.size(); ++i) {
         const JsonNode::Member& member = amendment.members[i];
         const JsonNode& value = amendment.items[i];
@@ -109,7 +154,6 @@ JsonNode amended(const JsonNode& base, const JsonNode& amendment, RulebookFaults
             put(out, member, value);
         }
     }
-    const JsonNode* amends = amendment.find("amends");
     const JsonNode* without = amends == nullptr ? nullptr : amends->find("without");
     for (std::size_t i = 0; without != nullptr && i < out.members.size(); ++i) {
         const bool are_rules = out.members[i].name == "rules" && out.items[i].is(JsonKind::array);

@@ -46,6 +46,10 @@ void read_prorata(const JsonNode& node, Names& names, Count& count) {
 
 }  // namespace
 
+bool is_norm(std::string_view paragraph) {
+    return paragraph.starts_with("§") || paragraph.starts_with("Art.");
+}
+
 Citation parse_citation(const JsonNode& node, RulebookFaults& faults) {
     Members inner(node, "a citation", faults);
     Citation citation;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <optional>
+#include <string_view>
 #include <vector>
 
 #include "projections/rules/check_parts.h"
@@ -13,6 +14,9 @@
 namespace fallbuch::rules {
 
 Citation parse_citation(const JsonNode& node, RulebookFaults& faults);
+// Whether it is a norm that is cited, "§ …" or "Art. …": its wording changes with the law, and that
+// of a seed does not.
+bool is_norm(std::string_view paragraph);
 
 // Nothing if it is not whole.
 std::optional<Suspension> parse_suspension(const JsonNode& node, const Roots& roots, Names& names);

@@ -150,6 +150,8 @@ CoverageRow cover(const RuleRow& row, const Claims& claims, const Tallies& talli
         out.tripped = counted.violated > 0 ? counted.violated : counted.undetermined;
         out.kept = counted.other + (counted.violated > 0 ? counted.undetermined : 0);
     }
+    const bool is_never_violated = out.tripped == 0 || out.trips_by_undetermined;
+    if (out.state == RowState::live && is_never_violated) out.reason = row.reason;
     return out;
 }
 

@@ -22,7 +22,7 @@ struct RuleRow {
     std::string grade;  // A, T, H, or "-" if it neither demands nor forbids
     std::string source;
     std::string title;
-    std::string reason;  // why nothing is checked, where no rulebook says so
+    std::string reason;  // why nothing is checked, where no rulebook says so, or never violated
 };
 inline constexpr std::string_view kRuleRowsFile = "rows.tsv";
 
@@ -53,7 +53,7 @@ struct CoverageRow {
     RuleRow row;
     RowState state = RowState::missing;
     std::vector<LivePlace> places;  // each rulebook once, with the closest bearing
-    std::string reason;             // if it is unchecked
+    std::string reason;             // if it is unchecked, or never violated in any history
     // Expectations of scenarios about this row: that it is violated, and any other. Where none is,
     // undetermined counts as tripped, because what people attest is hardly ever violated: it is
     // missing.

@@ -196,9 +196,7 @@ void parse_object(const std::string& name, const JsonNode& node, Names& names) {
     if (const JsonNode* updated = members.find("updated_by")) {
         object.updated_by = parse_patterns(*updated, 'e', {}, names);
     }
-    if (const JsonNode* closed = members.find("closed_by")) {
-        object.closed_by = parse_patterns(*closed, 'e', {}, names);
-    }
+    const JsonNode* closed = members.find("closed_by");
     const JsonNode* until = members.find("until");
     members.finish();
     for (const Pattern& pattern : object.opened_by) {
@@ -208,10 +206,12 @@ void parse_object(const std::string& name, const JsonNode& node, Names& names) {
     }
     // Its own attributes are at hand where its end is said.
     names.objects.push_back(object);
-    if (until == nullptr) return;
     Roots roots;
     roots.object = static_cast<std::uint16_t>(names.objects.size() - 1);
-    parse_until(*until, names.objects.back(), roots, names);
+    if (closed != nullptr) {
+        names.objects.back().closed_by = parse_patterns(*closed, 'e', roots, names);
+    }
+    if (until != nullptr) parse_until(*until, names.objects.back(), roots, names);
 }
 
 // Calls `parse` for each member; a section that is no object is a fault.

@@ -61,6 +61,7 @@ void find_unreachable(const LintSubject& subject, LintFindings& findings);
 void find_codes_out_of_date(const LintSubject& subject, LintFindings& findings);
 void find_overlaps(const LintSubject& subject, LintFindings& findings);
 void find_unused(const LintSubject& subject, LintFindings& findings);
+void find_citations_out_of_time(const LintSubject& subject, LintFindings& findings);
 void find_missing_texts(const LintSubject& subject, LintFindings& findings);
 void find_repeated(const LintSubject& subject, LintFindings& findings);
 

@@ -21,6 +21,7 @@ LintFindings findings_of(const LintSubject& subject) {
     find_codes_out_of_date(subject, findings);
     find_overlaps(subject, findings);
     find_unused(subject, findings);
+    find_citations_out_of_time(subject, findings);
     find_missing_texts(subject, findings);
     find_repeated(subject, findings);
     return findings;

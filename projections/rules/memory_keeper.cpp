@@ -26,6 +26,21 @@ Path id_path(const ObjectKind& kind) {
     return path;
 }
 
+bool asks_for_object(const Operand& operand) {
+    const bool is_own = operand.kind == OperandKind::path && operand.path.root == PathRoot::object;
+    return is_own || std::any_of(operand.parts.begin(), operand.parts.end(),
+                                 [](const Operand& one) { return asks_for_object(one); });
+}
+
+// Whether it asks for the object (o) itself; what "holds" asks for is another one.
+bool asks_for_object(const Condition& condition) {
+    if (condition.kind == ConditionKind::holds) return false;
+    return std::any_of(condition.operands.begin(), condition.operands.end(),
+                       [](const Operand& one) { return asks_for_object(one); }) ||
+           std::any_of(condition.parts.begin(), condition.parts.end(),
+                       [](const Condition& one) { return asks_for_object(one); });
+}
+
 std::optional<CivilDay> earlier(std::optional<CivilDay> left, CivilDay right) {
     return left ? std::min(*left, right) : right;
 }
@@ -40,13 +55,19 @@ void MemoryKeeper::take(EventIndex index) {
     }
 }
 
+bool MemoryKeeper::is_meant(const MemorySubscription& one, EventIndex index,
+                            const Instance* object) const {
+    if (!one.pattern->where) return true;
+    const Surroundings around = state_.around(one.book);
+    Bindings with;
+    with.target = &state_.events[index];
+    with.object = object;
+    return Judge(around).judge(*one.pattern->where, with) == Truth::yes;
+}
+
 void MemoryKeeper::tell(const MemorySubscription& one, EventIndex index) {
-    if (one.pattern->where) {
-        const Surroundings around = state_.around(one.book);
-        Bindings with;
-        with.target = &state_.events[index];
-        if (Judge(around).judge(*one.pattern->where, with) != Truth::yes) return;
-    }
+    // What ends objects may ask for each of them.
+    if (one.telling != Telling::object_closed && !is_meant(one, index, nullptr)) return;
     const bool is_fact = one.telling <= Telling::fact_told;
     if (is_fact) {
         FactState& fact = state_.facts[state_.rules.fact_base(one.book) + one.index];
@@ -68,13 +89,17 @@ void MemoryKeeper::tell(const MemorySubscription& one, EventIndex index) {
     }
 }
 
-Instance* MemoryKeeper::find(std::size_t kind_index, const ObjectKind& kind, EventIndex index) {
-    ObjectState& state = state_.objects[kind_index];
-    // What has ended by itself is not told about any more.
+// What has ended by itself is not told about any more, and does not end again.
+void MemoryKeeper::forget_ended(ObjectState& state) const {
     std::erase_if(state.open, [&](std::uint32_t number) {
         const auto& last = state.all[number].last;
         return last && *last < state_.today;
     });
+}
+
+Instance* MemoryKeeper::find(std::size_t kind_index, const ObjectKind& kind, EventIndex index) {
+    ObjectState& state = state_.objects[kind_index];
+    forget_ended(state);
     if (!kind.id) return state.open.empty() ? nullptr : &state.all[state.open.back()];
     const Path path = id_path(kind);
     const Value id = field_of(state_.events[index], path);
@@ -123,25 +148,23 @@ void MemoryKeeper::close(std::size_t kind_index, const MemorySubscription& subsc
                          EventIndex index) {
     const ObjectKind& kind = state_.rules.books()[subscription.book]->objects[subscription.index];
     ObjectState& state = state_.objects[kind_index];
-    // Who does not say which one ends all of them.
     const TypeLens& lens = *state_.events[index].lens;
-    const bool names_one = kind.id && lens.fields[kind.id->value].kind != FieldPlace::Kind::absent;
-    if (names_one) {
-        Instance* const one = find(kind_index, kind, index);
-        if (one == nullptr) return;
-        one->closed_by = index;
-        one->told_by.push_back(index);
-        const auto number = static_cast<std::uint32_t>(one - state.all.data());
-        std::erase(state.open, number);
+    const auto& where = subscription.pattern->where;
+    const bool names_one = kind.id &&
+                           lens.fields[kind.id->value].kind != FieldPlace::Kind::absent &&
+                           !(where && asks_for_object(*where));
+    forget_ended(state);
+    const Instance* const named = names_one ? find(kind_index, kind, index) : nullptr;
+    // Who does not say which one ends all of them of which it is true.
+    std::erase_if(state.open, [&](std::uint32_t number) {
+        Instance& one = state.all[number];
+        if ((names_one && &one != named) || !is_meant(subscription, index, &one)) return false;
+        one.closed_by = index;
+        if (names_one) one.told_by.push_back(index);
         state_.ended.push_back({static_cast<std::uint32_t>(kind_index), number, index});
-    } else {
-        for (const std::uint32_t number : state.open) {
-            state.all[number].closed_by = index;
-            state_.ended.push_back({static_cast<std::uint32_t>(kind_index), number, index});
-        }
-        state.open.clear();
-    }
-    state_.objects_changed = true;
+        state_.objects_changed = true;
+        return true;
+    });
 }
 
 void MemoryKeeper::set_end(std::size_t kind_index, const MemorySubscription& subscription,

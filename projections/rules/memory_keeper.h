@@ -22,10 +22,14 @@ public:
     void take(EventIndex index);
 
 private:
+    // Is the pattern's condition true of the event (and of the object that it may end)?
+    bool is_meant(const MemorySubscription& subscription, EventIndex index,
+                  const Instance* object) const;
     void tell(const MemorySubscription& subscription, EventIndex index);
     void open(std::size_t kind_index, const MemorySubscription& subscription, EventIndex index);
     void close(std::size_t kind_index, const MemorySubscription& subscription, EventIndex index);
     void update(std::size_t kind_index, const MemorySubscription& subscription, EventIndex index);
+    void forget_ended(ObjectState& state) const;
     // The open object that the event names; nullptr if there is none.
     Instance* find(std::size_t kind_index, const ObjectKind& kind, EventIndex index);
     void set_end(std::size_t kind_index, const MemorySubscription& subscription,

@@ -300,9 +300,9 @@ TextLines object_lines(const ObjectKind& object, std::uint16_t index, RuleWords&
     if (!object.updated_by.empty()) lines.push_back({0, "ändert sich mit:"});
     append(words.events(object.updated_by, PathRoot::target, {}, 1), lines);
     if (!object.closed_by.empty()) lines.push_back({0, "endet mit:"});
-    append(words.events(object.closed_by, PathRoot::target, {}, 1), lines);
     Speaker speaker;
     speaker.roots.object = index;
+    append(words.events(object.closed_by, PathRoot::target, speaker, 1), lines);
     speaker.own = PathRoot::object;
     for (const ObjectKind::Until& one : object.until) {
         std::string head = "letzter Tag: " + words.values().value(one.last, speaker);

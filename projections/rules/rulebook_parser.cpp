@@ -244,6 +244,7 @@ std::optional<JsonNode> whole_text(std::string_view text, const FindText& find,
     const std::string id = members.required_text("rulebook");
     const std::string version = members.required_text("version");
     members.find("without", JsonKind::array);
+    members.day("as_of");
     members.finish();
     if (depth == kAmendmentsMax) {
         faults.add(amends->place, "rulebooks amend one another in a circle");

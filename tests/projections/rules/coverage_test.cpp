@@ -105,6 +105,26 @@ TEST_CASE("expectations are counted on the side of their verdict", "[projections
     CHECK(coverage.rows[3].tripped + coverage.rows[3].kept == 0);
 }
 
+TEST_CASE("a live row has its reason where no history violates it, and only there",
+          "[projections][rules]") {
+    const Coverage coverage = covered(
+        "R-1\tA\tS1\tEins\tUnnötig.\nR-2\tA\tS1\tZwei\nR-3\tT\tS1\tDrei\tNur bescheinigt.\n");
+    CHECK(coverage.rows[0].reason.empty());
+    CHECK(coverage.rows[2].reason == "Nur bescheinigt.");
+    CHECK(coverage.rows[2].state == RowState::live);
+}
+
+TEST_CASE("of the shipped rows each is violated by a history, or it is said why none can",
+          "[projections][rules]") {
+    for (const CoverageRow& one : shipped().rows) {
+        INFO(one.row.id);
+        const bool is_violated = one.tripped > 0 && !one.trips_by_undetermined;
+        CHECK((is_violated || !one.reason.empty()));
+        // A reason that is not needed any more is one that nobody reads.
+        if (is_violated) CHECK(one.row.reason.empty());
+    }
+}
+
 TEST_CASE("a rule without a row makes the rows incomplete", "[projections][rules]") {
     const Coverage coverage = covered("R-1\tA\tS1\tEins\nR-2\tA\tS1\tZwei\n");
     CHECK(coverage.strays == std::vector<std::string>{"probe@1: R-3"});

@@ -261,12 +261,14 @@ TEST_CASE("what a check keeps and when it is final is told in words", "[projecti
           "1 activation per ContactHeld, plus every CounsellingNoteRecorded of the last P3D");
 }
 
-TEST_CASE("the shipped rulebooks can be looked at", "[projections][rules]") {
+TEST_CASE("the shipped rulebooks mean what they say, and can be looked at",
+          "[projections][rules]") {
     const auto files = shipped_rulebooks();
     for (const RulebookFile& file : files) {
         if (!file.name.ends_with(".json")) continue;
         INFO(file.name);
         const LintReport report = report_of(file.text, files);
+        CHECK(describe(report.findings).empty());
         CHECK_FALSE(report.checks.empty());
         for (const CheckProfile& check : report.checks) {
             CAPTURE(check.check);

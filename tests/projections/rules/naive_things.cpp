@@ -13,6 +13,32 @@ bool any_fits(const Patterns& patterns, const NaiveEvent& event, const Vocabular
     });
 }
 
+bool names_thing(const Condition& condition) {
+    const auto is_of_thing = [](const Operand& one) {
+        return one.kind == OperandKind::path && one.path.root == PathRoot::object;
+    };
+    return std::any_of(condition.operands.begin(), condition.operands.end(), is_of_thing) ||
+           std::any_of(condition.parts.begin(), condition.parts.end(), names_thing);
+}
+
+struct Ending {
+    const NaiveEvent& event;
+    const std::string& id;
+};
+
+// By its key, or whatever its key if the pattern asks for the thing itself.
+bool ends(const ObjectKind& kind, const NaiveThing& thing, const Ending& ending,
+          const Vocabulary& names) {
+    NaiveLetters letters;
+    letters.t = &ending.event;
+    letters.o = &thing.values;
+    return std::any_of(kind.closed_by.begin(), kind.closed_by.end(), [&](const Pattern& pattern) {
+        const bool is_named =
+            thing.id == ending.id || (pattern.where && names_thing(*pattern.where));
+        return is_named && naive_fits(pattern, ending.event, letters, names) == Kleene::yes;
+    });
+}
+
 }  // namespace
 
 std::optional<CivilDay> NaiveThing::gone(const std::vector<NaiveEvent>& events) const {
@@ -42,9 +68,9 @@ std::vector<NaiveThing> naive_things(const ObjectKind& kind, const std::vector<N
             }
             things.push_back(thing);
         }
-        if (!any_fits(kind.closed_by, events[i], names)) continue;
         for (NaiveThing& thing : things) {
-            if (thing.id == id && !thing.closed && thing.opened != i) thing.closed = i;
+            const bool may_end = !thing.closed && thing.opened != i;
+            if (may_end && ends(kind, thing, {events[i], id}, names)) thing.closed = i;
         }
     }
     return things;

@@ -90,6 +90,8 @@ std::string rulebook_text(const std::string& rules, const std::string& head) {
                     "to": "e.period.to"},
         "objects": {
           "thing": {"id": "key", "opened_by": ["ThingOpened"], "closed_by": ["ThingClosed"]},
+          "newest": {"id": "key", "opened_by": ["ThingOpened"], "closed_by": ["ThingClosed",
+                     {"type": "ThingOpened", "where": {"ne": ["o.key", "e.key"]}}]},
           "lease": {"id": "key", "opened_by": ["ThingOpened"], "closed_by": ["ThingClosed"],
                     "until": [{"last": "o.day"}]}},)" +
            head + R"("rules": [)" + rules + "]}";

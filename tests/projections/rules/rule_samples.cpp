@@ -236,7 +236,10 @@ Samples samples_of_states() {
     for (const std::string kind : {"invariant", "since"}) {
         for (const std::string& that :
              {std::string(R"({"holds": "thing"})"), R"({"holds": )" + of_key + "}",
-              std::string(R"({"holds": "lease"})"), std::string(R"({"eq": ["a.flag", true]})")}) {
+              std::string(R"({"holds": "lease"})"),
+              std::string(
+                  R"({"holds": {"object": "newest", "where": {"eq": ["o.key", "a.key"]}}})"),
+              std::string(R"({"eq": ["a.flag", true]})")}) {
             samples.push_back(
                 {kind + ' ' + that, rule_text(kind, on + R"("that": )" + that), {kThingTypes}});
         }
@@ -251,6 +254,7 @@ Samples samples_of_states() {
                        with_seconds(kThingTypes)});
     for (const std::string state :
          {R"({"holds": {"object": "thing"}})", R"({"holds": {"object": "lease"}})",
+          R"({"holds": {"object": "newest", "where": {"eq": ["o.key", "K-1"]}}})",
           R"({"holds": {"object": "thing"}, "reactivates": false})"}) {
         samples.push_back({"unless " + state,
                            answer_rule("response", "P5D", R"(, "unless": [)" + state + "]"),

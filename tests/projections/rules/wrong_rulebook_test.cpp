@@ -274,6 +274,9 @@ TEST_CASE("what an amendment asks of another rulebook has to be there", "[projec
           "line 1, column 76: there is no rulebook c in version 1");
     CHECK(told(amendment("a", "b", R"(, "without": ["R-7"])").text, others) ==
           "line 1, column 122: the rulebook that is amended has no such rule (R-7)");
+    CHECK(told(amendment("a", "b", R"(, "as_of": "2026-07-01")").text, others).empty());
+    CHECK(told(amendment("a", "b", R"(, "as_of": "bald")").text, others) ==
+          "line 1, column 119: a day is written as 2026-06-30");
     // Its own mistakes stay its own.
     CHECK(told(amendment("a", "b", "").text, {file("b", "1", "\n\"nota\": \"nichts\"")}) ==
           "in the rulebook that is amended, line 2, column 1: a rulebook has no \"nota\"");
