@@ -4,7 +4,6 @@
 #include <cstddef>
 #include <vector>
 
-#include "core/events/envelope.h"
 #include "projections/rules/activation.h"
 #include "projections/rules/case_event.h"
 #include "projections/rules/check.h"

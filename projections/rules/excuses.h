@@ -4,7 +4,6 @@
 #include <cstdint>
 
 #include "projections/rules/activation.h"
-#include "projections/rules/case_event.h"
 #include "projections/rules/evaluation.h"
 #include "projections/rules/memory.h"
 #include "projections/rules/rule_set.h"

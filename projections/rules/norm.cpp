@@ -47,8 +47,8 @@ std::string norm_text(const Norm& norm) {
         const bool is_section = i == 0;
         if (!text.empty()) text += ' ';
         text += is_section && norm.is_article ? "Art." : kLevelNames[i];
-        const bool is_plural = is_section && !norm.is_article && span->first != span->last;
-        if (is_plural || (is_section && norm.following != Following::none)) text += "§";
+        const bool is_one = span->first == span->last && norm.following == Following::none;
+        if (is_section && !norm.is_article && !is_one) text += "§";
         text += ' ' + part_text(span->first);
         if (span->first != span->last) text += " bis " + part_text(span->last);
         if (!is_section || norm.following == Following::none) continue;

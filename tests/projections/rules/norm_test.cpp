@@ -89,6 +89,7 @@ TEST_CASE("a citation of several norms names each of them", "[projections][rules
         {"§ 31 Abs. 1 Nr. 1 bis 3 SGB II", "§ 31 Abs. 1 Nr. 1 bis 3 SGB II"},
         {"§§ 67a ff. SGB X", "§§ 67a ff. SGB X"},
         {"§ 31 f. SGB II", "§§ 31 f. SGB II"},
+        {"Art. 12 ff. DSGVO", "Art. 12 ff. DSGVO"},
         {"§ 67c Abs. 4 SGB X i. V. m. § 44b Abs. 3 SGB II",
          "§ 67c Abs. 4 SGB X | § 44b Abs. 3 SGB II"},
         {"§ 16 Abs. 4 SGB II i.V.m. §22 IV SGB III", "§ 16 Abs. 4 SGB II | § 22 Abs. 4 SGB III"},
