@@ -22,16 +22,12 @@
 namespace fallbuch {
 namespace {
 
-// What is only to be seen at the moment at which an activation is opened.
-struct Beginning {
-    std::vector<std::string> steps;
-    Digest parameters;
-};
+// Steps of the windows, which are only to be seen at the moment at which an activation is opened.
+using Beginnings = std::vector<std::vector<std::string>>;
 
-void note_beginnings(const rules::Evaluation& state, std::vector<Beginning>& all) {
+void note_beginnings(const rules::Evaluation& state, Beginnings& all) {
     for (std::size_t i = all.size(); i < state.activations.size(); ++i) {
-        const auto number = static_cast<std::uint32_t>(i);
-        all.push_back({rules::window_steps(state, number), rules::parameters_of(state, number)});
+        all.push_back(rules::window_steps(state, static_cast<std::uint32_t>(i)));
     }
 }
 
@@ -77,7 +73,7 @@ std::vector<ExplainedFinding> explain_case(const JudgingParts& parts, const Stre
     rules::CaseEvaluator evaluator(parts.rules, parts.office, parts.calendars, parts.berlin);
     const std::string name = parts.vault.stream_name(stream).value_or(std::string());
     evaluator.begin([&name] { return std::string_view(name); });
-    std::vector<Beginning> beginnings;
+    Beginnings beginnings;
     const Arrangement history = arrange(events, {.occurred = rules::end_of_second(now)});
     for (const ArrangedEvent& one : history.events) {
         evaluator.apply(one.at, events.events()[one.index]);
@@ -91,12 +87,10 @@ std::vector<ExplainedFinding> explain_case(const JudgingParts& parts, const Stre
         ExplainedFinding one;
         one.finding = kept(evaluator.state(), finding);
         one.explanation = rules::explained(evaluator.state(), finding.outcome);
-        Beginning& beginning = beginnings[finding.outcome.activation];
-        one.steps = std::move(beginning.steps);
+        one.steps = std::move(beginnings[finding.outcome.activation]);
         for (std::string& step : rules::outcome_steps(evaluator.state(), finding.outcome)) {
             one.steps.push_back(std::move(step));
         }
-        one.parameters = beginning.parameters;
         all.push_back(std::move(one));
     }
     return all;

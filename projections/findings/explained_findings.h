@@ -9,7 +9,6 @@
 #include "core/base/clock.h"
 #include "core/base/ids.h"
 #include "core/calendar/civil_day.h"
-#include "core/codec/digest.h"
 #include "core/events/held_events.h"
 #include "projections/findings/findings_projection.h"
 #include "projections/findings/kept_finding.h"
@@ -21,7 +20,6 @@ struct ExplainedFinding {
     KeptFinding finding;
     std::string explanation;         // German, in the words of the rule; may be empty
     std::vector<std::string> steps;  // German, from what began the duty to what came of it
-    Digest parameters;               // of the rulebook, as they were when the duty began
 };
 
 // All of the case, as of `now`; nothing of it is kept. `history`: of its events up to then.

@@ -1,5 +1,6 @@
 #include "projections/findings/kept_finding.h"
 
+#include <algorithm>
 #include <chrono>
 #include <cstddef>
 
@@ -13,6 +14,9 @@ namespace {
 
 constexpr std::size_t kTextBytesMax = 4096;
 constexpr std::uint64_t kFindingsMax = 1U << 20U;
+
+// Few sets of parameters serve all findings of a case: they stand once, before the findings.
+using ParameterTable = std::vector<Digest>;
 
 // Which of a finding's parts are there.
 enum Part : std::uint8_t {
@@ -43,7 +47,16 @@ std::uint8_t parts_of(const KeptFinding& one) {
     return static_cast<std::uint8_t>(parts);
 }
 
-void write(const KeptFinding& one, WireWriter& writer) {
+ParameterTable table_of(const std::vector<KeptFinding>& findings) {
+    ParameterTable table;
+    for (const KeptFinding& one : findings) {
+        const bool is_there = std::find(table.begin(), table.end(), one.parameters) != table.end();
+        if (!is_there) table.push_back(one.parameters);
+    }
+    return table;
+}
+
+void write(const KeptFinding& one, const ParameterTable& table, WireWriter& writer) {
     writer.varint(one.check);
     writer.text(one.id);
     writer.fixed(static_cast<std::uint8_t>(one.verdict));
@@ -51,6 +64,8 @@ void write(const KeptFinding& one, WireWriter& writer) {
     writer.fixed(static_cast<std::uint8_t>(one.severity));
     writer.fixed(parts_of(one));
     writer.fixed(number_of(one.activated));
+    const auto at = std::find(table.begin(), table.end(), one.parameters) - table.begin();
+    writer.varint(static_cast<std::uint64_t>(at));
     if (one.event) writer.varint(one.event->value);
     if (one.due) writer.fixed(number_of(*one.due));
     if (one.due_second) writer.fixed(*one.due_second);
@@ -73,10 +88,21 @@ CivilDay read_day(WireReader& reader) {
     return CivilDay(std::chrono::days(reader.fixed<std::int32_t>()));
 }
 
-bool read_rest(WireReader& reader, unsigned parts, KeptFinding& one) {
+Digest read_digest(WireReader& reader) {
+    Digest digest;
+    const ByteView bytes = reader.raw(Digest::kBytes);
+    if (bytes.size() == Digest::kBytes) std::ranges::copy(bytes, digest.bytes.begin());
+    return digest;
+}
+
+bool read_rest(WireReader& reader, const ParameterTable& table, KeptFinding& one) {
+    const unsigned parts = reader.fixed<std::uint8_t>();
     one.is_final = (parts & Part::final_one) != 0;
     one.is_owed = (parts & Part::owed) != 0;
     one.activated = read_day(reader);
+    const std::uint64_t parameters = reader.varint();
+    if (parameters >= table.size()) return false;
+    one.parameters = table[parameters];
     if ((parts & Part::has_event) != 0) one.event = Position{reader.varint()};
     if ((parts & Part::has_due) != 0) one.due = read_day(reader);
     if ((parts & Part::has_due_second) != 0) one.due_second = reader.fixed<std::int64_t>();
@@ -88,14 +114,14 @@ bool read_rest(WireReader& reader, unsigned parts, KeptFinding& one) {
     return is_whole;
 }
 
-bool read(WireReader& reader, KeptFinding& one) {
+bool read(WireReader& reader, const ParameterTable& table, KeptFinding& one) {
     const std::uint64_t check = reader.varint();
     one.check = static_cast<std::uint32_t>(check);
     one.id = reader.text(kTextBytesMax);
     const bool has_names = read_enum(reader, rules::Verdict::undetermined, one.verdict) &&
                            read_enum(reader, rules::Reason::maintained_not, one.reason) &&
                            read_enum(reader, rules::Severity::mangel, one.severity);
-    return has_names && check == one.check && read_rest(reader, reader.fixed<std::uint8_t>(), one);
+    return has_names && check == one.check && read_rest(reader, table, one);
 }
 
 // Can it still be done, even if it will be late?
@@ -128,6 +154,7 @@ KeptFinding kept(const rules::Evaluation& state, const rules::Finding& finding) 
     const rules::CaseEvent* event = state.event(finding.event);
     if (event != nullptr) one.event = event->position;
     one.activated = finding.activated;
+    one.parameters = finding.parameters;
     one.due = outcome.due;
     one.due_second = outcome.due_second;
     one.late_by_days = outcome.late_by_days;
@@ -152,8 +179,11 @@ void encode_findings(const CaseFindings& all, Bytes& out) {
     WireWriter writer(out);
     writer.fixed(static_cast<std::uint8_t>(all.until ? 1 : 0));
     if (all.until) writer.fixed(all.until->time_since_epoch().count());
+    const ParameterTable table = table_of(all.findings);
+    writer.varint(table.size());
+    for (const Digest& one : table) writer.raw(one.view());
     writer.varint(all.findings.size());
-    for (const KeptFinding& one : all.findings) write(one, writer);
+    for (const KeptFinding& one : all.findings) write(one, table, writer);
 }
 
 Result<CaseFindings> decode_findings(ByteView in) {
@@ -163,10 +193,16 @@ Result<CaseFindings> decode_findings(ByteView in) {
     if (reader.fixed<std::uint8_t>() != 0) {
         all.until = Instant(Instant::duration(reader.fixed<Instant::rep>()));
     }
+    const std::uint64_t table_size = reader.varint();
+    if (table_size > kFindingsMax) return damaged;
+    ParameterTable table;
+    for (std::uint64_t i = 0; i < table_size && reader.ok(); ++i) {
+        table.push_back(read_digest(reader));
+    }
     const std::uint64_t count = reader.varint();
     if (count > kFindingsMax) return damaged;
     for (std::uint64_t i = 0; i < count; ++i) {
-        if (!read(reader, all.findings.emplace_back())) return damaged;
+        if (!read(reader, table, all.findings.emplace_back())) return damaged;
     }
     if (!reader.at_end()) return damaged;
     return all;

@@ -12,6 +12,7 @@
 #include "core/base/ids.h"
 #include "core/base/result.h"
 #include "core/calendar/civil_day.h"
+#include "core/codec/digest.h"
 #include "projections/rules/activation.h"
 #include "projections/rules/check_parts.h"
 #include "projections/rules/evaluation.h"
@@ -21,7 +22,7 @@
 namespace fallbuch {
 
 // Raised whenever findings come out otherwise, or lie otherwise in their bytes.
-inline constexpr std::string_view kFindingsVersion = "fallbuch findings v1";
+inline constexpr std::string_view kFindingsVersion = "fallbuch findings v2";
 
 struct KeptFinding {
     std::uint32_t check = 0;  // among those of the rules
@@ -33,6 +34,7 @@ struct KeptFinding {
     bool is_owed = false;           // its time may be over, but it can still be done
     std::optional<Position> event;  // of which it is, or that made it anew
     CivilDay activated{};
+    Digest parameters;                       // of the rulebook, as they were then
     std::optional<CivilDay> due;             // the last day in time
     std::optional<std::int64_t> due_second;  // of an elapsed window
     // Of what was done late.

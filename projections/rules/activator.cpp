@@ -158,6 +158,8 @@ void Activator::enter(Activation one) {
     const auto number = static_cast<std::uint32_t>(state_.activations.size());
     const CompiledCheck& compiled = state_.rules.checks()[one.check];
     const Check& check = *compiled.check;
+    one.parameters =
+        state_.parameter_sets.number_of(compiled.book, state_.gate(compiled.book).params);
     state_.activations.push_back(std::move(one));
     if (!state_.activations[number].is_open()) return;
     state_.activations[number].kind = kind_of(state_, state_.activations[number]);
@@ -226,10 +228,9 @@ void Activator::set_limits(std::uint32_t number) {
     const CaseEvent* event = state_.event(one.other != kNoEvent ? one.other : one.event);
     one.is_planned = event != nullptr && std::find(check.planned_by.begin(), check.planned_by.end(),
                                                    event->type) != check.planned_by.end();
-    const auto anchor = anchor_of(one);
+    const auto anchor = anchor_of(state_, one);
     if (!anchor) {
         one.limits.is_unknown = true;
-        one.reason = Reason::not_known;
         return;
     }
     const Length* before = length_of(one);
@@ -249,20 +250,6 @@ void Activator::set_limits(std::uint32_t number) {
     if (check.repair.empty() || !one.limits.due) return;
     state_.timers.push(
         {*one.limits.due + std::chrono::days(1), TimerKind::breach, one.check, number});
-}
-
-// What its window is counted from; nothing if nobody knows.
-std::optional<Anchor> Activator::anchor_of(const Activation& one) const {
-    const Check& check = *state_.rules.checks()[one.check].check;
-    const CaseEvent* event = state_.event(one.other != kNoEvent ? one.other : one.event);
-    const Anchor own{one.day, event == nullptr ? 0 : event->second};
-    if (!check.anchor) return own;
-    const CheckJudge at(state_, one.check);
-    const ActivationFrame frame(state_, one);
-    const Value value = at.judge.value(*check.anchor, frame.with);
-    const auto day = at.judge.day(*check.anchor, frame.with);
-    if (!day) return std::nullopt;
-    return Anchor{*day, value.kind == ValueKind::moment ? value.second : own.second};
 }
 
 // Of its window; nullptr: an event ends it, or nothing does.

@@ -36,7 +36,6 @@ private:
     void judge_now(std::uint32_t number);
     bool is_due_without_law(std::uint32_t number);
     void set_limits(std::uint32_t number);
-    std::optional<Anchor> anchor_of(const Activation& one) const;
     const Length* length_of(Activation& one) const;
     void begin_waiting(std::uint32_t number);
     void set_bound(std::uint32_t number);

@@ -24,6 +24,7 @@ Evaluation::Evaluation(const RuleSet& rule_set, const Office& of_office, const C
       facts(rule_set.fact_count()),
       objects(rule_set.object_count()),
       checks(rule_set.checks().size()),
+      parameter_sets(rule_set, of_office),
       open(rule_set.checks().size()),
       late(rule_set.checks().size()),
       past(rule_set.checks().size()) {

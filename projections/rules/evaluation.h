@@ -18,6 +18,7 @@
 #include "projections/rules/memory.h"
 #include "projections/rules/office.h"
 #include "projections/rules/open_lists.h"
+#include "projections/rules/parameter_sets.h"
 #include "projections/rules/parameters.h"
 #include "projections/rules/rule_set.h"
 #include "projections/rules/rulebook.h"
@@ -117,6 +118,7 @@ struct Evaluation {
     std::vector<std::uint32_t> last_ones;   // that ask what the last event of the case is
     std::vector<Waiver> waivers;
     std::vector<BookGate> gates;
+    ParameterSets parameter_sets;  // stay from case to case
     OpenLists open;
     OpenLists late;  // whose time has passed, where only a target has a say in them any more
     OpenLists past;  // targets that came before what they discharge, by key

@@ -44,6 +44,7 @@ public:
         finding.rulebook = book.id;
         finding.version = book.version;
         finding.severity = outcome.is_only_by_shift ? Severity::hinweis : severity_of(book, check);
+        finding.parameters = state_.parameter_sets.digest(one.parameters);
         finding.outcome = outcome;
         finding.event = one.other != kNoEvent ? one.other : one.event;
         finding.activated = one.day;

@@ -79,6 +79,22 @@ std::string_view kind_of(const Evaluation& state, const Activation& one) {
     return at.judge.value(*check.ids_key, frame.with).text;
 }
 
+std::optional<Anchor> anchor_of(const Evaluation& state, Activation& one) {
+    const Check& check = *state.rules.checks()[one.check].check;
+    const CaseEvent* event = state.event(one.other != kNoEvent ? one.other : one.event);
+    const Anchor own{one.day, event == nullptr ? 0 : event->second};
+    if (!check.anchor) return own;
+    const CheckJudge at(state, one.check);
+    const ActivationFrame frame(state, one);
+    const Value value = at.judge.value(*check.anchor, frame.with);
+    const auto day = at.judge.day(*check.anchor, frame.with);
+    if (!day) {
+        one.reason = value.kind == ValueKind::erased ? Reason::erased : Reason::not_known;
+        return std::nullopt;
+    }
+    return Anchor{*day, value.kind == ValueKind::moment ? value.second : own.second};
+}
+
 Limits limits_with_stops(const Evaluation& state, const Activation& one) {
     Limits limits = one.limits;
     const CompiledCheck& compiled = state.rules.checks()[one.check];

@@ -32,6 +32,9 @@ std::uint64_t key_of_target(const Evaluation& state, const Subscription& by, Eve
 // By which value the finding bears another rule's id (Check::ids_key), as of now; empty: by none.
 std::string_view kind_of(const Evaluation& state, const Activation& one);
 
+// What its window is counted from; nothing, and the reason noted in it, if nobody knows.
+std::optional<Anchor> anchor_of(const Evaluation& state, Activation& one);
+
 // The limits of an activation with the days on which its time stood still; without a due day while
 // it stands still.
 Limits limits_with_stops(const Evaluation& state, const Activation& one);

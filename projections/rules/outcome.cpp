@@ -93,6 +93,9 @@ private:
         return limits_.due && *limits_.due < today_;
     }
 
+    // Its last day cannot be reckoned.
+    bool is_without_end() const { return limits_.is_unknown && !limits_.due && !limits_.to_second; }
+
     void satisfied() {
         out_.verdict = Verdict::satisfied;
         if (one_.discharged_by == kNoEvent || check_.within.calendar.roll != Roll::report_both) {
@@ -123,7 +126,11 @@ private:
     void open() {
         if (!is_over()) {
             out_.verdict = Verdict::pending;
-            if (limits_.is_unknown) out_.reason = Reason::not_known;
+            if (limits_.is_unknown && out_.reason != Reason::erased) {
+                out_.reason = Reason::not_known;
+            }
+            // No day will come on which it is due.
+            if (is_without_end()) out_.verdict = Verdict::undetermined;
             return;
         }
         if (limits_.is_cut_short) {
@@ -216,7 +223,10 @@ private:
                 break;
             case Verdict::waived: return !is_waived_for_now_;
             case Verdict::not_applicable: return true;
-            default: break;
+            case Verdict::undetermined:
+                // It can still be done.
+                if (one_.is_open() && is_without_end()) return false;
+                break;
         }
         if (out_.verdict == Verdict::satisfied) return true;
         const bool may_be_justified =
@@ -240,6 +250,13 @@ std::string_view to_string(Verdict verdict) {
     constexpr std::array<std::string_view, 6> kNames{"satisfied",      "violated", "pending",
                                                      "not_applicable", "waived",   "undetermined"};
     return kNames[static_cast<std::size_t>(verdict)];
+}
+
+std::string_view to_string(Reason reason) {
+    constexpr std::array<std::string_view, 10> kNames{
+        "",    "exception", "superseded", "scope_ended", "lapsed",
+        "gap", "not_known", "erased",     "repeated",    "maintained_not"};
+    return kNames[static_cast<std::size_t>(reason)];
 }
 
 std::string_view rule_of(const Evaluation& state, const Activation& one, const Outcome& outcome) {

@@ -21,6 +21,8 @@ enum class Verdict : std::uint8_t {
     undetermined,
 };
 std::string_view to_string(Verdict verdict);
+// What programs call it; of `none` empty.
+std::string_view to_string(Reason reason);
 
 struct Outcome {
     std::uint32_t activation = 0;  // its number

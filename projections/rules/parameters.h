@@ -36,6 +36,9 @@ public:
         unit_ = unit;
     }
     void set_others(const std::vector<const Rulebook*>* others) { others_ = others; }
+    CivilDay day() const { return day_; }
+    std::string_view unit() const { return unit_; }
+    const std::vector<const Rulebook*>* others() const { return others_; }
 
     // nullptr if the parameter has no value then.
     const Operand* find(std::uint16_t index) const;
@@ -52,8 +55,7 @@ private:
     std::string_view unit_;
 };
 
-// A parameter's value as a text writes it: "P7D", "4", a word.
-Operand parameter_value(std::string_view text);
+// "P7D", "4", a word.
 std::string text_of(const Operand& value);
 
 }  // namespace fallbuch::rules

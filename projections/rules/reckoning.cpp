@@ -270,14 +270,6 @@ std::vector<std::string> window_steps(const Evaluation& state, std::uint32_t act
     return WindowSteps(state, activation).take();
 }
 
-Digest parameters_of(const Evaluation& state, std::uint32_t activation) {
-    const Activation& one = state.activations[activation];
-    const std::uint16_t book = state.rules.checks()[one.check].book;
-    ParameterValues values = state.gates[book].params;
-    values.set(one.day, state.unit_of(book));
-    return values.digest();
-}
-
 std::vector<std::string> outcome_steps(const Evaluation& state, const Outcome& outcome) {
     return OutcomeSteps(state, outcome).take();
 }

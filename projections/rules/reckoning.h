@@ -5,7 +5,6 @@
 #include <string>
 #include <vector>
 
-#include "core/codec/digest.h"
 #include "projections/rules/evaluation.h"
 #include "projections/rules/outcome.h"
 
@@ -15,9 +14,6 @@ namespace fallbuch::rules {
 // window of time. To be asked for while the activation is the newest: parameters are those of that
 // moment.
 std::vector<std::string> window_steps(const Evaluation& state, std::uint32_t activation);
-
-// Of the rulebook's parameters, as they were for the newest activation.
-Digest parameters_of(const Evaluation& state, std::uint32_t activation);
 
 // What has come of it since: times that stood still, the end of the scope, what was done when, and
 // how far it was from the last day.

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/calendar/timestamp.h"
+#include "core/codec/hex.h"
 #include "projections/rules/check.h"
 #include "projections/rules/finding.h"
 #include "projections/rules/outcome.h"
@@ -108,8 +109,10 @@ std::string found_finding_json(const FindingListParts& parts, const FoundFinding
                                {"title", check.title},
                                {"rulebook", book.id},
                                {"version", book.version},
+                               {"parameters", to_hex(finding.parameters.view())},
                                {"severity", rules::to_string(finding.severity)},
                                {"verdict", rules::to_string(finding.verdict)},
+                               {"reason", rules::to_string(finding.reason)},
                                {"state", key_of(found.state)},
                                {"activated", day_text(finding.activated)},
                                {"due", nullptr},

@@ -89,7 +89,7 @@ private:
         }
         page_.line(0,
                    book_.id + ", Fassung " + book_.version + "; Parameterstand " +
-                       to_hex(parts_.explained.parameters.view()).substr(0, kDigestShown),
+                       to_hex(finding_.parameters.view()).substr(0, kDigestShown),
                    "Regelwerk ");
     }
 
@@ -146,9 +146,10 @@ std::string finding_page_json(const FindingPageParts& parts) {
                                {"statement", check.statement},
                                {"rulebook", book.id},
                                {"version", book.version},
-                               {"parameters", to_hex(parts.explained.parameters.view())},
+                               {"parameters", to_hex(finding.parameters.view())},
                                {"severity", rules::to_string(finding.severity)},
                                {"verdict", rules::to_string(finding.verdict)},
+                               {"reason", rules::to_string(finding.reason)},
                                {"final", finding.is_final},
                                {"activated", day_text(finding.activated)},
                                {"due", nullptr},

@@ -66,7 +66,7 @@ TEST_CASE("each day is reckoned step by step, by the parameter of its day and ov
     CHECK(before.steps[1].find("1 Monat (") != std::string::npos);
     CHECK(before.steps.back() == "31.12.2024 + 1 Monat = Fr 31.01.2025.");
     CHECK(before.explanation == "Vermerk bis 31.01.2025.");
-    CHECK(before.parameters != one.parameters);
+    CHECK(before.finding.parameters != one.finding.parameters);
 }
 
 TEST_CASE("what came of a duty is told with its distance from the last day",

@@ -15,6 +15,7 @@ CaseFindings all_parts() {
     bare.id = "R-1@7";
     KeptFinding full;
     full.check = 300;
+    full.parameters.bytes.fill(7);
     full.id = "R-2/Frist@8+2025-03-01.2";
     full.verdict = rules::Verdict::undetermined;
     full.reason = rules::Reason::maintained_not;

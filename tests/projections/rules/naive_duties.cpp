@@ -312,6 +312,7 @@ void NaiveDuties::set_window(NaiveDuty& duty) const {
     if (check_.anchor) {
         const auto day =
             parse_day(naive_words(*check_.anchor, letters(duty, duty.event), rule_.names));
+        duty.window.is_unknown = !day;
         if (!day) return;
         anchor.day = *day;
     }

@@ -205,7 +205,7 @@ private:
         if (duty.is_broken && !duty.is_unsure && !duty.may_be_excepted) return "violated";
         if (duty.is_broken) return "undetermined";
         if (duty.is_done) return "satisfied";
-        if (!is_over(duty)) return "pending";
+        if (!is_over(duty)) return duty.window.is_unknown ? "undetermined" : "pending";
         if (is_negative(check_.kind)) return duty.may_be_done ? "undetermined" : "satisfied";
         if (check_.kind == Template::exactly && duty.counted == bound(check_.count.min, 1)) {
             return duty.may_be_done ? "undetermined" : "satisfied";

@@ -16,6 +16,7 @@ namespace fallbuch::rules::testing {
 
 struct NaiveWindow {
     bool is_elapsed = false;
+    bool is_unknown = false;  // nobody has told from which day it counts
     std::optional<CivilDay> earliest;
     std::optional<CivilDay> due;
     std::optional<std::int64_t> from_second;
