@@ -1,8 +1,40 @@
 #include "projections/rules/calendars.h"
 
+#include <algorithm>
+#include <array>
 #include <utility>
 
 namespace fallbuch::rules {
+namespace {
+
+// Those of holidays.txt. Rulebooks are read so often that its law is not made anew each time.
+constexpr auto kPlaces = std::to_array<std::string_view>({"DE",
+                                                          "DE-BB",
+                                                          "DE-BE",
+                                                          "DE-BW",
+                                                          "DE-BY",
+                                                          "DE-BY-AUGSBURG",
+                                                          "DE-BY-KATHOLISCH",
+                                                          "DE-HB",
+                                                          "DE-HE",
+                                                          "DE-HH",
+                                                          "DE-MV",
+                                                          "DE-NI",
+                                                          "DE-NW",
+                                                          "DE-RP",
+                                                          "DE-SH",
+                                                          "DE-SL",
+                                                          "DE-SN",
+                                                          "DE-SN-FRONLEICHNAM",
+                                                          "DE-ST",
+                                                          "DE-TH",
+                                                          "DE-TH-FRONLEICHNAM"});
+
+}  // namespace
+
+bool has_holidays(std::string_view place) {
+    return std::find(kPlaces.begin(), kPlaces.end(), place) != kPlaces.end();
+}
 
 Result<Calendars> Calendars::of(const HolidayLaw& law) {
     Calendars calendars;

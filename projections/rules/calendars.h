@@ -12,6 +12,9 @@
 
 namespace fallbuch::rules {
 
+// Has it holidays of its own by the law that is built in?
+bool has_holidays(std::string_view place);
+
 // Immutable; callable from any thread.
 class Calendars {
 public:

@@ -21,6 +21,7 @@
 #include "projections/rules/members.h"
 #include "projections/rules/operand_parser.h"
 #include "projections/rules/path_parser.h"
+#include "projections/rules/possible_check.h"
 #include "projections/rules/window_parser.h"
 
 namespace fallbuch::rules {
@@ -56,6 +57,7 @@ public:
         }
         members_.finish();
         check_shape(check_, names_.faults);
+        check_possible(check_, names_.params, window_, names_.faults);
         return std::move(check_);
     }
 
@@ -86,7 +88,16 @@ private:
         }
         if (const JsonNode* valid = members_.find("valid")) {
             for (const JsonNode* one : one_or_many(*valid)) {
-                check_.valid.push_back(parse_validity(*one, names_.faults));
+                const Validity period = parse_validity(*one, names_.faults);
+                const bool is_twice = !(period.from && period.to && *period.to < *period.from) &&
+                                      std::ranges::any_of(check_.valid, [&](const Validity& other) {
+                                          return have_common_day(period, other);
+                                      });
+                if (is_twice) {
+                    fail(one->place,
+                         "holds on days on which another period of the rule holds, too");
+                }
+                check_.valid.push_back(period);
             }
         }
         members_.text("note");
@@ -283,10 +294,11 @@ private:
         check_.within.calendar = calendar_;
         if (const JsonNode* within = members_.find("within")) {
             check_.within = parse_window(*within, calendar_, roots_, names_);
-            check_possible(check_.within, within->place, names_.faults);
+            window_ = within->place;
         }
         if (const JsonNode* within = members_.find("record_within")) {
             check_.within.before = parse_length(*within, names_);
+            window_ = within->place;
             check_.basis_recorded = true;
         }
         if (const JsonNode* suspend = members_.find("suspend", JsonKind::array)) {
@@ -347,6 +359,7 @@ private:
     Members members_;
     Roots roots_;
     Check check_;
+    TextPlace window_;  // of `within`
 };
 
 }  // namespace

@@ -1,80 +1,88 @@
 #include "projections/rules/check_shape.h"
 
+#include <algorithm>
+#include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
-#include <variant>
+#include <utility>
+#include <vector>
 
 #include "core/calendar/civil_day.h"
-#include "core/calendar/legal_period.h"
-#include "core/calendar/period.h"
 #include "projections/rules/check_parts.h"
 #include "projections/rules/condition.h"
 #include "projections/rules/definitions.h"
+#include "projections/rules/possibility.h"
 
 namespace fallbuch::rules {
 namespace {
 
-constexpr CivilDay kSomeDay{std::chrono::days(19723)};
-
-// Days of a period that begins on `start`; of working days at least so many, as if there were no
-// holidays and the first of them were a Monday.
-int days_of(const Period& period, CivilDay start) {
-    constexpr int kDaysOfWeek = 7;
-    constexpr int kWorkingDaysOfWeek = 5;
-    if (const auto* working = std::get_if<WorkingDays>(&period)) {
-        const int weekends = (working->count - 1) / kWorkingDaysOfWeek;
-        return working->count + weekends * (kDaysOfWeek - kWorkingDaysOfWeek);
-    }
-    const CivilDay last = last_day(start, std::get<CivilPeriod>(period), Counting::from_next_day);
-    return static_cast<int>((last - start).count());
+std::string place_text(TextPlace place) {
+    return "line " + std::to_string(place.line) + ", column " + std::to_string(place.column);
 }
 
-// Could the first period end before the second does, wherever both begin?
-bool may_be_in_order(const Period& first, const Period& last) {
-    const auto* of_first = std::get_if<WorkingDays>(&first);
-    const auto* of_last = std::get_if<WorkingDays>(&last);
-    if (of_first != nullptr && of_last != nullptr) return of_first->count <= of_last->count;
-    // How long working days last at most is a question of holidays, and backwards at least.
-    if (of_last != nullptr || (of_first != nullptr && of_first->count <= 0)) return true;
-    // Months are longer or shorter: four years have all of them.
-    constexpr int kStartCount = 4 * 365 + 1;
-    for (int i = 0; i < kStartCount; ++i) {
-        const CivilDay start = kSomeDay + std::chrono::days(i);
-        if (days_of(first, start) <= days_of(last, start)) return true;
-    }
-    return false;
+bool is_same_pair(const std::pair<Operand, Operand>& left,
+                  const std::pair<Operand, Operand>& right) {
+    return is_same(left.first, right.first) && is_same(left.second, right.second);
 }
 
-void check_pair(const Length& after, const Length& before, TextPlace place,
-                RulebookFaults& faults) {
-    if (after.elapsed_seconds && before.elapsed_seconds) {
-        if (*after.elapsed_seconds > *before.elapsed_seconds) {
-            faults.add(place, "no time lies in this window: it ends before it begins");
+// All that the one asks for, the other asks for, too.
+bool asks_at_least(const Pattern& narrow, const Pattern& wide) {
+    const bool has_match = std::all_of(wide.match.begin(), wide.match.end(), [&](const auto& pair) {
+        return std::any_of(narrow.match.begin(), narrow.match.end(),
+                           [&](const auto& other) { return is_same_pair(pair, other); });
+    });
+    const bool has_where = !wide.where || (narrow.where && is_same(*narrow.where, *wide.where));
+    return narrow.type == wide.type && has_match && has_where;
+}
+
+bool asks_at_least(const Condition& narrow, const Condition& wide) {
+    if (is_same(narrow, wide)) return true;
+    return wide.kind == ConditionKind::holds && wide.parts.empty() &&
+           narrow.kind == ConditionKind::holds && narrow.index == wide.index;
+}
+
+bool asks_at_least(const Exception& narrow, const Exception& wide) {
+    if (narrow.event && wide.event) return asks_at_least(*narrow.event, *wide.event);
+    return narrow.holds && wide.holds && asks_at_least(*narrow.holds, *wide.holds);
+}
+
+// Two of which each that is the one is the other, too: what would count then?
+void check_exceptions(const Check& check, RulebookFaults& faults) {
+    const auto place_of = [](const Exception& one) {
+        return one.event ? one.event->place : one.place;
+    };
+    for (std::size_t i = 0; i < check.unless.size(); ++i) {
+        for (std::size_t j = 0; j < i; ++j) {
+            const Exception& first = check.unless[j];
+            const Exception& second = check.unless[i];
+            const bool is_narrower = asks_at_least(second, first);
+            const bool is_wider = asks_at_least(first, second);
+            if (!is_narrower && !is_wider) continue;
+            const std::string other = "that of " + place_text(place_of(first));
+            faults.add(place_of(second),
+                       is_narrower && is_wider
+                           ? "two exceptions at once: this one is the same as " + other
+                           : "two exceptions at once: of this one and " + other +
+                                 " one holds whenever the other does");
         }
-        return;
     }
-    const bool is_mixed =
-        (after.elapsed_seconds && before.civil) || (after.civil && before.elapsed_seconds);
-    if (is_mixed) {
-        faults.add(place,
-                   "a window is counted in days (P6M, P5BD) or in elapsed time (PT24H), not "
-                   "in both");
+    const auto& cases = check.within.cases;
+    for (std::size_t i = 0; i < cases.size(); ++i) {
+        for (std::size_t j = 0; j < i; ++j) {
+            if (!is_same(cases[i].where, cases[j].where)) continue;
+            faults.add(cases[i].where.place,
+                       "two lengths at once: this case is the same as that "
+                       "of " +
+                           place_text(cases[j].where.place));
+        }
     }
-    if (!after.civil || !before.civil || may_be_in_order(*after.civil, *before.civil)) return;
-    faults.add(place, "no day lies in this window: it ends before it begins");
 }
 
 }  // namespace
 
-void check_possible(const Window& window, TextPlace place, RulebookFaults& faults) {
-    if (!window.after) return;
-    if (window.before) check_pair(*window.after, *window.before, place, faults);
-    for (const Window::Case& one : window.cases) {
-        check_pair(*window.after, one.before, one.before.place, faults);
-    }
-}
-
 void check_shape(const Check& check, RulebookFaults& faults) {
+    check_exceptions(check, faults);
     const auto need = [&](bool is_there, std::string_view what) {
         if (!is_there) faults.add(check.place, "this template needs " + std::string(what));
     };

@@ -71,6 +71,9 @@ enum class OperandKind : std::uint8_t {
     size,      // of a list
 };
 
+// Of a name that no parameter has, while a rulebook is read.
+inline constexpr std::uint16_t kNoParameter = 0xffff;
+
 struct Operand {
     OperandKind kind = OperandKind::text;
     TextPlace place;

@@ -29,11 +29,7 @@ void check_overlaps(const std::vector<Value>& values, const Validity Value::* va
                     const std::function<bool(const Value&, const Value&)>& are_of_one_kind) {
     for (std::size_t i = 0; i < values.size(); ++i) {
         for (std::size_t j = 0; j < i; ++j) {
-            const Validity& left = values[i].*valid;
-            const Validity& right = values[j].*valid;
-            const bool begins_before_end = !right.to || !left.from || *left.from <= *right.to;
-            const bool ends_after_begin = !right.from || !left.to || *right.from <= *left.to;
-            if (!begins_before_end || !ends_after_begin) continue;
+            if (!have_common_day(values[i].*valid, values[j].*valid)) continue;
             if (!are_of_one_kind(values[i], values[j])) continue;
             faults.add(values[i].place, "holds on days on which another value holds, too");
             break;
@@ -293,6 +289,12 @@ Validity parse_validity(const JsonNode& node, RulebookFaults& faults) {
         faults.add(node.place, "it ends before it begins");
     }
     return valid;
+}
+
+bool have_common_day(const Validity& left, const Validity& right) {
+    const bool begins_before_end = !right.to || !left.from || *left.from <= *right.to;
+    const bool ends_after_begin = !right.from || !left.to || *right.from <= *left.to;
+    return begins_before_end && ends_after_begin;
 }
 
 void parse_params(const JsonNode& node, Names& names) {

@@ -12,6 +12,8 @@ namespace fallbuch::rules {
 // {"from": day, "to": day}; a window that ends before it begins is a fault.
 Validity parse_validity(const JsonNode& node, RulebookFaults& faults);
 
+bool have_common_day(const Validity& left, const Validity& right);
+
 void parse_params(const JsonNode& node, Names& names);
 void parse_tables(const JsonNode& node, Names& names);
 void parse_facts(const JsonNode& node, Names& names);

@@ -1,8 +1,7 @@
-// Exceptions, and lengths of a window, of which two may be meant at once.
-#include <algorithm>
+// Exceptions, and lengths of a window, of which two may be meant at once. Where two are so for
+// certain, the parser has told.
 #include <cstddef>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "projections/rules/check.h"
@@ -19,27 +18,6 @@ namespace {
 
 std::string place_text(TextPlace place) {
     return std::to_string(place.line) + ':' + std::to_string(place.column);
-}
-
-bool is_same_pair(const std::pair<Operand, Operand>& left,
-                  const std::pair<Operand, Operand>& right) {
-    return is_same(left.first, right.first) && is_same(left.second, right.second);
-}
-
-// All that the one asks for, the other asks for, too.
-bool asks_at_least(const Pattern& narrow, const Pattern& wide) {
-    const bool has_match = std::all_of(wide.match.begin(), wide.match.end(), [&](const auto& pair) {
-        return std::any_of(narrow.match.begin(), narrow.match.end(),
-                           [&](const auto& other) { return is_same_pair(pair, other); });
-    });
-    const bool has_where = !wide.where || (narrow.where && is_same(*narrow.where, *wide.where));
-    return has_match && has_where;
-}
-
-bool asks_at_least(const Condition& narrow, const Condition& wide) {
-    if (is_same(narrow, wide)) return true;
-    return wide.kind == ConditionKind::holds && wide.parts.empty() &&
-           narrow.kind == ConditionKind::holds && narrow.index == wide.index;
 }
 
 class CheckOverlaps {
@@ -63,34 +41,18 @@ private:
     }
 
     void compare(const Exception& first, const Exception& second) {
-        if (first.event && second.event) return compare(*first.event, *second.event);
-        if (!first.holds || !second.holds) return;
-        const std::string other = place_text(first.place);
-        const bool is_narrower = asks_at_least(*second.holds, *first.holds);
-        const bool is_wider = asks_at_least(*first.holds, *second.holds);
-        if (is_narrower && is_wider) {
-            tell(second.place, "this exception is the same as that of " + other);
-        } else if (is_narrower || is_wider) {
-            tell(second.place,
-                 "of this exception and that of " + other + " one holds whenever the other does");
-        }
+        if (first.event && second.event) compare(*first.event, *second.event);
     }
 
     void compare(const Pattern& first, const Pattern& second) {
         if (first.type != second.type) return;
-        const std::string other = place_text(first.place);
-        const bool is_narrower = asks_at_least(second, first);
-        const bool is_wider = asks_at_least(first, second);
-        if (is_narrower && is_wider) {
-            return tell(second.place, "this exception is the same as that of " + other);
-        }
         std::vector<Claim> both;
         for (const Pattern* one : {&first, &second}) {
             if (one->where) both.push_back({&*one->where, true, JudgedAt::later});
         }
         if (!claims_.may_when_activated(both)) return;
         tell(second.place, "one " + subject_.vocabulary.type_name(second.type) +
-                               " may be this exception and that of " + other);
+                               " may be this exception and that of " + place_text(first.place));
     }
 
     void compare(const Condition& first, const Condition& second) {

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "core/base/ids.h"
+#include "core/base/result.h"
 #include "core/calendar/civil_day.h"
 #include "core/codec/record.h"
 #include "core/events/decoded_event.h"
@@ -23,11 +24,13 @@
 #include "projections/rules/calendars.h"
 #include "projections/rules/case_evaluator.h"
 #include "projections/rules/case_event.h"
+#include "projections/rules/condition.h"
 #include "projections/rules/definitions.h"
 #include "projections/rules/evaluation.h"
 #include "projections/rules/memory.h"
 #include "projections/rules/memory_keeper.h"
 #include "projections/rules/names.h"
+#include "projections/rules/parameter_check.h"
 #include "projections/rules/parameters.h"
 #include "projections/rules/value.h"
 #include "projections/rules/vocabulary.h"
@@ -113,7 +116,47 @@ bool is_said(const DecodedEvent& event) {
     return name == kActivated || name == kRetired || name == kChanged;
 }
 
-void take(const DecodedEvent& event, CivilDay said, Office& office) {
+// What it sets, read as every version of the rulebook that has the parameter would write it. The
+// changes of a rulebook that is not judged by concern nobody.
+Result<std::optional<Operand>> changed_value(const ParameterChange& change, std::string_view text,
+                                             const RuleSet& rules) {
+    std::optional<Operand> value;
+    bool is_of_rulebook = false;
+    for (const auto& book : rules.books()) {
+        if (book->id != change.rulebook) continue;
+        is_of_rulebook = true;
+        const auto index = index_of(book->params, change.parameter);
+        if (!index) continue;
+        ASSIGN_OR_RETURN(value, read_parameter(*book, *index, text));
+    }
+    if (is_of_rulebook && !value) return Error{ErrorCode::invalid, "it has no such parameter"};
+    if (change.valid.to && *change.valid.to < *change.valid.from) {
+        return Error{ErrorCode::invalid, "it ends before it begins"};
+    }
+    return value;
+}
+
+Status change(const DecodedEvent& event, CivilDay said, const RuleSet& rules, Office& office) {
+    ParameterChange change{text(event, "ruleSetId"),
+                           text(event, "parameter"),
+                           validity(event, said),
+                           units(event),
+                           {}};
+    const std::string written = text(event, "value");
+    auto value = changed_value(change, written, rules);
+    if (!value) {
+        return Error{ErrorCode::invalid, "parameter " + change.parameter + " of " +
+                                             change.rulebook + " is not \"" + written +
+                                             "\": " + value.error().message};
+    }
+    if (!*value) return {};
+    change.value = **std::move(value);
+    office.changes.push_back(std::move(change));
+    return {};
+}
+
+// Fails for a word that means nothing, and takes nothing from it then.
+Status take(const DecodedEvent& event, CivilDay said, const RuleSet& rules, Office& office) {
     const std::string& name = event.type->name();
     if (name == kActivated) {
         office.applications.push_back({text(event, "ruleSetId"), text(event, "version"),
@@ -121,10 +164,9 @@ void take(const DecodedEvent& event, CivilDay said, Office& office) {
     } else if (name == kRetired) {
         retire(event, said, office);
     } else if (name == kChanged) {
-        office.changes.push_back({text(event, "ruleSetId"), text(event, "parameter"),
-                                  validity(event, said), units(event),
-                                  parameter_value(field(event, {"value"}, false).text)});
+        return change(event, said, rules, office);
     }
+    return {};
 }
 
 // The types of events ("de.fallbuch.ruleset.activated") that concern the office, as far as these
@@ -184,7 +226,8 @@ KnownOffice read_office(std::shared_ptr<const HeldEvents> held, const HistoryBou
         if (is_said(event) && is_beyond_units(event)) {
             known.beyond_units.push_back(one.at.position);
         } else {
-            take(event, seen.day, known.office);
+            const Status taken = take(event, seen.day, rules, known.office);
+            if (!taken) known.refused.push_back({one.at.position, taken.error().message});
         }
         state.today = seen.day;
         state.second = seen.second;

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "core/base/ids.h"
@@ -27,6 +28,12 @@ struct KnownOffice {
     // Events that hold nowhere, as their scope names what no rule can tell apart (teams,
     // Rechtskreise, forms of office), or something but no unit.
     std::vector<Position> beyond_units;
+    // Changes of parameters that mean nothing, so that what the rulebook says goes on.
+    struct Refused {
+        Position position;
+        std::string why;
+    };
+    std::vector<Refused> refused;
 };
 
 // Of the events that are given, whichever of them concern the office; corrections in their places.

@@ -79,7 +79,7 @@ void read_function(const JsonNode& node, const Roots& roots, Names& names, Opera
         const auto index = index_of(names.params, value.text);
         if (!index)
             names.faults.add(value.place, "no parameter has this name (" + value.text + ")");
-        operand.param = index.value_or(0);
+        operand.param = index.value_or(kNoParameter);
         return;
     }
     const auto found = std::find_if(kFunctions.begin(), kFunctions.end(),
@@ -107,8 +107,11 @@ void read_function(const JsonNode& node, const Roots& roots, Names& names, Opera
     }
 }
 
-// Seconds of "PT24H", "PT30M", "PT45S" or a sum of them; nothing if it is not of this form.
+// Seconds of "PT24H", "PT30M", "PT45S" or a sum of them, with a sign "-PT2H"; nothing if it is not
+// of this form.
 std::optional<std::int64_t> parse_elapsed(std::string_view text) {
+    const bool is_before = text.starts_with('-');
+    if (is_before) text.remove_prefix(1);
     if (!text.starts_with("PT") || text.size() == 2) return std::nullopt;
     std::int64_t seconds = 0;
     std::string_view units = "HMS";
@@ -123,7 +126,7 @@ std::optional<std::int64_t> parse_elapsed(std::string_view text) {
         units.remove_prefix(unit + 1);
         text.remove_prefix(static_cast<std::size_t>(end - text.data()) + 1);
     }
-    return seconds;
+    return is_before ? -seconds : seconds;
 }
 
 }  // namespace
@@ -191,14 +194,6 @@ Length parse_length(const JsonNode& node, Names& names) {
         length.param = index_of(names.params, param->text);
         if (!length.param) {
             names.faults.add(param->place, "no parameter has this name (" + param->text + ")");
-            return length;
-        }
-        for (const Parameter::Value& value : names.params[*length.param].values) {
-            const Length one = length_of(value.value.text);
-            if (!one.civil && !one.elapsed_seconds) {
-                names.faults.add(value.place,
-                                 "this parameter is a length, as P7D (" + value.value.text + ")");
-            }
         }
         return length;
     }

@@ -20,7 +20,7 @@ Operand parse_period_operand(const JsonNode& node, const Roots& roots, Names& na
 // Of a text alone, without a fault: neither civil nor elapsed if it is no length.
 Length length_of(std::string_view text);
 
-// "P6M", "P5BD", "PT24H", or {"param": name}.
+// "P6M", "P5BD", "PT24H", each with a sign if it lies before, or {"param": name}.
 Length parse_length(const JsonNode& node, Names& names);
 
 }  // namespace fallbuch::rules

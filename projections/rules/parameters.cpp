@@ -1,10 +1,8 @@
 #include "projections/rules/parameters.h"
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 #include <cstddef>
-#include <system_error>
 
 #include "core/base/bytes.h"
 #include "core/calendar/timestamp.h"
@@ -72,28 +70,6 @@ Digest ParameterValues::digest() const {
                 (value == nullptr ? std::string() : text_of(*value)) + '\n';
     }
     return sha256(as_bytes(text));
-}
-
-Operand parameter_value(std::string_view text) {
-    Operand operand;
-    operand.text = text;
-    double number = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (error == std::errc() && end == text.data() + text.size()) {
-        operand.kind = OperandKind::number;
-        operand.number = number;
-        return operand;
-    }
-    if (const auto day = parse_day(text)) {
-        operand.kind = OperandKind::day;
-        operand.day = *day;
-        return operand;
-    }
-    if (text == "true" || text == "false") {
-        operand.kind = OperandKind::boolean;
-        operand.boolean = text == "true";
-    }
-    return operand;
 }
 
 std::string text_of(const Operand& value) {

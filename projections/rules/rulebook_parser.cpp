@@ -21,6 +21,7 @@
 #include "projections/rules/members.h"
 #include "projections/rules/names.h"
 #include "projections/rules/operand_parser.h"
+#include "projections/rules/parameter_check.h"
 #include "projections/rules/window_parser.h"
 
 namespace fallbuch::rules {
@@ -48,6 +49,7 @@ public:
         book_.facts = std::move(names_.facts);
         book_.objects = std::move(names_.objects);
         book_.actor_types = std::move(names_.actor_types);
+        check_parameters(book_, faults_);
         return std::move(book_);
     }
 

@@ -1,12 +1,29 @@
 #include "projections/rules/window_parser.h"
 
 #include "core/calendar/legal_period.h"
+#include "projections/rules/calendars.h"
+#include "projections/rules/condition.h"
 #include "projections/rules/condition_parser.h"
 #include "projections/rules/definitions_parser.h"
 #include "projections/rules/members.h"
 #include "projections/rules/operand_parser.h"
 
 namespace fallbuch::rules {
+namespace {
+
+Operand parse_place(const JsonNode& node, Names& names) {
+    Operand place = parse_operand(node, {}, names);
+    const bool is_value = place.kind == OperandKind::number || place.kind == OperandKind::boolean ||
+                          place.kind == OperandKind::texts || place.kind == OperandKind::day;
+    const bool is_unknown = place.kind == OperandKind::text && !has_holidays(place.text);
+    if (is_value || is_unknown) {
+        names.faults.add(node.place,
+                         "no place that has holidays is called so: DE, or a Land as DE-BY");
+    }
+    return place;
+}
+
+}  // namespace
 
 CalendarRules parse_calendar(const JsonNode& node, const CalendarRules& otherwise, Names& names) {
     CalendarRules calendar = otherwise;
@@ -22,7 +39,7 @@ CalendarRules parse_calendar(const JsonNode& node, const CalendarRules& otherwis
     }
     members.choice("tz", {"Europe/Berlin"});
     if (const JsonNode* place = members.find("place")) {
-        calendar.place = parse_operand(*place, {}, names);
+        calendar.place = parse_place(*place, names);
     }
     members.finish();
     return calendar;

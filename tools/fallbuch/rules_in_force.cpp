@@ -12,6 +12,17 @@
 
 namespace fallbuch {
 
+void tell_passed_over(const rules::KnownOffice& office) {
+    const auto tell = [](Position position, const std::string& why) {
+        std::cerr << "Record " << position.value << " of the office is passed over: " << why
+                  << '\n';
+    };
+    for (const Position position : office.beyond_units) {
+        tell(position, "its scope names something else than units.");
+    }
+    for (const auto& one : office.refused) tell(one.position, one.why);
+}
+
 Result<RulesInForce> RulesInForce::read(Context& context, EventReader& events,
                                         std::shared_ptr<const Catalogue> catalogue,
                                         const HistoryBounds& bounds) {
@@ -30,10 +41,7 @@ Result<RulesInForce> RulesInForce::read(Context& context, EventReader& events,
     all.calendars_ = std::make_unique<const rules::Calendars>(std::move(calendars));
     ASSIGN_OR_RETURN(rules::KnownOffice office,
                      rules::find_office(events, all.rules(), *all.berlin_, bounds));
-    for (const Position position : office.beyond_units) {
-        std::cerr << "Record " << position.value
-                  << " of the office is passed over: its scope names something else than units.\n";
-    }
+    tell_passed_over(office);
     all.office_ = std::make_unique<const rules::KnownOffice>(std::move(office));
     return all;
 }

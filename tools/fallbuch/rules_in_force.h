@@ -19,6 +19,9 @@
 
 namespace fallbuch {
 
+// On stderr: which words of the office mean nothing to the rules, and why.
+void tell_passed_over(const rules::KnownOffice& office);
+
 // Immutable; callable from any thread.
 class RulesInForce {
 public:

@@ -5,8 +5,10 @@
 #include <memory>
 #include <string>
 
+#include "core/base/ids.h"
 #include "core/calendar/timestamp.h"
 #include "core/events/held_events.h"
+#include "projections/rules/parameters.h"
 #include "projections/rules/scenario_events.h"
 #include "tests/projections/findings/judged_office.h"
 
@@ -77,6 +79,38 @@ TEST_CASE("a scope that names something else than units holds nowhere and is tol
         "scope.teams=[\"T1\"] validity.from=2025-01-01\n");
     CHECK(changed.known().office.changes.empty());
     CHECK(changed.known().beyond_units.size() == 1);
+}
+
+TEST_CASE("a change of a parameter that means nothing is not taken and is told",
+          "[projections][rules]") {
+    const auto changed = [](const std::string& change) {
+        return Said("  2025-01-01 ParameterChanged ruleSetId=" + change +
+                    " validity.from=2025-01-01\n");
+    };
+    const Said right = changed("haus parameter=frist value=P9D");
+    CHECK(right.known().refused.empty());
+    REQUIRE(right.known().office.changes.size() == 1);
+    CHECK(text_of(right.known().office.changes.front().value) == "P9D");
+    const auto why = [&](const std::string& change) {
+        const Said said = changed(change);
+        CHECK(said.known().office.changes.empty());
+        REQUIRE(said.known().refused.size() == 1);
+        CHECK(said.known().refused.front().position == Position{1});
+        return said.known().refused.front().why;
+    };
+    CHECK(why("haus parameter=frist value=bald") ==
+          "parameter frist of haus is not \"bald\": it is a length, as P7D");
+    CHECK(why("haus parameter=frist value=-P1D") ==
+          "parameter frist of haus is not \"-P1D\": in a rule this window ends before what "
+          "activates it, with frist = -P1D");
+    CHECK(why("haus parameter=eile value=P1D") ==
+          "parameter eile of haus is not \"P1D\": it has no such parameter");
+    CHECK(why("haus parameter=frist value=P9D validity.to=2024-12-31") ==
+          "parameter frist of haus is not \"P9D\": it ends before it begins");
+    // Of a rulebook that is not judged by.
+    const Said other = changed("anderes parameter=frist value=bald");
+    CHECK(other.known().refused.empty());
+    CHECK(other.known().office.changes.empty());
 }
 
 }  // namespace

@@ -62,7 +62,7 @@ std::vector<RulebookFile> shipped() {
 // What only the parser can know: which names there are and what they stand for, and days and rows
 // that do not go together.
 bool is_about_names(const RulebookFault& fault) {
-    constexpr std::array<std::string_view, 25> kWords{"the catalogue has no such",
+    constexpr std::array<std::string_view, 35> kWords{"the catalogue has no such",
                                                       "the code list ",
                                                       "have no order",
                                                       "no code of the list has ",
@@ -80,7 +80,17 @@ bool is_about_names(const RulebookFault& fault) {
                                                       " is there already",
                                                       " is activated by a repair",
                                                       "months and years need",
-                                                      "this parameter is a length",
+                                                      "this parameter ",
+                                                      "all values of a parameter",
+                                                      "no place that has holidays",
+                                                      "no row of the table ",
+                                                      "this window ends before",
+                                                      "a window is counted in days",
+                                                      "this length has no sign",
+                                                      "more are asked for at least",
+                                                      "two exceptions at once",
+                                                      "two lengths at once",
+                                                      "another period of the rule",
                                                       "ends before it begins",
                                                       "another value holds, too",
                                                       " the table has ",
@@ -330,11 +340,15 @@ TEST_CASE("the schema and the parser read lengths, days and values alike", "[pro
                  R"(["2026-04-31", "2026-02-30", "2026-13-01", "2026-00-01", "2026-01-00", "",
                      "2026-1-01", "2026-01-01T00:00", "20260101", 20260101, null])");
     check_values("/within/before",
-                 R"(["P6M", "P1Y2M3D", "-P4W", "P5BD", "-P5BD", "P0D", "P9999D", "PT24H",
+                 R"(["P6M", "P1Y2M3D", "P5BD", "P0D", "P9999D", "PT24H",
                      "PT1H2M3S", "PT1000000S"])",
                  R"(["", "P", "-P", "PT", "P1", "6M", "P1D2M", "P10000D", "P1M5BD", "P1M1W",
                      "PT1S2H", "PT1000001S", "P1DT2H", " P1D", 5, null, ["P1D"], {},
                      {"param": 1}])");
+    check_values("/within/after", R"(["-P4W", "-P5BD", "-PT2H", "-PT1000000S", "P1M"])",
+                 R"(["-P", "-PT", "--P1D", "P-1D", "-PT1S2H", "- PT2H"])");
+    check_values("/each", R"([{"items": "a.participants"}])",
+                 R"([{"items": "unbekannt"}, {"items": "ich"}, {"items": "b.participants"}])");
     check_values("/anchor",
                  R"(["a.occurred", "2026-01-01", 5, 2.5, true, ["x", "y"], {"value": "a.text"},
                      {"plus": ["a.occurred", "P1M"]}, {"min": "a.occurred"},

@@ -21,12 +21,14 @@
 #include "core/calendar/berlin.h"
 #include "core/calendar/holiday_law.h"
 #include "core/calendar/timestamp.h"
+#include "core/codec/hex.h"
 #include "core/events/envelope.h"
 #include "core/events/event_reader.h"
 #include "projections/rules/activation.h"
 #include "projections/rules/calendars.h"
 #include "projections/rules/case_event.h"
 #include "projections/rules/check.h"
+#include "projections/rules/evaluation.h"
 #include "projections/rules/explained.h"
 #include "projections/rules/ledger_evaluation.h"
 #include "projections/rules/memory.h"
@@ -34,6 +36,7 @@
 #include "projections/rules/outcome.h"
 #include "projections/rules/rule_library.h"
 #include "projections/rules/rule_set.h"
+#include "projections/rules/rulebook.h"
 #include "projections/rules/scenario.h"
 #include "projections/rules/vocabulary.h"
 #include "tools/fallbuch/commands/commands.h"
@@ -43,6 +46,7 @@
 #include "tools/fallbuch/page_text.h"
 #include "tools/fallbuch/progress.h"
 #include "tools/fallbuch/rulebook_texts.h"
+#include "tools/fallbuch/rules_in_force.h"
 #include "tools/fallbuch/table.h"
 
 namespace fallbuch {
@@ -88,12 +92,20 @@ struct SeenOutcome {
 std::string json_of(const SeenOutcome& seen) {
     const Outcome& outcome = seen.outcome;
     const rules::CaseEvent* event = seen.event;
-    nlohmann::ordered_json row{{"case", seen.case_number()}, {"rule", seen.rule()}};
+    const rules::Evaluation& state = seen.judged.state;
+    const rules::Rulebook& book = state.rules.book_of(seen.one.check);
+    nlohmann::ordered_json row{
+        {"case", seen.case_number()},
+        {"rulebook", book.id},
+        {"version", book.version},
+        {"parameters", to_hex(state.parameter_sets.digest(seen.one.parameters).view())},
+        {"rule", seen.rule()}};
     if (!seen.check.part.empty()) row["part"] = seen.check.part;
     row["event"] = event == nullptr ? "" : event->event->text_of(EnvelopeField::id);
     row["activated_at"] =
         event == nullptr ? day_text(seen.one.day) : timestamp_text(at_second(event->second));
     row["verdict"] = rules::to_string(outcome.verdict);
+    row["reason"] = rules::to_string(outcome.reason);
     row["due"] = nullptr;
     if (outcome.due_second) {
         row["due"] = timestamp_text(at_second(*outcome.due_second));
@@ -208,6 +220,7 @@ Result<Exit> run_check(Context& context, const CheckOptions& options) {
     ASSIGN_OR_RETURN(const auto events, context.open_events(*reader));
     ASSIGN_OR_RETURN(const rules::KnownOffice known,
                      rules::find_office(*events, *family.rules, berlin));
+    tell_passed_over(known);
     const rules::EvaluationParts parts{{reader->records(), reader->vault(), catalogue},
                                        *family.rules,
                                        known.office,
