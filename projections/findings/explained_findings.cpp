@@ -1,17 +1,10 @@
 #include "projections/findings/explained_findings.h"
 
-#include <algorithm>
-#include <cstddef>
 #include <cstdint>
-#include <span>
 #include <string_view>
 #include <utility>
 
-#include "core/events/decoded_event.h"
-#include "core/events/envelope.h"
-#include "core/events/event_type.h"
 #include "projections/engine/case_history.h"
-#include "projections/findings/findings_fold.h"
 #include "projections/rules/case_evaluator.h"
 #include "projections/rules/evaluation.h"
 #include "projections/rules/explained.h"
@@ -29,41 +22,6 @@ void note_beginnings(const rules::Evaluation& state, Beginnings& all) {
     for (std::size_t i = all.size(); i < state.activations.size(); ++i) {
         all.push_back(rules::window_steps(state, static_cast<std::uint32_t>(i)));
     }
-}
-
-const KeptFinding* find(const std::vector<KeptFinding>& all, std::string_view id) {
-    const auto found = std::ranges::find(all, id, &KeptFinding::id);
-    return found == all.end() ? nullptr : &*found;
-}
-
-// The case as the ledger knew it below a position, seen from a moment.
-class Knowledge {
-public:
-    Knowledge(const JudgingParts& parts, const StreamId& stream, const HeldEvents& events)
-        : parts_(parts), stream_(stream), events_(events) {}
-
-    std::optional<KeptFinding> finding(Position below, Instant now, std::string_view id) const {
-        FindingsFold fold(parts_, now);
-        fold.begin(stream_);
-        for (const ArrangedEvent& one : arrange(events_, {.below = below}).events) {
-            // A fold of findings refuses nothing.
-            if (!fold.apply(one.at, events_.events()[one.index])) return std::nullopt;
-        }
-        const KeptFinding* found = find(fold.findings().findings, id);
-        return found == nullptr ? std::nullopt : std::optional(*found);
-    }
-
-private:
-    const JudgingParts& parts_;
-    const StreamId& stream_;
-    const HeldEvents& events_;
-};
-
-// A verdict had been reached, and it is another one now.
-bool is_superseded(const std::optional<KeptFinding>& before,
-                   const std::optional<KeptFinding>& after) {
-    if (!before || before->verdict == rules::Verdict::pending) return false;
-    return !after || after->verdict != before->verdict || after->due != before->due;
 }
 
 }  // namespace
@@ -94,29 +52,6 @@ std::vector<ExplainedFinding> explain_case(const JudgingParts& parts, const Stre
         all.push_back(std::move(one));
     }
     return all;
-}
-
-std::vector<FindingChange> changes_of(const JudgingParts& parts, const StreamId& stream,
-                                      const HeldEvents& events, std::string_view id) {
-    const Knowledge knowledge(parts, stream, events);
-    std::vector<FindingChange> changes;
-    for (std::size_t i = 0; i < events.events().size(); ++i) {
-        const DecodedEvent& event = events.events()[i];
-        const Position position = events.positions()[i];
-        const Instant recorded = event.prefix.recorded;
-        const auto before = knowledge.finding(position, recorded, id);
-        const auto after = knowledge.finding(Position{position.value + 1}, recorded, id);
-        const bool is_first = changes.empty() && !before && after;
-        if (!is_first && !is_superseded(before, after)) continue;
-        FindingChange change{position, recorded, event.type->title(), false, {}, {}, {}, {}};
-        change.is_correction = !event.text_of(EnvelopeField::corrects).empty();
-        if (before) change.before = before->verdict;
-        if (before) change.due_before = before->due;
-        if (after) change.after = after->verdict;
-        if (after) change.due_after = after->due;
-        changes.push_back(std::move(change));
-    }
-    return changes;
 }
 
 }  // namespace fallbuch

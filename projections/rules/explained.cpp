@@ -107,12 +107,14 @@ public:
 
     std::string text() {
         const Check& check = *state_.rules.checks()[one_.check].check;
+        const std::string why = why_undetermined();
         const auto found = check.explain.find(to_string(outcome_.verdict));
-        if (found == check.explain.end()) return {};
+        if (found == check.explain.end()) return why;
         frame_.with.target = state_.event(one_.discharged_by);
         std::string text;
         for (const TextPart& part : found->second) text += of(part);
-        return without_not_yet(std::move(text));
+        text = without_not_yet(std::move(text));
+        return text + (text.empty() || why.empty() ? "" : " ") + why;
     }
 
 private:
@@ -142,6 +144,16 @@ private:
 
     static std::string day(const std::optional<CivilDay>& day) {
         return day ? german_date(*day) : std::string(kUnknown);
+    }
+
+    // A window that is open still, but whose end nobody can say.
+    std::string why_undetermined() const {
+        const bool is_without_end = outcome_.verdict == Verdict::undetermined && one_.is_open() &&
+                                    one_.limits.is_unknown && !outcome_.due && !outcome_.due_second;
+        if (!is_without_end) return {};
+        return outcome_.reason == Reason::erased
+                   ? "Der letzte Tag lässt sich nicht mehr berechnen: Angaben dazu sind gelöscht."
+                   : "Der letzte Tag lässt sich nicht berechnen: eine Angabe dazu fehlt.";
     }
 
     std::string late_by() const {

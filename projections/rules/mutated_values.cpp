@@ -90,6 +90,10 @@ std::optional<std::string> moved_period(const std::string& text, int change) {
 
 // Elapsed time: the last of its numbers.
 std::optional<std::string> moved_elapsed(const std::string& text, int change) {
+    if (text.starts_with('-')) {
+        const auto moved = moved_elapsed(text.substr(1), change);
+        return moved ? std::optional('-' + *moved) : std::nullopt;
+    }
     if (!text.starts_with("PT") || text.find_first_not_of("0123456789HMS", 2) != text.npos) {
         return std::nullopt;
     }

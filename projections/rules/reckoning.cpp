@@ -205,6 +205,7 @@ public:
         }
         if (check_.kind == Template::count) add_count();
         add_done();
+        add_reason();
         add_named("Beendet durch ", one_.closed_by);
         add_named("Begründet durch ", outcome_.waived_by);
         return std::move(steps_);
@@ -217,6 +218,11 @@ private:
         const CaseEvent* event = state_.event(index);
         if (event == nullptr || index == one_.discharged_by) return;
         add(std::string(how) + title_of(state_, *event) + " am " + named_day(event->day) + '.');
+    }
+
+    void add_reason() {
+        const std::string_view reason = german(outcome_.reason);
+        if (!reason.empty()) add("Grund: " + std::string(reason) + '.');
     }
 
     void add_stops() {
@@ -265,6 +271,22 @@ private:
 };
 
 }  // namespace
+
+std::string_view german(Reason reason) {
+    switch (reason) {
+        case Reason::none: return "";
+        case Reason::exception: return "eine Ausnahme der Regel greift";
+        case Reason::superseded: return "eine neue Pflicht tritt an die Stelle dieser";
+        case Reason::scope_ended: return "vorher endet, wofür die Pflicht gilt";
+        case Reason::lapsed: return "die Norm gilt nicht mehr";
+        case Reason::gap: return "an diesem Tag ist keine Norm in Kraft";
+        case Reason::not_known: return "eine Angabe fehlt";
+        case Reason::erased: return "Angaben sind gelöscht";
+        case Reason::repeated: return "der Anlass kam noch einmal, bevor es getan war";
+        case Reason::maintained_not: return "was zu erhalten war, ist es nicht mehr";
+    }
+    return "";
+}
 
 std::vector<std::string> window_steps(const Evaluation& state, std::uint32_t activation) {
     return WindowSteps(state, activation).take();

@@ -3,12 +3,17 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
+#include "projections/rules/activation.h"
 #include "projections/rules/evaluation.h"
 #include "projections/rules/outcome.h"
 
 namespace fallbuch::rules {
+
+// Why it is closed, or how it came to be judged: words behind "Grund: "; of none empty.
+std::string_view german(Reason reason);
 
 // From the event to the last day in time, each step a sentence; empty if the activation has no
 // window of time. To be asked for while the activation is the newest: parameters are those of that

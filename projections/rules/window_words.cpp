@@ -46,6 +46,7 @@ bool is_zero(const Length& length) {
 }
 
 bool is_backwards(const Length& length) {
+    if (length.elapsed_seconds) return *length.elapsed_seconds < 0;
     if (!length.civil) return false;
     if (const auto* working = std::get_if<WorkingDays>(&*length.civil)) return working->count < 0;
     const auto& civil = std::get<CivilPeriod>(*length.civil);

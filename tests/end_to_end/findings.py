@@ -93,7 +93,7 @@ def check_explanations(program, rows):
         expect("Quelle" in page and "Berechnung" in page, f"{row['id']}: {page}")
         expect(max(map(len, page.splitlines())) <= 80, f"{row['id']}: wider than 80: {page}")
         told = program.lines(*words)[0]
-        for name in ("rule", "verdict", "due", "version", "severity"):
+        for name in ("rule", "verdict", "due", "version", "severity", "parameters", "reason"):
             expect(told[name] == row[name], f"{row['id']}: {name}: {told[name]} {row[name]}")
         expect(len(told["parameters"]) == 64 and told["cites"], f"{row['id']}: {told}")
     expect(len(seen) == EXPLAINED, f"{len(seen)} rules explained")
@@ -104,6 +104,49 @@ def check_explanations(program, rows):
     program.refuses(2, "--from is no day", "findings", "--from", "gestern")
     program.refuses(2, "--to lies before --from", "findings", "--from", "2026-02-01", "--to",
                     "2026-01-01")
+
+
+def check_superseded(program, rows):
+    """What was superseded is listed with its cause; whatever took its place says so."""
+    old = program.lines("findings", "--superseded", "--closed", "--limit", 1000000)
+    expect(len(old) > 20, f"only {len(old)} were superseded")
+    expect(old == sorted(old, key=lambda row: row["superseded"]["recorded"]), "their order")
+    last = {(row["case"], row["id"]): row["superseded"] for row in old}
+    marked = {(row["case"], row["id"]): row["supersedes"] for row in rows if row["supersedes"]}
+    there = {(row["case"], row["id"]) for row in rows}
+    expect(marked == {key: change for key, change in last.items() if key in there},
+           "the marks of the list are others")
+    for row in old[:5]:
+        told = program.lines("findings", "explain", row["id"], "--case", row["case"])[0]
+        expect(row["superseded"] in told["changes"], f"{row} is not in {told['changes']}")
+    page = program.ok("findings", "--superseded", "--closed", "--limit", 3)
+    expect("ersetzt, davon gezeigt 3" in page, page)
+    rule = old[0]["rule"]
+    some = program.lines("findings", "--superseded", "--closed", "--limit", 1000000, "--rule", rule)
+    expect(some == [row for row in old if row["rule"] == rule], f"--rule {rule}")
+
+
+def check_meaningless_change(program, office, rows):
+    """A parameter that is set to what means nothing stays as it was, and that is told."""
+    with open(office, encoding="utf-8") as lines:
+        event = next(one for one in map(json.loads, lines)
+                     if one["type"] == "de.fallbuch.parameter.changed")
+    event["id"] += "-wrong"
+    event["data"].update(ruleSetId="4pm-2023", parameter="place", value="Bayern")
+    path = program.file("wrong.jsonl")
+    with open(path, "w", encoding="utf-8") as out:
+        out.write(json.dumps(event) + "\n")
+    program.ok("import", path)
+    why = ('of the office is passed over: parameter place of 4pm-2023 is not "Bayern": no place '
+           "that has holidays is called so")
+    done = program.run("findings", *ALL, "--json")
+    expect(why in done.stderr.decode(), done.stderr.decode())
+    expect([json.loads(line) for line in done.stdout.splitlines()] == rows, "findings changed")
+    book = SOURCE / "projections" / "rulebooks" / "4pm-2023.json"
+    done = program.run("rulebook", "check", str(book), "--now", "2024-01-31", "--json")
+    expect(why in done.stderr.decode(), done.stderr.decode())
+    row = json.loads(done.stdout.splitlines()[0])
+    expect(len(row["parameters"]) == 64 and row["version"] and "reason" in row, f"{row}")
 
 
 def check_local_rulebook(program, rows):
@@ -136,6 +179,8 @@ def main():
     rows = check_filters(program)
     check_what_is_left_out(program, rows)
     check_explanations(program, rows)
+    check_superseded(program, rows)
+    check_meaningless_change(program, office, rows)
     check_local_rulebook(program, rows)
 
 

@@ -114,6 +114,13 @@ WRONG = {
               "line 5, column 11: a window is counted in days (P6M, P5BD) or in elapsed time"),
     "month": (',\n"within": {"before": "P1M"}',
               "line 5, column 22: months and years need \"month_round\""),
+    "earlier": (',\n"within": {"before": "-P6D"}',
+                "line 5, column 11: this window ends before what activates it"),
+    "exceptions": (',\n"unless": [\n{"type": "StrategySelected"},\n{"type": "StrategySelected"}]',
+                   "line 7, column 1: two exceptions at once: this one is the same as that of line "
+                   "6, column 1"),
+    "periods": (',\n"valid": [{"from": "2024-01-01"},\n{"from": "2025-01-01"}]',
+                "line 6, column 1: holds on days on which another period of the rule holds, too"),
 }
 
 
@@ -132,7 +139,8 @@ def refuses_wrong_ones(program):
         program.refuses(2, "line 3, column 15: rulebook x: version 1 supersedes itself in a circle",
                         "rulebook", words[0], path, *words[1:])
     path = write(program, "wrong.json", head + '"rules": [' + RULE + ',\n"unless": [\n'
-                 '{"type": "StrategySelected"},\n{"type": "StrategySelected"}]}]}')
+                 '{"type": "ContactHeld", "where": {"present": "x.purpose"}},\n'
+                 '{"type": "ContactHeld", "where": {"present": "x.channel"}}]}]}')
     program.refuses(1, "7:1 R-1", "rulebook", "lint", path)
     # Two mistakes are told at once, each with its place.
     path = write(program, "wrong.json", head + '"titel": "",\n"rules": [' + RULE +

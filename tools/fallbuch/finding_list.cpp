@@ -13,6 +13,7 @@
 #include "projections/rules/rulebook.h"
 #include "projections/rules/scenario.h"
 #include "tools/fallbuch/german.h"
+#include "tools/fallbuch/superseded_list.h"
 #include "tools/fallbuch/table.h"
 
 namespace fallbuch {
@@ -66,6 +67,10 @@ std::string finding_list_text(const FindingListParts& parts, const std::vector<F
         text += '\n' + standing(parts, one);
         if (weighs(one.finding)) text += " · " + std::string(rules::german(one.finding.severity));
         if (one.finding.other_verdict) text += " · Auslegungsfall";
+        if (one.supersedes) {
+            text += " · ersetzt eine frühere (Eintrag Nr. " +
+                    std::to_string(one.supersedes->cause.value) + ')';
+        }
         text += " · " + one.finding.id;
         table.add({one.number, german_day(one.day), text});
     }
@@ -98,7 +103,7 @@ std::string findings_rest_text(const FindingsRest& rest, bool closed_too) {
     return text;
 }
 
-std::string found_finding_json(const FindingListParts& parts, const FoundFinding& found) {
+nlohmann::ordered_json found_finding_row(const FindingListParts& parts, const FoundFinding& found) {
     const KeptFinding& finding = found.finding;
     const rules::Check& check = check_of(parts, found);
     const rules::Rulebook& book = parts.rules.book_of(finding.check);
@@ -128,6 +133,13 @@ std::string found_finding_json(const FindingListParts& parts, const FoundFinding
         row["other_reading"] = {{"title", finding.other_reading},
                                 {"verdict", rules::to_string(*finding.other_verdict)}};
     }
+    return row;
+}
+
+std::string found_finding_json(const FindingListParts& parts, const FoundFinding& found) {
+    nlohmann::ordered_json row = found_finding_row(parts, found);
+    row["supersedes"] = nullptr;
+    if (found.supersedes) row["supersedes"] = change_json(*found.supersedes);
     return row.dump();
 }
 

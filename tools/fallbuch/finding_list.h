@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstddef>
+#include <nlohmann/json_fwd.hpp>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -10,6 +12,7 @@
 #include "core/calendar/civil_day.h"
 #include "projections/findings/finding_state.h"
 #include "projections/findings/kept_finding.h"
+#include "projections/findings/superseded_findings.h"
 #include "projections/rules/rule_set.h"
 
 namespace fallbuch {
@@ -22,6 +25,8 @@ struct FoundFinding {
     KeptFinding finding;
     FindingState state = FindingState::due;
     CivilDay day{};  // the last day in time, or that of the activation
+    // What it took the place of, and because of what, if it took one.
+    std::optional<FindingChange> supersedes = {};
 };
 
 // What the list is seen from and by.
@@ -43,7 +48,8 @@ std::string finding_list_text(const FindingListParts& parts, const std::vector<F
                               std::size_t shown);
 // So that an empty list is not taken for all clear.
 std::string findings_rest_text(const FindingsRest& rest, bool closed_too);
-// One object, as JSON text.
+// One object, and as JSON text.
+nlohmann::ordered_json found_finding_row(const FindingListParts& parts, const FoundFinding& found);
 std::string found_finding_json(const FindingListParts& parts, const FoundFinding& found);
 
 }  // namespace fallbuch

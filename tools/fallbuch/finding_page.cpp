@@ -1,7 +1,6 @@
 #include "tools/fallbuch/finding_page.h"
 
 #include <nlohmann/json.hpp>
-#include <optional>
 #include <string_view>
 
 #include "core/calendar/civil_day.h"
@@ -18,30 +17,12 @@
 #include "projections/rules/scenario.h"
 #include "tools/fallbuch/german.h"
 #include "tools/fallbuch/page_text.h"
+#include "tools/fallbuch/superseded_list.h"
 
 namespace fallbuch {
 namespace {
 
 constexpr std::size_t kDigestShown = 16;  // hex digits; --json has all
-
-std::string verdict_text(const std::optional<rules::Verdict>& verdict,
-                         const std::optional<CivilDay>& due) {
-    if (!verdict) return "keine Feststellung";
-    return std::string(rules::german(*verdict)) +
-           (due ? " (letzter Tag " + german_day(*due) + ")" : std::string());
-}
-
-std::string change_text(const FindingPageParts& parts, const FindingChange& change) {
-    const std::string when = german_moment(parts.berlin, change.recorded);
-    const std::string what =
-        "durch „" + change.title + "“ (Eintrag Nr. " + std::to_string(change.cause.value) + ")";
-    if (!change.before) {
-        return when + ": zuerst " + verdict_text(change.after, change.due_after) + ", " + what;
-    }
-    return when + ": " + verdict_text(change.before, change.due_before) + " wird " +
-           verdict_text(change.after, change.due_after) + ", " + what +
-           (change.is_correction ? ", eine Berichtigung" : "");
-}
 
 class Page {
 public:
@@ -104,7 +85,8 @@ private:
 
     void add_changes() {
         std::vector<std::string> lines;
-        for (const FindingChange& one : parts_.changes) lines.push_back(change_text(parts_, one));
+        for (const FindingChange& one : parts_.changes)
+            lines.push_back(change_text(one, parts_.berlin));
         add_list("Wie es dazu kam", lines);
     }
 
@@ -114,19 +96,6 @@ private:
     const rules::Rulebook& book_;
     PageText page_;
 };
-
-nlohmann::ordered_json change_json(const FindingChange& change) {
-    nlohmann::ordered_json row{{"recorded", timestamp_text(change.recorded)},
-                               {"cause", change.cause.value},
-                               {"correction", change.is_correction},
-                               {"before", nullptr},
-                               {"after", nullptr}};
-    if (change.before) row["before"] = rules::to_string(*change.before);
-    if (change.after) row["after"] = rules::to_string(*change.after);
-    if (change.due_before) row["due_before"] = day_text(*change.due_before);
-    if (change.due_after) row["due_after"] = day_text(*change.due_after);
-    return row;
-}
 
 }  // namespace
 

@@ -7,6 +7,7 @@
 
 #include "core/calendar/berlin.h"
 #include "projections/findings/explained_findings.h"
+#include "projections/findings/superseded_findings.h"
 #include "projections/rules/rule_set.h"
 
 namespace fallbuch {

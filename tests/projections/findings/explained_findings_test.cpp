@@ -8,6 +8,7 @@
 
 #include "core/calendar/timestamp.h"
 #include "projections/findings/finding_state.h"
+#include "projections/findings/superseded_findings.h"
 #include "projections/rules/outcome.h"
 #include "projections/rules/scenario_events.h"
 #include "tests/projections/findings/judged_office.h"

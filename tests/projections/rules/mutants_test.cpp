@@ -58,7 +58,8 @@ TEST_CASE("a window is a day longer and a day shorter", "[projections][rules]") 
                                                                {"-P2M", "-P2M1D", "-P1M27D"},
                                                                {"P1M15D", "P1M16D", "P1M14D"},
                                                                {"PT24H", "PT25H", "PT23H"},
-                                                               {"PT1H30M", "PT1H31M", "PT1H29M"}}));
+                                                               {"PT1H30M", "PT1H31M", "PT1H29M"},
+                                                               {"-PT2H", "-PT3H", "-PT1H"}}));
     CHECK(mutants_of_rule(R"("within":{"before":")" + length + R"("})") ==
           Lines{R"(rules/A-1/within/before +1 | "within":{"before":")" + longer + R"("})",
                 R"(rules/A-1/within/before -1 | "within":{"before":")" + shorter + R"("})"});

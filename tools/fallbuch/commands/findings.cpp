@@ -10,7 +10,6 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -21,6 +20,7 @@
 #include "core/calendar/berlin.h"
 #include "core/calendar/civil_day.h"
 #include "core/calendar/timestamp.h"
+#include "core/events/event_reader.h"
 #include "core/ledger/ledger_place.h"
 #include "core/ledger/ledger_reader.h"
 #include "projections/case/case_card.h"
@@ -36,6 +36,7 @@
 #include "projections/findings/findings_projection.h"
 #include "projections/findings/findings_walk.h"
 #include "projections/findings/kept_finding.h"
+#include "projections/findings/superseded_findings.h"
 #include "projections/rules/check.h"
 #include "projections/rules/check_parts.h"
 #include "projections/rules/finding.h"
@@ -45,8 +46,10 @@
 #include "tools/fallbuch/commands/commands.h"
 #include "tools/fallbuch/context.h"
 #include "tools/fallbuch/finding_list.h"
+#include "tools/fallbuch/finding_search.h"
 #include "tools/fallbuch/followed_states.h"
 #include "tools/fallbuch/rules_in_force.h"
+#include "tools/fallbuch/superseded_list.h"
 
 namespace fallbuch {
 namespace {
@@ -64,25 +67,10 @@ struct FindingsOptions {
     int days = kDueDaysDefault;
     AsOfOptions as_of;
     std::size_t limit = 50;
+    bool superseded = false;
 };
 
 Error wrong(const std::string& what) { return Error{ErrorCode::invalid, "findings: " + what}; }
-
-// What is asked for, ready to be compared, and as of when.
-struct Question {
-    CaseFilter filter;
-    std::vector<FindingState> states;
-    std::string_view rule;
-    std::string_view rulebook;
-    rules::Severity severity = rules::Severity::hinweis;
-    std::optional<CivilDay> from;
-    std::optional<CivilDay> to;
-    CivilDay due_to;  // of what is not due yet
-    HistoryBounds bounds;
-    Instant now;
-    CivilDay today;
-    bool is_past = false;
-};
 
 Result<std::optional<CivilDay>> day_of_option(const std::string& name, const std::string& text) {
     if (text.empty()) return std::optional<CivilDay>();
@@ -99,26 +87,29 @@ rules::Severity severity_of(std::string_view key) {
     return rules::Severity::mangel;
 }
 
-Result<Question> question_of(Context& context, const BerlinTime& berlin,
-                             const FindingsOptions& options) {
+Result<FindingQuestion> question_of(Context& context, const BerlinTime& berlin,
+                                    const FindingsOptions& options) {
     ASSIGN_OR_RETURN(const HistoryBounds bounds, parse_as_of(context, options.as_of));
     const Instant now =
         bounds.occurred ? *bounds.occurred : bounds.recorded.value_or(context.clock().now());
     const CivilDay today = berlin.day_of(now);
-    Question question{CaseFilter(options.filter, berlin, today),
-                      {},
-                      options.rule,
-                      options.rulebook,
-                      severity_of(options.severity),
-                      {},
-                      {},
-                      today + std::chrono::days(options.days),
-                      bounds,
-                      now,
-                      today,
-                      bounds.recorded.has_value() || bounds.occurred.has_value()};
+    FindingQuestion question{CaseFilter(options.filter, berlin, today),
+                             {},
+                             options.rule,
+                             options.rulebook,
+                             severity_of(options.severity),
+                             {},
+                             {},
+                             today + std::chrono::days(options.days),
+                             bounds,
+                             now,
+                             today,
+                             bounds.recorded.has_value() || bounds.occurred.has_value(),
+                             options.superseded};
     for (const std::string& key : options.states) question.states.push_back(*find_state(key));
-    if (options.states.empty()) question.states = {FindingState::overdue, FindingState::due};
+    if (options.states.empty() && !options.superseded) {
+        question.states = {FindingState::overdue, FindingState::due};
+    }
     ASSIGN_OR_RETURN(question.from, day_of_option("--from", options.from));
     ASSIGN_OR_RETURN(question.to, day_of_option("--to", options.to));
     if (question.from && question.to && *question.to < *question.from) {
@@ -145,93 +136,9 @@ Status check_names(const FindingsOptions& options, const rules::RuleSet& rules) 
     return {};
 }
 
-// Puts together what is wanted of the cases that it is shown.
-class Search {
-public:
-    Search(const Question& question, const RulesInForce& in_force, LedgerReader& reader)
-        : question_(question), in_force_(in_force), reader_(reader) {}
-
-    Status take(const StreamId& stream, const CaseCard& card, const CaseFindings& all) {
-        if (!question_.filter.would_fit(card)) return {};
-        std::string number;
-        if (question_.filter.asks_for_number()) {
-            ASSIGN_OR_RETURN(number, reader_.vault().stream_name(stream));
-            if (!question_.filter.fits_number(number)) return {};
-        }
-        const bool is_shown = question_.filter.fits(card);
-        if (is_shown) ++rest_.cases;
-        for (const KeptFinding& finding : all.findings) {
-            FoundFinding found{stream,
-                               {},
-                               {},
-                               {},
-                               finding,
-                               state_of(finding),
-                               day_of(finding, in_force_.berlin())};
-            if (!is_asked(found)) continue;
-            if (!is_wanted_state(found)) {
-                rest_.to_check += is_shown && found.state == FindingState::to_check ? 1 : 0;
-            } else if (is_shown) {
-                RETURN_IF_ERROR(keep(std::move(found), card, number));
-            } else {
-                ++rest_.of_closed;
-            }
-        }
-        return {};
-    }
-
-    const FindingsRest& rest() const { return rest_; }
-
-    // The longest overdue first, then what is due next.
-    std::vector<FoundFinding> finish() {
-        std::sort(found_.begin(), found_.end(), [](const auto& left, const auto& right) {
-            return std::tie(left.day, left.number, left.finding.id) <
-                   std::tie(right.day, right.number, right.finding.id);
-        });
-        return std::move(found_);
-    }
-
-private:
-    // `number`: of the case, empty until it is needed.
-    Status keep(FoundFinding found, const CaseCard& card, std::string& number) {
-        if (number.empty()) {
-            ASSIGN_OR_RETURN(number, reader_.vault().stream_name(found.stream));
-        }
-        found.number = number;
-        const ResponsibleTerm* at = card.assigned_on(question_.today);
-        if (at != nullptr) found.team = at->team;
-        if (at != nullptr) found.unit = at->unit;
-        found_.push_back(std::move(found));
-        return {};
-    }
-
-    bool is_asked(const FoundFinding& one) const {
-        const bool is_rule = question_.rule.empty() || one.finding.rule() == question_.rule;
-        const bool is_book = question_.rulebook.empty() ||
-                             in_force_.rules().book_of(one.finding.check).id == question_.rulebook;
-        const bool is_grave = one.finding.severity >= question_.severity;
-        return is_rule && is_book && is_grave && !(question_.from && one.day < *question_.from) &&
-               !(question_.to && one.day > *question_.to);
-    }
-
-    bool is_wanted_state(const FoundFinding& one) const {
-        if (std::ranges::count(question_.states, one.state) == 0) return false;
-        if (one.state != FindingState::due || question_.to) return true;
-        // What has no day is due some time.
-        const auto due = due_day_of(one.finding, in_force_.berlin());
-        return due && *due <= question_.due_to;
-    }
-
-    const Question& question_;
-    const RulesInForce& in_force_;
-    LedgerReader& reader_;
-    std::vector<FoundFinding> found_;
-    FindingsRest rest_;
-};
-
 // From the states that are kept, as of now.
 Result<std::vector<ServedStates>> search_kept(Context& context, LedgerReader& reader,
-                                              const RulesInForce& in_force, Search& search) {
+                                              const RulesInForce& in_force, FindingSearch& search) {
     ASSIGN_OR_RETURN(const LedgerPlace place, context.ledger_place());
     ASSIGN_OR_RETURN(auto types, context.reading_catalogue(reader));
     const CaseStateProjection cases(types, in_force.berlin());
@@ -255,53 +162,89 @@ Result<std::vector<ServedStates>> search_kept(Context& context, LedgerReader& re
     return served;
 }
 
-// As of another moment every case is judged anew.
+// As of another moment every case is judged anew; and to see what was superseded, too.
 Status search_walk(Context& context, LedgerReader& reader, const RulesInForce& in_force,
-                   std::pair<const Question&, Search&> asked) {
+                   std::pair<const FindingQuestion&, FindingSearch&> asked) {
     const auto& [question, search] = asked;
     ASSIGN_OR_RETURN(auto types, context.reading_catalogue(reader));
     const CaseModel model(types, in_force.berlin());
     CaseWalkOptions options;
     options.bounds = question.bounds;
-    return walk_findings({{reader.records(), reader.vault(), types},
-                          in_force.parts(reader.vault()),
-                          model,
-                          question.now},
-                         options, [&](const WalkedCase& one) {
-                             return search.take(one.stream, one.card, one.findings);
-                         });
+    const FindingsWalkParts parts{{reader.records(), reader.vault(), types},
+                                  in_force.parts(reader.vault()),
+                                  model,
+                                  question.now};
+    if (question.is_superseded) {
+        return walk_superseded(parts, options,
+                               [&](const WalkedSuperseded& one) { return search.take(one); });
+    }
+    return walk_findings(parts, options, [&](const WalkedCase& one) {
+        return search.take(one.stream, one.card, one.findings);
+    });
+}
+
+void print(const FindingListParts& list, const std::vector<FoundSuperseded>& found,
+           std::size_t shown, bool is_json) {
+    if (!is_json) {
+        std::cout << superseded_list_text(list, found, shown);
+        return;
+    }
+    for (std::size_t i = 0; i < shown; ++i) {
+        std::cout << found_superseded_json(list, found[i]) << '\n';
+    }
+}
+
+void print(const FindingListParts& list, const std::vector<FoundFinding>& found, std::size_t shown,
+           bool is_json) {
+    if (!is_json) {
+        std::cout << finding_list_text(list, found, shown);
+        return;
+    }
+    for (std::size_t i = 0; i < shown; ++i) {
+        std::cout << found_finding_json(list, found[i]) << '\n';
+    }
 }
 
 Result<Exit> run(Context& context, const FindingsOptions& options) {
     ASSIGN_OR_RETURN(const BerlinTime berlin, BerlinTime::load());
-    ASSIGN_OR_RETURN(const Question question, question_of(context, berlin, options));
+    ASSIGN_OR_RETURN(const FindingQuestion question, question_of(context, berlin, options));
     ASSIGN_OR_RETURN(const auto reader, context.open_reader());
     ASSIGN_OR_RETURN(auto types, context.reading_catalogue(*reader));
     ASSIGN_OR_RETURN(const auto events, context.open_events(*reader));
     ASSIGN_OR_RETURN(const RulesInForce in_force,
                      RulesInForce::read(context, *events, types, question.bounds));
     RETURN_IF_ERROR(check_names(options, in_force.rules()));
-    Search search(question, in_force, *reader);
+    FindingSearch search(question, in_force, *reader);
     std::vector<ServedStates> served;
-    if (question.is_past) {
+    if (question.is_past || question.is_superseded) {
         RETURN_IF_ERROR(search_walk(context, *reader, in_force, {question, search}));
     } else {
         ASSIGN_OR_RETURN(served, search_kept(context, *reader, in_force, search));
     }
-    std::vector<FoundFinding> found = search.finish();
-    const std::size_t shown = std::min(found.size(), options.limit);
-    for (FoundFinding& one : std::span(found).first(shown)) {
-        ASSIGN_OR_RETURN(one.number, short_number(*events, one.stream, one.number));
-    }
     const FindingListParts list{in_force.rules(), berlin, question.today};
-    if (context.json()) {
-        if (search.rest().cases == 0) std::cerr << "fallbuch: findings: no case fits\n";
-        for (std::size_t i = 0; i < shown; ++i) {
-            std::cout << found_finding_json(list, found[i]) << '\n';
+    if (question.is_superseded) {
+        std::vector<FoundSuperseded> found = search.finish_superseded();
+        const std::size_t shown = std::min(found.size(), options.limit);
+        for (FoundSuperseded& one : std::span(found).first(shown)) {
+            ASSIGN_OR_RETURN(one.was.number, short_number(*events, one.was.stream, one.was.number));
         }
+        print(list, found, shown, context.json());
     } else {
-        std::cout << finding_list_text(list, found, shown)
-                  << findings_rest_text(search.rest(), options.filter.closed_too);
+        std::vector<FoundFinding> found = search.finish();
+        const std::size_t shown = std::min(found.size(), options.limit);
+        const std::span<FoundFinding> first = std::span(found).first(shown);
+        for (FoundFinding& one : first) {
+            ASSIGN_OR_RETURN(one.number, short_number(*events, one.stream, one.number));
+        }
+        RETURN_IF_ERROR(
+            mark_superseding(*events, in_force.parts(reader->vault()), question.now, first));
+        print(list, found, shown, context.json());
+    }
+    const bool closed_too = options.filter.closed_too;
+    if (!context.json()) {
+        std::cout << findings_rest_text(search.rest(), closed_too);
+    } else if (search.rest().cases == 0) {
+        std::cerr << "fallbuch: findings: no case fits\n";
     }
     return served.empty() ? Exit::ok : tell_what_is_missing(served, context.json());
 }
@@ -320,6 +263,8 @@ void add_finding_filters(CLI::App& command, FindingsOptions& options) {
         ->type_name("DAY");
     command.add_option("--rule", options.rule, "Only of this rule, as EV-05");
     command.add_option("--rulebook", options.rulebook, "Only of this rulebook, as 4pm-2026");
+    command.add_flag("--superseded", options.superseded,
+                     "What others took the place of, since something came late or was corrected");
     command.add_option("--severity", options.severity, "At least so grave")
         ->check(CLI::IsMember({"hinweis", "pruefen", "auffaelligkeit", "mangel"}))
         ->capture_default_str();
@@ -343,6 +288,9 @@ void add_findings(CLI::App& app, Invocation& invocation) {
         "stands under the day on which the duty began. Cases are judged by the shipped\n"
         "rulebooks and those in the ledger's folder rulebooks/. A contact of\n"
         "--no-contact-since is what 'cases --help' says. With --json one object a line.\n"
+        "--superseded lists findings as they were, by the day on which the ledger learnt what\n"
+        "changed them; of any state, unless --state says which. Others say whether they took\n"
+        "the place of one.\n"
         "Examples:\n"
         "  fallbuch --ledger demo findings --team 414 --days 14\n"
         "  fallbuch --ledger demo findings --state late,breached --rule EV-05\n"

@@ -19,6 +19,7 @@
 #include "projections/findings/explained_findings.h"
 #include "projections/findings/findings_projection.h"
 #include "projections/findings/kept_finding.h"
+#include "projections/findings/superseded_findings.h"
 #include "tools/fallbuch/commands/commands.h"
 #include "tools/fallbuch/commands/findings.h"
 #include "tools/fallbuch/context.h"
