@@ -1,27 +1,43 @@
 #include "projections/findings/explained_findings.h"
 
 #include <cstdint>
-#include <string_view>
+#include <map>
+#include <string>
 #include <utility>
+#include <vector>
 
+#include "core/calendar/berlin.h"
 #include "projections/engine/case_history.h"
+#include "projections/rules/activation.h"
 #include "projections/rules/case_evaluator.h"
 #include "projections/rules/evaluation.h"
 #include "projections/rules/explained.h"
 #include "projections/rules/finding.h"
 #include "projections/rules/ledger_evaluation.h"
+#include "projections/rules/outcome_steps.h"
 #include "projections/rules/reckoning.h"
+#include "projections/rules/trace.h"
 
 namespace fallbuch {
 namespace {
 
 // Steps of the windows, which are only to be seen at the moment at which an activation is opened.
-using Beginnings = std::vector<std::vector<std::string>>;
+using Beginnings = std::map<std::uint32_t, std::vector<std::string>>;
 
-void note_beginnings(const rules::Evaluation& state, Beginnings& all) {
-    for (std::size_t i = all.size(); i < state.activations.size(); ++i) {
-        all.push_back(rules::window_steps(state, static_cast<std::uint32_t>(i)));
+ExplainedFinding explain(const rules::Evaluation& state, const rules::Finding& finding,
+                         const BerlinTime& berlin, std::vector<std::string> beginning) {
+    ExplainedFinding one;
+    one.finding = kept(state, finding);
+    one.explanation = rules::explained(state, finding.outcome);
+    one.steps = std::move(beginning);
+    for (std::string& step : rules::outcome_steps(state, finding.outcome, berlin)) {
+        one.steps.push_back(std::move(step));
     }
+    one.reached_by = rules::reached_by(state, finding.outcome, berlin);
+    if (finding.outcome.verdict == rules::Verdict::not_applicable) {
+        one.ended_on = state.activations[finding.outcome.activation].closed_on;
+    }
+    return one;
 }
 
 }  // namespace
@@ -32,24 +48,21 @@ std::vector<ExplainedFinding> explain_case(const JudgingParts& parts, const Stre
     const std::string name = parts.vault.stream_name(stream).value_or(std::string());
     evaluator.begin([&name] { return std::string_view(name); });
     Beginnings beginnings;
+    rules::Trace trace;
+    trace.opened = [&](std::uint32_t number) {
+        beginnings[number] = rules::window_steps(evaluator.state(), number);
+    };
+    evaluator.tell(trace);
     const Arrangement history = arrange(events, {.occurred = rules::end_of_second(now)});
     for (const ArrangedEvent& one : history.events) {
         evaluator.apply(one.at, events.events()[one.index]);
-        note_beginnings(evaluator.state(), beginnings);
     }
     evaluator.advance(now);
-    note_beginnings(evaluator.state(), beginnings);
     const std::vector<rules::Outcome> outcomes = evaluator.outcomes(now);
     std::vector<ExplainedFinding> all;
     for (const rules::Finding& finding : rules::findings_of(evaluator.state(), outcomes)) {
-        ExplainedFinding one;
-        one.finding = kept(evaluator.state(), finding);
-        one.explanation = rules::explained(evaluator.state(), finding.outcome);
-        one.steps = std::move(beginnings[finding.outcome.activation]);
-        for (std::string& step : rules::outcome_steps(evaluator.state(), finding.outcome)) {
-            one.steps.push_back(std::move(step));
-        }
-        all.push_back(std::move(one));
+        all.push_back(explain(evaluator.state(), finding, parts.berlin,
+                              std::move(beginnings[finding.outcome.activation])));
     }
     return all;
 }

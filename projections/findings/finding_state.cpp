@@ -1,5 +1,6 @@
 #include "projections/findings/finding_state.h"
 #include "core/base/clock.h"
+#include "projections/rules/activation.h"
 #include "projections/rules/check_parts.h"
 #include "projections/rules/outcome.h"
 
@@ -32,9 +33,14 @@ FindingState state_of(const KeptFinding& finding) {
         case Verdict::pending: return FindingState::due;
         case Verdict::satisfied: return FindingState::satisfied;
         case Verdict::waived: return FindingState::waived;
-        case Verdict::not_applicable: return FindingState::not_applicable;
+        case Verdict::not_applicable: break;
         case Verdict::undetermined: return FindingState::to_check;
         case Verdict::violated: break;
+    }
+    if (finding.verdict == Verdict::not_applicable) {
+        // What the law has dropped while it was owed nobody has decided about.
+        const bool has_lapsed = finding.reason == rules::Reason::lapsed;
+        return has_lapsed ? FindingState::to_check : FindingState::not_applicable;
     }
     // A word that the law has not defined makes nothing a breach.
     if (finding.severity == rules::Severity::pruefen) return FindingState::to_check;
@@ -60,7 +66,9 @@ bool weighs(const KeptFinding& finding) {
     const bool is_open_or_bad = finding.verdict == Verdict::violated ||
                                 finding.verdict == Verdict::pending ||
                                 finding.verdict == Verdict::undetermined;
-    return is_open_or_bad || finding.severity == rules::Severity::hinweis;
+    const bool has_lapsed =
+        finding.verdict == Verdict::not_applicable && finding.reason == rules::Reason::lapsed;
+    return is_open_or_bad || has_lapsed || finding.severity == rules::Severity::hinweis;
 }
 
 std::optional<CivilDay> due_day_of(const KeptFinding& finding, const BerlinTime& berlin) {

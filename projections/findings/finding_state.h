@@ -16,7 +16,7 @@ enum class FindingState : std::uint8_t {
     due,       // is to be done, by a day if there is one
     late,      // was done, too late
     breached,  // did not hold, or its time is over for good
-    to_check,  // what nobody has told, or the law has not defined: a person has to look
+    to_check,  // not told, not defined by law, or dropped by it: a person has to look
     waived,    // excused, or a deviation that was justified
     satisfied,
     not_applicable,

@@ -151,7 +151,7 @@ KeptFinding kept(const rules::Evaluation& state, const rules::Finding& finding) 
     one.reason = outcome.reason;
     one.severity = finding.severity;
     one.is_final = outcome.is_final;
-    const rules::CaseEvent* event = state.event(finding.event);
+    const rules::CaseEvent* event = state.event(rules::event_about(state, activation));
     if (event != nullptr) one.event = event->position;
     one.activated = finding.activated;
     one.parameters = finding.parameters;

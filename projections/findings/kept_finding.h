@@ -32,7 +32,7 @@ struct KeptFinding {
     rules::Severity severity = rules::Severity::mangel;
     bool is_final = false;
     bool is_owed = false;           // its time may be over, but it can still be done
-    std::optional<Position> event;  // of which it is, or that made it anew
+    std::optional<Position> event;  // rules::event_about()
     CivilDay activated{};
     Digest parameters;                       // of the rulebook, as they were then
     std::optional<CivilDay> due;             // the last day in time

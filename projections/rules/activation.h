@@ -25,7 +25,8 @@ enum class Reason : std::uint8_t {
     exception,   // an event of `unless` came, or a state of `unless` held
     superseded,  // another activation took its place
     scope_ended,
-    lapsed,          // the norm has gone
+    lapsed,          // the norm has gone while it was open
+    not_in_force,    // it would have been due on a day without the norm
     gap,             // no norm was in force
     not_known,       // an attribute is missing
     erased,          // what is needed was erased
@@ -53,9 +54,11 @@ struct Activation {
     bool may_be_excepted = false;
     bool is_planned = false;  // its anchor may still move
     bool is_excused = false;
-    bool is_anew = false;     // a state excepted it before, or another law
-    bool is_late = false;     // discharged, but after the due day
-    bool is_settled = false;  // open, but no event can change any more what it comes to
+    bool is_anew = false;           // a state excepted it before, or another law
+    std::uint32_t anew_of = kNone;  // the activation whose place it has taken
+    EventIndex anew_by = kNoEvent;  // that ended the state; none: a day did, or the law
+    bool is_late = false;           // discharged, but after the due day
+    bool is_settled = false;        // open, but no event can change any more what it comes to
     EventIndex discharged_by = kNoEvent;
     EventIndex closed_by = kNoEvent;  // what excepted, superseded, breached or ended it
     std::uint32_t targets_done = 0;   // bits, one for each group of targets

@@ -142,7 +142,8 @@ void Activator::open_each_item(const Activation& as) {
     }
 }
 
-void Activator::reopen(const Activation& old, EventIndex superseded_by) {
+void Activator::reopen(std::uint32_t number, EventIndex superseded_by) {
+    const Activation& old = state_.activations[number];
     Activation one;
     one.check = old.check;
     one.event = old.event;
@@ -150,17 +151,23 @@ void Activator::reopen(const Activation& old, EventIndex superseded_by) {
     one.object = old.object;
     one.item = old.item;
     one.is_uncertain = old.is_uncertain;
+    one.anew_of = number;
     one.day = state_.events[superseded_by].day;
     enter(std::move(one));
 }
 
 void Activator::enter(Activation one) {
     const auto number = static_cast<std::uint32_t>(state_.activations.size());
-    const CompiledCheck& compiled = state_.rules.checks()[one.check];
-    const Check& check = *compiled.check;
-    one.parameters =
-        state_.parameter_sets.number_of(compiled.book, state_.gate(compiled.book).params);
+    const std::size_t book = state_.rules.checks()[one.check].book;
+    one.parameters = state_.parameter_sets.number_of(book, state_.gate(book).params);
     state_.activations.push_back(std::move(one));
+    settle(number);
+    if (state_.trace != nullptr) state_.trace->opened(number);
+}
+
+// What it comes to at once, or what it waits for.
+void Activator::settle(std::uint32_t number) {
+    const Check& check = *state_.rules.checks()[state_.activations[number].check].check;
     if (!state_.activations[number].is_open()) return;
     state_.activations[number].kind = kind_of(state_, state_.activations[number]);
     if (is_excepted_by_state(number)) return;
@@ -215,7 +222,7 @@ bool Activator::is_due_without_law(std::uint32_t number) {
                                                              }));
     if (is_in_force) return false;
     one.state = ActivationState::not_applicable;
-    one.reason = Reason::lapsed;
+    one.reason = Reason::not_in_force;
     one.closed_on = state_.today;
     return true;
 }

@@ -25,13 +25,14 @@ public:
     // activated.
     bool open(std::uint32_t check, Activation as);
     // In the place of one that it supersedes.
-    void reopen(const Activation& old, EventIndex superseded_by);
+    void reopen(std::uint32_t old, EventIndex superseded_by);
 
 private:
     bool has_all_triggers(const Subscription& by, EventIndex event);
     void open_each_object(const Activation& as);
     void open_each_item(const Activation& as);
     void enter(Activation one);
+    void settle(std::uint32_t number);
     bool is_excepted_by_state(std::uint32_t number);
     void judge_now(std::uint32_t number);
     bool is_due_without_law(std::uint32_t number);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <utility>
 
 namespace fallbuch::rules {
@@ -38,6 +39,7 @@ bool has_holidays(std::string_view place) {
 
 Result<Calendars> Calendars::of(const HolidayLaw& law) {
     Calendars calendars;
+    calendars.law_ = law;
     for (const auto& [id, place] : law.places()) {
         ASSIGN_OR_RETURN(WorkCalendar calendar, law.calendar(id));
         calendars.all_.emplace(id, std::move(calendar));
@@ -48,6 +50,23 @@ Result<Calendars> Calendars::of(const HolidayLaw& law) {
 const WorkCalendar* Calendars::find(std::string_view place) const {
     const auto found = all_.find(place.empty() ? std::string_view("DE") : place);
     return found == all_.end() ? nullptr : &found->second;
+}
+
+std::string Calendars::title_of(const std::string& place) const {
+    if (!law_) return place;
+    const auto found = law_->places().find(place);
+    return found == law_->places().end() ? place : found->second.title;
+}
+
+std::string Calendars::holiday_on(const std::string& place, CivilDay day) const {
+    if (!law_) return {};
+    const auto all = law_->holidays(place, std::chrono::year_month_day(day).year());
+    if (!all) return {};
+    std::string title;
+    for (const Holiday& one : *all) {
+        if (one.day == day) title += (title.empty() ? "" : " und ") + one.title;
+    }
+    return title;
 }
 
 }  // namespace fallbuch::rules

@@ -159,7 +159,7 @@ void CaseEvaluator::take(const Subscription& by, EventIndex event) {
             return;
         case Role::supersede:
             for (const std::uint32_t number : discharger.take_supersession(by, event)) {
-                Activator(state_).reopen(state_.activations[number], event);
+                Activator(state_).reopen(number, event);
             }
             return;
         case Role::scope_end: return discharger.take_scope_end(by, event);

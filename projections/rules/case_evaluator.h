@@ -22,6 +22,7 @@
 #include "projections/rules/office.h"
 #include "projections/rules/outcome.h"
 #include "projections/rules/rule_set.h"
+#include "projections/rules/trace.h"
 #include "projections/rules/vocabulary.h"
 
 namespace fallbuch::rules {
@@ -57,6 +58,8 @@ public:
     // Of all activations so far, in the order in which they were opened, as of `now`.
     std::vector<Outcome> outcomes(Instant now) const;
     const Evaluation& state() const { return state_; }
+    // From now on the trace is told what happens; it is borrowed, also by cases that begin later.
+    void tell(Trace& trace) { state_.trace = &trace; }
 
 private:
     void fire_timers(CivilDay until);

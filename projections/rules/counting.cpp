@@ -235,6 +235,7 @@ void Counting::count_in_window(std::uint32_t number, EventIndex event) {
     if (truth == Truth::unknown) return note_unknown(number, event);
     ++one.counted;
     one.discharged_by = event;
+    if (state_.trace != nullptr) state_.trace->hits.push_back({number, 0, event});
     const bool has_min = check.count.min.value || check.count.min.table;
     const bool has_max = check.count.max.value || check.count.max.table;
     const auto max = has_max ? bound_of(state_, one, check.count.max) : std::nullopt;
@@ -318,6 +319,7 @@ std::uint32_t Counting::go_on(const Activation& breached, CivilDay day) {
     state_.activations.push_back(next);
     ++state_.checks[next.check].open_count;
     state_.open.append(next.check, number);
+    if (state_.trace != nullptr) state_.trace->opened(number);
     return number;
 }
 
@@ -348,6 +350,7 @@ void Counting::slide(std::uint32_t number, EventIndex event) {
     Activation& slid = state_.activations[number];
     slid.counted += 1;
     slid.discharged_by = event;
+    if (state_.trace != nullptr) state_.trace->hits.push_back({number, 0, event});
     // What is unknown and older than all that count has no say any more.
     if (state_.checks[slid.check].last_unknown <= ring.front()) slid.may_be_discharged = false;
 }
@@ -356,6 +359,7 @@ void Counting::slide_max(std::uint32_t number, EventIndex event) {
     Activation& one = state_.activations[number];
     std::vector<std::int64_t>& ring = state_.checks[one.check].ring;
     const std::int64_t stamp = stamp_of(one.check, event);
+    if (state_.trace != nullptr) state_.trace->hits.push_back({number, 0, event});
     ring.push_back(stamp);
     if (static_cast<double>(ring.size()) <= *one.bound) return;
     const bool is_breached = stamp <= end_of(one.check, ring.front());
@@ -392,6 +396,7 @@ void Counting::turn(std::uint32_t number) {
     const auto index = static_cast<std::uint32_t>(state_.activations.size());
     state_.activations.push_back(next);
     begin_tumbling(index);
+    if (state_.trace != nullptr) state_.trace->opened(index);
 }
 
 }  // namespace fallbuch::rules

@@ -50,6 +50,7 @@ struct Parameter {
 
 struct Table {
     std::string name;
+    std::string title;  // German; empty: the name says it, here and below
     struct Row {
         Validity valid;
         std::vector<std::string> cells;
@@ -60,6 +61,7 @@ struct Table {
 // The newest event of its kind, or how many there have been since the last reset.
 struct Fact {
     std::string name;
+    std::string title;
     bool counts = false;
     Patterns events;
     Patterns cleared_by;
@@ -68,6 +70,7 @@ struct Fact {
 // Things that are opened, told more about, and closed.
 struct ObjectKind {
     std::string name;
+    std::string title;
     bool is_of_office = false;     // its events are the office's, not the case's
     std::optional<FieldIndex> id;  // nothing: there is one of them at a time
     Patterns opened_by;

@@ -147,6 +147,7 @@ Fact parse_fact(const std::string& name, const JsonNode& node, Names& names) {
     Fact fact;
     fact.name = name;
     Members members(node, "a fact", names.faults);
+    fact.title = members.text("title");
     const JsonNode* latest = members.find("latest");
     const JsonNode* count = members.find("count");
     const JsonNode* cleared = members.find(count != nullptr ? "reset_by" : "cleared_by");
@@ -183,6 +184,7 @@ void parse_object(const std::string& name, const JsonNode& node, Names& names) {
     ObjectKind object;
     object.name = name;
     Members members(node, "an object", names.faults);
+    object.title = members.text("title");
     object.is_of_office = members.boolean("office", false);
     const std::string id = members.text("id");
     if (!id.empty()) object.id = names.vocabulary.intern_field(id);
@@ -305,12 +307,12 @@ void parse_params(const JsonNode& node, Names& names) {
 
 void parse_tables(const JsonNode& node, Names& names) {
     each_member(node, "tables", names.faults, [&](const std::string& name, const JsonNode& one) {
-        Table table{.name = name, .rows = {}};
+        Table table{.name = name, .title = {}, .rows = {}};
         Members members(one, "a table", names.faults);
         const JsonNode* codes = members.find("codes", JsonKind::text);
         const std::string attribute = members.text("attribute");
         const JsonNode* rows = members.find("rows", JsonKind::array);
-        members.text("title");
+        table.title = members.text("title");
         members.finish();
         if ((codes == nullptr) == (rows == nullptr)) {
             names.faults.add(one.place, "a table has either \"codes\" or \"rows\"");

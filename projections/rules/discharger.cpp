@@ -69,6 +69,10 @@ void Discharger::hit(std::uint32_t number, std::uint16_t group, EventIndex event
         one.is_settled = is_past;
         return;
     }
+    const bool counts_in_window = is_negative(check) || check.kind == Template::exactly;
+    if (state_.trace != nullptr && (is_in_window || !counts_in_window)) {
+        state_.trace->hits.push_back({number, group, event});
+    }
     if (is_negative(check)) {
         const double max = check.kind == Template::absence ? one.bound.value_or(0) : 0;
         one.discharged_by = event;
@@ -266,7 +270,7 @@ void Discharger::take_suspension(const Subscription& by, EventIndex event) {
     Bindings with;
     with.other = &state_.events[event];
     if (by.pattern->where && at.judge.judge(*by.pattern->where, with) != Truth::yes) return;
-    state_.checks[by.check].stops.push_back({event, state_.events[event].day, {}});
+    state_.checks[by.check].stops.push_back({event, kNoEvent, state_.events[event].day, {}});
 }
 
 // Ends the stops that are about the same: what both match has equal values.
@@ -287,7 +291,9 @@ void Discharger::take_resumption(const Subscription& by, EventIndex event) {
             const Value right = at.judge.value(pair.to.match[i].first, end);
             is_same = is_same && equal(left, right) == Truth::yes;
         }
-        if (is_same) stop.to = state_.events[event].day;
+        if (!is_same) continue;
+        stop.to = state_.events[event].day;
+        stop.ended_by = event;
     }
 }
 

@@ -23,6 +23,7 @@
 #include "projections/rules/rule_set.h"
 #include "projections/rules/rulebook.h"
 #include "projections/rules/timers.h"
+#include "projections/rules/trace.h"
 #include "projections/rules/value.h"
 
 namespace fallbuch::rules {
@@ -45,6 +46,7 @@ struct BookGate {
 // Days on which a check's time stood still, both counted; `to`: nothing while it does.
 struct Stop {
     EventIndex begun_by = kNoEvent;
+    EventIndex ended_by = kNoEvent;
     CivilDay from{};
     std::optional<CivilDay> to;
 };
@@ -129,6 +131,7 @@ struct Evaluation {
     std::vector<EndedObject> ended;
     bool ends_at_once = false;     // Surroundings::ends_at_once
     bool objects_changed = false;  // what a state excepts may be owed now
+    Trace* trace = nullptr;        // of who explains; nullptr: nobody does
 };
 
 // A judge for the conditions of one check, as of now.

@@ -1,7 +1,6 @@
 #include "projections/rules/explained.h"
 
 #include <algorithm>
-#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -16,9 +15,8 @@
 #include "projections/rules/check_parts.h"
 #include "projections/rules/condition.h"
 #include "projections/rules/judge.h"
-#include "projections/rules/operand_parser.h"
 #include "projections/rules/rule_set.h"
-#include "projections/rules/value.h"
+#include "projections/rules/step_words.h"
 #include "projections/rules/value_words.h"
 
 namespace fallbuch::rules {
@@ -26,29 +24,11 @@ namespace {
 
 constexpr std::string_view kUnknown = "–";
 
-std::string german(double number) {
-    const bool is_whole = number == std::floor(number);
-    std::string text =
-        is_whole ? std::to_string(static_cast<std::int64_t>(number)) : std::to_string(number);
-    if (is_whole) return text;
-    text.erase(text.find_last_not_of('0') + 1);
-    text.replace(text.find('.'), 1, ",");
-    return text;
-}
-
-std::string of_days(int days) { return std::to_string(days) + (days == 1 ? " Tag" : " Tage"); }
-
 std::string of_seconds(std::int64_t seconds) {
     constexpr std::int64_t kHour = 3600;
     if (seconds < kHour) return std::to_string((seconds + 59) / 60) + " Minuten";
     const std::int64_t hours = (seconds + kHour - 1) / kHour;
     return std::to_string(hours) + (hours == 1 ? " Stunde" : " Stunden");
-}
-
-// "7 Tage", "1 Arbeitstag", "24 Stunden"; the text itself if it is no length.
-std::string length_or_text(std::string_view text) {
-    const std::string length = text.find('P') <= 1 ? german_length(length_of(text)) : "";
-    return length.empty() ? std::string(text) : length;
 }
 
 // Leaves out what cannot be said yet: a clause with this mark in it.
@@ -68,31 +48,6 @@ std::string without_not_yet(std::string text) {
         if (begin > 0 && text[begin - 1] == '.') text.erase(begin, text.starts_with('.') ? 0 : 1);
     }
     return text;
-}
-
-std::string worded(const Value& value, const CodeList* codes) {
-    switch (value.kind) {
-        case ValueKind::missing: return std::string(kUnknown);
-        case ValueKind::erased: return "(gelöscht)";
-        case ValueKind::boolean: return value.boolean ? "ja" : "nein";
-        case ValueKind::number: return german(value.number);
-        case ValueKind::text: {
-            const Code* code = codes == nullptr ? nullptr : codes->find(value.text);
-            if (code != nullptr) return code->title;
-            return length_or_text(value.text);
-        }
-        case ValueKind::day:
-        case ValueKind::moment: return german_date(value.day);
-        case ValueKind::map: return std::string(kUnknown);
-        case ValueKind::list:
-        case ValueKind::texts: break;
-    }
-    std::string all;
-    each_item(value, [&](const Value& item) {
-        all += (all.empty() ? "" : ", ") + worded(item, codes);
-        return true;
-    });
-    return all.empty() ? std::string(kUnknown) : all;
 }
 
 // Puts one outcome into the words of its rule.
@@ -124,7 +79,7 @@ private:
             case TextPartKind::value: {
                 const CodeList* codes =
                     part.value.kind == OperandKind::path ? part.value.path.codes : nullptr;
-                return worded(at_.judge.value(part.value, frame_.with), codes);
+                return value_words(at_.judge.value(part.value, frame_.with), codes);
             }
             case TextPartKind::due: return day(outcome_.due);
             case TextPartKind::earliest: return day(one_.limits.earliest);
@@ -135,9 +90,9 @@ private:
                 const CaseEvent* done = is_done ? state_.event(one_.discharged_by) : nullptr;
                 return done == nullptr ? std::string(1, kNotYet) : german_date(done->day);
             }
-            case TextPartKind::counted: return german(one_.counted);
+            case TextPartKind::counted: return number_words(one_.counted);
             case TextPartKind::bound:
-                return outcome_.bound ? german(*outcome_.bound) : std::string(kUnknown);
+                return outcome_.bound ? number_words(*outcome_.bound) : std::string(kUnknown);
         }
         return {};
     }
@@ -158,7 +113,7 @@ private:
 
     std::string late_by() const {
         if (outcome_.late_by_seconds) return of_seconds(*outcome_.late_by_seconds);
-        return outcome_.late_by_days ? of_days(*outcome_.late_by_days) : std::string(1, kNotYet);
+        return outcome_.late_by_days ? days_words(*outcome_.late_by_days) : std::string(1, kNotYet);
     }
 
     const Evaluation& state_;

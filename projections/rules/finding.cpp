@@ -45,6 +45,8 @@ public:
         finding.version = book.version;
         finding.severity = outcome.is_only_by_shift ? Severity::hinweis : severity_of(book, check);
         finding.parameters = state_.parameter_sets.digest(one.parameters);
+        // What the law has dropped while it was owed somebody has to decide about (C-18).
+        if (outcome.reason == Reason::lapsed) finding.severity = Severity::pruefen;
         finding.outcome = outcome;
         finding.event = one.other != kNoEvent ? one.other : one.event;
         finding.activated = one.day;
@@ -97,6 +99,15 @@ Severity severity_of(const Rulebook& book, const Check& check) {
         case DutyType::should: return Severity::auffaelligkeit;
         default: return Severity::mangel;
     }
+}
+
+EventIndex event_about(const Evaluation& state, const Activation& one) {
+    if (one.other != kNoEvent) return one.other;
+    if (one.event != kNoEvent || one.object == Activation::kNone) return one.event;
+    const CompiledCheck& compiled = state.rules.checks()[one.check];
+    if (compiled.check->trigger != Trigger::end_of_object) return kNoEvent;
+    const std::size_t kind = state.rules.object_base(compiled.book) + compiled.check->on_object;
+    return state.objects[kind].all[one.object].told_by.back();
 }
 
 std::vector<Finding> findings_of(const Evaluation& state, const std::vector<Outcome>& outcomes) {

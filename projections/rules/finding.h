@@ -8,6 +8,7 @@
 
 #include "core/calendar/civil_day.h"
 #include "core/codec/digest.h"
+#include "projections/rules/activation.h"
 #include "projections/rules/check.h"
 #include "projections/rules/check_parts.h"
 #include "projections/rules/evaluation.h"
@@ -41,6 +42,10 @@ struct Finding {
 
 // The severity of a check's findings (2.4 of the language).
 Severity severity_of(const Rulebook& book, const Check& check);
+
+// Which event the activation is about: that opened it or made it anew, or the one that ended its
+// object, or if a day did that told of the object last; kNoEvent: none.
+EventIndex event_about(const Evaluation& state, const Activation& one);
 
 // Of all outcomes of a case, but for those of other readings, which stand beside their own.
 std::vector<Finding> findings_of(const Evaluation& state, const std::vector<Outcome>& outcomes);

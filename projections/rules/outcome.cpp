@@ -2,9 +2,7 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
 #include <cstddef>
-#include <vector>
 
 #include "projections/rules/case_event.h"
 #include "projections/rules/case_notes.h"
@@ -14,6 +12,7 @@
 #include "projections/rules/limits.h"
 #include "projections/rules/matching.h"
 #include "projections/rules/memory.h"
+#include "projections/rules/prorata.h"
 #include "projections/rules/rule_set.h"
 
 namespace fallbuch::rules {
@@ -21,32 +20,6 @@ namespace {
 
 bool is_judged_at_once(const Check& check) {
     return check.that.has_value() && !check.is_maintenance;
-}
-
-// The bound of a count whose least number was another one on other days of its window.
-std::optional<double> prorata_bound(const Evaluation& state, const Activation& one,
-                                    const Limits& limits) {
-    const std::vector<BoundFrom>& bounds = state.checks[one.check].bounds;
-    if (!limits.due || !limits.earliest) return std::nullopt;
-    double sum = 0;
-    double last = 0;
-    double greatest = 0;
-    bool is_known = false;
-    for (std::size_t i = 0; i < bounds.size(); ++i) {
-        const CivilDay from = std::max(bounds[i].from, *limits.earliest);
-        CivilDay to = *limits.due;
-        if (i + 1 < bounds.size()) to = std::min(to, bounds[i + 1].from - std::chrono::days(1));
-        if (to < from || !bounds[i].bound) continue;
-        is_known = true;
-        last = *bounds[i].bound;
-        greatest = std::max(greatest, last);
-        sum += last * static_cast<double>((to - from).count() + 1);
-    }
-    if (!is_known) return std::nullopt;
-    if (one.prorata == Prorata::last) return last;
-    if (one.prorata == Prorata::greatest) return greatest;
-    const double whole = static_cast<double>((*limits.due - one.day).count() + 1);
-    return std::max(1.0, std::floor(sum / whole));
 }
 
 // Judges one activation.
@@ -78,7 +51,7 @@ public:
             case ActivationState::undetermined: out_.verdict = Verdict::undetermined; break;
             case ActivationState::open: open(); break;
         }
-        if (may_be_waived()) waive();
+        if (!state_.waivers.empty() && is_bad()) take_waiver();
         out_.is_final = out_.is_final || is_final();
         return out_;
     }
@@ -189,28 +162,32 @@ private:
         return one_.counted >= *out_.bound ? Verdict::satisfied : Verdict::violated;
     }
 
-    bool may_be_waived() const {
-        const bool is_weak = check_.type == DutyType::should || check_.type == DutyType::may;
-        const bool is_bad = out_.verdict == Verdict::pending || out_.verdict == Verdict::violated ||
-                            out_.verdict == Verdict::undetermined;
-        return is_weak && is_bad && !state_.waivers.empty();
+    bool is_bad() const {
+        return out_.verdict == Verdict::pending || out_.verdict == Verdict::violated ||
+               out_.verdict == Verdict::undetermined;
     }
 
     // A deviation that was justified for the rule, in whose period the due day lies.
-    void waive() {
+    void take_waiver() {
         const std::optional<CivilDay> due = is_judged_at_once(check_) ? one_.day : out_.due;
         if (!due) return;
         const std::string_view rule = rule_of(state_, one_, out_);
-        for (const Waiver& waiver : state_.waivers) {
+        const auto found = std::ranges::find_if(state_.waivers, [&](const Waiver& waiver) {
             const bool is_within =
                 (!waiver.from || *waiver.from <= *due) && (!waiver.to || *due <= *waiver.to);
-            if (!is_within || waiver.rule != rule) continue;
-            // What is still pending may be done yet.
-            is_waived_for_now_ = out_.verdict == Verdict::pending;
-            out_.verdict = Verdict::waived;
-            out_.waived_by = waiver.event;
+            return is_within && waiver.rule == rule;
+        });
+        if (found == state_.waivers.end()) return;
+        const bool is_weak = check_.type == DutyType::should || check_.type == DutyType::may;
+        // What must be done, or must be so, stays owed whatever the reason.
+        if (!is_weak) {
+            out_.justified_by = found->event;
             return;
         }
+        // What is still pending may be done yet.
+        is_waived_for_now_ = out_.verdict == Verdict::pending;
+        out_.verdict = Verdict::waived;
+        out_.waived_by = found->event;
     }
 
     // Can nothing that comes in order change it any more?

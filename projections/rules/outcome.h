@@ -37,7 +37,8 @@ struct Outcome {
     std::optional<std::int64_t> late_by_seconds;
     EventIndex repaired_by = kNoEvent;  // a violated one that was done later
     EventIndex waived_by = kNoEvent;
-    std::optional<double> bound;  // the number that was asked for
+    EventIndex justified_by = kNoEvent;  // a deviation of a type that allows none: nothing changes
+    std::optional<double> bound;         // the number that was asked for
 };
 
 // The id that the finding bears.

@@ -52,20 +52,8 @@ std::string_view demand_words(Template kind) {
 
 class CheckText {
 public:
-    CheckText(const Check& check, RuleWords& words) : check_(check), words_(words) {
-        speaker_.roots.activation = types_of(check.on);
-        speaker_.roots.other = types_of(check.superseded_by);
-        for (const Patterns& one : check.require) {
-            const TypeSet types = types_of(one);
-            speaker_.roots.target.insert(speaker_.roots.target.end(), types.begin(), types.end());
-        }
-        if (check.trigger == Trigger::end_of_object) speaker_.roots.object = check.on_object;
-        if (check.each_object) speaker_.roots.object = check.each_object;
-        if (!check.each_item) return;
-        const ValueCheck* list = words.values().described(check.each_item->path, speaker_).check;
-        speaker_.roots.has_item = true;
-        speaker_.roots.item = list == nullptr ? nullptr : list->items;
-    }
+    CheckText(const Check& check, RuleWords& words)
+        : check_(check), words_(words), speaker_(speaker_of(check, words.values())) {}
 
     std::vector<RuleSection> sections() {
         add("Auslöser", trigger());
@@ -131,9 +119,9 @@ private:
         if (!check_.each_object && !check_.each_item) return {};
         Speaker inner = speaker_;
         inner.own = check_.each_object ? PathRoot::object : PathRoot::item;
-        const std::string what = check_.each_object
-                                     ? "offene " + words_.values().object(*check_.each_object)
-                                     : "jeder Eintrag in " + value(*check_.each_item);
+        const std::string what =
+            check_.each_object ? words_.values().object(*check_.each_object) + ", das offen ist"
+                               : "jeder Eintrag in " + value(*check_.each_item);
         if (!check_.each_where) return line(what);
         return words_.introduced(what + ", wenn", *check_.each_where, inner);
     }
@@ -339,6 +327,12 @@ TextLines table_lines(const Table& table, RuleWords& words) {
     return lines;
 }
 
+// »Rechtskreis« (circle): who writes rules looks for the name.
+template <typename Named>
+std::string label_of(const Named& named) {
+    return title_of(named) + (named.title.empty() ? "" : " (" + named.name + ')');
+}
+
 }  // namespace
 
 std::vector<RuleSection> sections_of(const Check& check, RuleWords& words) {
@@ -360,16 +354,15 @@ std::vector<RuleSection> glossary_of(RuleWords& words) {
         for (const std::uint16_t index : std::set<std::uint16_t>(mentioned.objects)) {
             if (!objects.insert(index).second) continue;
             sections.push_back(
-                {term(book.objects[index].name), object_lines(book.objects[index], index, words)});
+                {label_of(book.objects[index]), object_lines(book.objects[index], index, words)});
         }
         for (const std::uint16_t index : std::set<std::uint16_t>(mentioned.facts)) {
             if (!facts.insert(index).second) continue;
-            sections.push_back(
-                {term(book.facts[index].name), fact_lines(book.facts[index], words)});
+            sections.push_back({label_of(book.facts[index]), fact_lines(book.facts[index], words)});
         }
     }
     for (const std::uint16_t index : mentioned.tables) {
-        sections.push_back({term(book.tables[index].name), table_lines(book.tables[index], words)});
+        sections.push_back({label_of(book.tables[index]), table_lines(book.tables[index], words)});
     }
     return sections;
 }

@@ -47,6 +47,23 @@ bool is_group(const Condition& condition) {
 
 }  // namespace
 
+Speaker speaker_of(const Check& check, const ValueWords& words) {
+    Speaker speaker;
+    speaker.roots.activation = types_of(check.on);
+    speaker.roots.other = types_of(check.superseded_by);
+    for (const Patterns& one : check.require) {
+        const TypeSet types = types_of(one);
+        speaker.roots.target.insert(speaker.roots.target.end(), types.begin(), types.end());
+    }
+    if (check.trigger == Trigger::end_of_object) speaker.roots.object = check.on_object;
+    if (check.each_object) speaker.roots.object = check.each_object;
+    if (!check.each_item) return speaker;
+    const ValueCheck* list = words.described(check.each_item->path, speaker).check;
+    speaker.roots.has_item = true;
+    speaker.roots.item = list == nullptr ? nullptr : list->items;
+    return speaker;
+}
+
 void append(TextLines from, TextLines& to) {
     std::move(from.begin(), from.end(), std::back_inserter(to));
 }
@@ -152,7 +169,7 @@ TextLines RuleWords::negated(const Condition& inner, const Speaker& speaker, std
         return {{depth, values_.value(inner.operands[0], speaker) + " ist nicht angegeben"}};
     }
     if (inner.kind == ConditionKind::holds && !has_object) {
-        return {{depth, "es besteht kein " + values_.object(inner.index)}};
+        return {{depth, "es besteht nicht: " + values_.object(inner.index)}};
     }
     TextLines lines = condition(inner, speaker, depth);
     std::string& first = lines.front().text;

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "projections/rules/check.h"
 #include "projections/rules/condition.h"
 #include "projections/rules/definitions.h"
 #include "projections/rules/rulebook.h"
@@ -22,6 +23,9 @@ struct TextLine {
 };
 using TextLines = std::vector<TextLine>;
 void append(TextLines from, TextLines& to);
+
+// Whose attributes the sentences of a check speak of.
+Speaker speaker_of(const Check& check, const ValueWords& words);
 
 // Borrows rulebook and vocabulary.
 class RuleWords {

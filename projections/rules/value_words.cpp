@@ -136,23 +136,23 @@ std::string ValueWords::length(const Length& length) {
 
 std::string ValueWords::object(std::uint16_t index) {
     mentioned_.objects.insert(index);
-    return term(book_.objects[index].name);
+    return title_of(book_.objects[index]);
 }
 
 std::string ValueWords::table(std::uint16_t index) {
     mentioned_.tables.insert(index);
-    return term(book_.tables[index].name);
+    return title_of(book_.tables[index]);
 }
 
 std::string ValueWords::fact(std::uint16_t index) {
     mentioned_.facts.insert(index);
-    return term(book_.facts[index].name);
+    return title_of(book_.facts[index]);
 }
 
 std::string ValueWords::param(std::uint16_t index) {
     mentioned_.params.insert(index);
     const Parameter& param = book_.params[index];
-    const std::string name = "Parameter " + term(param.name);
+    const std::string name = "Parameter " + title_of(param);
     if (param.values.size() != 1) return name;
     return german_parameter(param.values.front().value) + " (" + name + ")";
 }
@@ -197,7 +197,7 @@ ValueWords::Described ValueWords::described(const Path& path, const Speaker& spe
 
 std::string ValueWords::whose(const Path& path, const Speaker& speaker) {
     if (path.root == PathRoot::fact) {
-        return " (letzte Angabe " + fact(path.fact) + ")";
+        return " (letzte Angabe: " + fact(path.fact) + ")";
     }
     if (path.root == speaker.own) return "";
     switch (path.root) {
@@ -221,7 +221,12 @@ std::string ValueWords::path(const Path& path, const Speaker& speaker) {
             return std::string(attribute_words(path.attribute)) + whose(path, speaker);
         case PathWhat::field: break;
     }
-    return described(path, speaker).title + whose(path, speaker);
+    const std::string title = described(path, speaker).title;
+    // "Rechtskreis (letzte Angabe)": the fact is called as its field.
+    const bool says_its_fact = path.root == PathRoot::fact && book_.facts[path.fact].title == title;
+    if (!says_its_fact) return title + whose(path, speaker);
+    mentioned_.facts.insert(path.fact);
+    return title + " (letzte Angabe)";
 }
 
 std::string ValueWords::computed(const Operand& operand, const Speaker& speaker,

@@ -30,6 +30,11 @@ std::string german_parameter(const Operand& value);
 // „text“, and »name« for what the rulebook calls so.
 std::string quoted(std::string_view text);
 std::string term(std::string_view name);
+// Of what has a German title that one, else its name: »Rechtskreis«.
+template <typename Named>
+std::string title_of(const Named& named) {
+    return term(named.title.empty() ? named.name : named.title);
+}
 // "a, b und c"
 std::string joined(const std::vector<std::string>& parts, std::string_view last);
 

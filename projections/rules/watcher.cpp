@@ -99,12 +99,16 @@ void Watcher::settle_objects() {
             Activator(state_).open(check, one);
         }
     }
-    if (state_.objects_changed || !ended.empty()) reactivate();
+    // What a day ends, or tells of an object, no event has ended.
+    EventIndex ended_by = kNoEvent;
+    if (!ended.empty()) ended_by = ended.back().event;
+    if (state_.objects_changed) ended_by = static_cast<EventIndex>(state_.events.size() - 1);
+    if (state_.objects_changed || !ended.empty()) reactivate(ended_by);
     state_.ends_at_once = false;
     state_.objects_changed = false;
 }
 
-void Watcher::reactivate() {
+void Watcher::reactivate(EventIndex ended_by) {
     std::vector<std::uint32_t> owed;
     std::erase_if(state_.deferred, [&](const Deferred& deferred) {
         const Activation& one = state_.activations[deferred.activation];
@@ -116,11 +120,11 @@ void Watcher::reactivate() {
         owed.push_back(deferred.activation);
         return true;
     });
-    for (const std::uint32_t number : owed) activate_anew(number);
+    for (const std::uint32_t number : owed) activate_anew(number, ended_by);
 }
 
 // Under the law of the day.
-void Watcher::activate_anew(std::uint32_t number) {
+void Watcher::activate_anew(std::uint32_t number, EventIndex ended_by) {
     const Activation old = state_.activations[number];
     Activation one;
     one.event = old.event;
@@ -128,6 +132,8 @@ void Watcher::activate_anew(std::uint32_t number) {
     one.item = old.item;
     one.is_uncertain = old.is_uncertain;
     one.is_anew = true;
+    one.anew_of = number;
+    one.anew_by = ended_by;
     one.day = state_.today;
     if (Activator(state_).open(old.check, one)) return;
     for (const std::uint32_t other : state_.rules.checks()[old.check].others) {
@@ -181,7 +187,7 @@ void Watcher::change_law(const Timer& timer) {
                                         Reason::lapsed);
     }
     Discharger(state_).close(timer.number, ActivationState::not_applicable, Reason::superseded);
-    activate_anew(timer.number);
+    activate_anew(timer.number, kNoEvent);
 }
 
 void Watcher::repair(const Timer& timer) {

@@ -32,8 +32,8 @@ private:
     void look_again_at_days();
     void look_again_at_maintained(EventIndex event);
     void look_again_at_last(EventIndex event);
-    void reactivate();
-    void activate_anew(std::uint32_t number);
+    void reactivate(EventIndex ended_by);
+    void activate_anew(std::uint32_t number, EventIndex ended_by);
     void change_law(const Timer& timer);
     void repair(const Timer& timer);
 

@@ -36,6 +36,11 @@ std::string standing(const FindingListParts& parts, const FoundFinding& found) {
             if (!found.finding.late_by_days) return "verspätet";
             return german_days(static_cast<std::uint64_t>(*found.finding.late_by_days)) +
                    " zu spät";
+        case FindingState::to_check:
+            if (found.finding.verdict == rules::Verdict::not_applicable) {
+                return "mit der Vorschrift entfallen, zu entscheiden";
+            }
+            return std::string(title_of(found.state));
         default: return std::string(title_of(found.state));
     }
 }

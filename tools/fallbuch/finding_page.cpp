@@ -49,14 +49,19 @@ private:
         page_.line(0, result + (finding_.is_final ? ", endgültig" : ", kann sich noch ändern"),
                    "Ergebnis  ");
         const auto due = due_day_of(finding_, parts_.berlin);
-        if (due) page_.line(0, german_day(*due), "Frist bis ");
+        const bool is_owed_no_more = finding_.verdict == rules::Verdict::not_applicable;
+        if (due && !is_owed_no_more) page_.line(0, german_day(*due), "Frist bis ");
+        if (parts_.explained.ended_on) {
+            page_.line(0, "am " + german_day(*parts_.explained.ended_on), "Entfallen ");
+        }
         if (!parts_.explained.explanation.empty()) {
             page_.line(0, parts_.explained.explanation, "Bedeutung ");
         }
         if (finding_.other_verdict) {
             page_.line(0,
-                       "Auslegungsfall: nach der Lesart „" + finding_.other_reading + "“ wäre es " +
-                           std::string(rules::german(*finding_.other_verdict)) + '.',
+                       "Auslegungsfall: nach der Lesart „" + finding_.other_reading +
+                           "“ wäre das Ergebnis „" +
+                           std::string(rules::german(*finding_.other_verdict)) + "“.",
                        "Lesart    ");
         }
     }
@@ -85,8 +90,20 @@ private:
 
     void add_changes() {
         std::vector<std::string> lines;
-        for (const FindingChange& one : parts_.changes)
+        for (const FindingChange& one : parts_.changes) {
             lines.push_back(change_text(one, parts_.berlin));
+        }
+        if (parts_.changes.empty()) {
+            lines.push_back(german_day(finding_.activated) +
+                            ": mit diesem Tag begonnen, ohne einen eigenen Eintrag");
+        }
+        const bool is_as_last_told =
+            !parts_.changes.empty() && parts_.changes.back().after == finding_.verdict;
+        const std::string& reached = parts_.explained.reached_by;
+        if (!is_as_last_told && !reached.empty()) {
+            lines.push_back("Seither " + std::string(rules::german(finding_.verdict)) + ": " +
+                            reached);
+        }
         add_list("Wie es dazu kam", lines);
     }
 
@@ -122,12 +139,14 @@ std::string finding_page_json(const FindingPageParts& parts) {
                                {"final", finding.is_final},
                                {"activated", day_text(finding.activated)},
                                {"due", nullptr},
+                               {"ended", nullptr},
                                {"explanation", parts.explained.explanation},
                                {"steps", parts.explained.steps},
                                {"cites", nlohmann::ordered_json::array()},
                                {"changes", nlohmann::ordered_json::array()}};
     const auto due = due_day_of(finding, parts.berlin);
     if (due) row["due"] = day_text(*due);
+    if (parts.explained.ended_on) row["ended"] = day_text(*parts.explained.ended_on);
     for (const rules::Citation& one : check.cites) {
         row["cites"].push_back(rules::german_citation(one));
     }

@@ -283,7 +283,8 @@ void add_findings(CLI::App& app, Invocation& invocation) {
     add_findings_explain(*command, invocation);
     command->footer(
         "States: overdue (not done, its last day is over), due, late (done, too late),\n"
-        "breached, to-check (something is not known, or the law has not said how long),\n"
+        "breached, to-check (something is not known, the law has not said how long, or it\n"
+        "dropped what was owed),\n"
         "waived, satisfied, not-applicable. Days are days in Berlin; what has no last day\n"
         "stands under the day on which the duty began. Cases are judged by the shipped\n"
         "rulebooks and those in the ledger's folder rulebooks/. A contact of\n"

@@ -30,6 +30,7 @@
 #include "projections/rules/check.h"
 #include "projections/rules/evaluation.h"
 #include "projections/rules/explained.h"
+#include "projections/rules/finding.h"
 #include "projections/rules/ledger_evaluation.h"
 #include "projections/rules/memory.h"
 #include "projections/rules/office_reader.h"
@@ -101,7 +102,9 @@ std::string json_of(const SeenOutcome& seen) {
         {"parameters", to_hex(state.parameter_sets.digest(seen.one.parameters).view())},
         {"rule", seen.rule()}};
     if (!seen.check.part.empty()) row["part"] = seen.check.part;
-    row["event"] = event == nullptr ? "" : event->event->text_of(EnvelopeField::id);
+    const rules::CaseEvent* about =
+        seen.judged.state.event(rules::event_about(seen.judged.state, seen.one));
+    row["event"] = about == nullptr ? "" : about->event->text_of(EnvelopeField::id);
     row["activated_at"] =
         event == nullptr ? day_text(seen.one.day) : timestamp_text(at_second(event->second));
     row["verdict"] = rules::to_string(outcome.verdict);

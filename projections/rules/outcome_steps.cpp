@@ -1,0 +1,272 @@
+#include "projections/rules/outcome_steps.h"
+
+#include <algorithm>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+#include <utility>
+
+#include "core/base/clock.h"
+#include "core/calendar/civil_day.h"
+#include "projections/rules/activation.h"
+#include "projections/rules/case_event.h"
+#include "projections/rules/check.h"
+#include "projections/rules/check_parts.h"
+#include "projections/rules/count_steps.h"
+#include "projections/rules/definitions.h"
+#include "projections/rules/judge.h"
+#include "projections/rules/limits.h"
+#include "projections/rules/matching.h"
+#include "projections/rules/memory.h"
+#include "projections/rules/rule_sentences.h"
+#include "projections/rules/rule_set.h"
+#include "projections/rules/rule_words.h"
+#include "projections/rules/step_words.h"
+#include "projections/rules/trace.h"
+#include "projections/rules/value.h"
+
+namespace fallbuch::rules {
+namespace {
+
+// Days between the last day in time and the day on which it was done.
+std::string distance(std::int64_t late_by) {
+    if (late_by > 0) return days_words(late_by) + " zu spät";
+    if (late_by == 0) return "am letzten Tag";
+    return days_words(-late_by) + " vor dem letzten Tag";
+}
+
+class OutcomeSteps {
+public:
+    OutcomeSteps(const Evaluation& state, const Outcome& outcome, const BerlinTime& berlin)
+        : state_(state),
+          outcome_(outcome),
+          berlin_(berlin),
+          one_(state.activations[outcome.activation]),
+          check_(*state.rules.checks()[one_.check].check) {}
+
+    std::vector<std::string> take() {
+        add_stops();
+        if (one_.limits.is_cut_short && one_.limits.due) {
+            add("Die Pflicht endet vorher: am " + named_day(*one_.limits.due) +
+                " endet, wofür sie gilt.");
+        }
+        add_until();
+        if (has_passed() && one_.is_late) add(passed() + '.');
+        add_targets();
+        add_end();
+        if (outcome_.waived_by != kNoEvent)
+            add("Begründet durch " + on_day(outcome_.waived_by) + '.');
+        if (outcome_.justified_by != kNoEvent) {
+            add("Begründung festgehalten durch " + on_day(outcome_.justified_by) +
+                "; sie ändert nichts, weil die Regel " +
+                (check_.type == DutyType::must ? "ein " : "eine ") +
+                std::string(german(check_.type)) + " ist.");
+        }
+        if (has_passed() && !one_.is_late) add(passed() + how_it_passed());
+        return std::move(steps_);
+    }
+
+    std::string reached() const {
+        if (outcome_.verdict == Verdict::pending) return {};
+        if (outcome_.waived_by != kNoEvent) return on_day(outcome_.waived_by);
+        if (outcome_.reason == Reason::lapsed) return lapse();
+        const bool is_done = outcome_.verdict == Verdict::satisfied && !has_passed();
+        if (is_done && one_.discharged_by != kNoEvent) return on_day(one_.discharged_by);
+        if (has_passed()) return passed();
+        return one_.closed_by == kNoEvent ? std::string() : on_day(one_.closed_by);
+    }
+
+private:
+    void add(std::string text) { steps_.push_back(std::move(text)); }
+
+    std::string on_day(EventIndex event) const {
+        return event_on_day(state_.rules.vocabulary(), state_.events[event]);
+    }
+
+    // Nothing but time has decided, or it came too late.
+    bool has_passed() const {
+        if (outcome_.verdict == Verdict::pending || outcome_.reason == Reason::scope_ended) {
+            return false;
+        }
+        if (outcome_.verdict == Verdict::not_applicable) return false;
+        return (one_.is_open() || one_.is_late) && last_day().has_value();
+    }
+
+    std::optional<CivilDay> last_day() const {
+        if (!outcome_.due_second) return outcome_.due;
+        return berlin_.day_of(Instant(std::chrono::seconds(*outcome_.due_second)));
+    }
+
+    std::string passed() const {
+        std::string text = "Frist abgelaufen am " + named_day(*last_day());
+        if (!outcome_.due_second) return text;
+        const std::string local =
+            berlin_.local_text(Instant(std::chrono::seconds(*outcome_.due_second)));
+        constexpr std::size_t kTimeAt = 11;
+        constexpr std::size_t kTimeLength = 5;
+        return text + " um " + local.substr(kTimeAt, kTimeLength) + " Uhr";
+    }
+
+    std::string how_it_passed() const {
+        if (check_.kind == Template::count || check_.kind == Template::exactly) return ".";
+        if (is_negative(check_)) return ", ohne dass es vorgekommen ist.";
+        if (check_.is_maintenance) return "; bis dahin galt es.";
+        if (check_.that) return ".";
+        return outcome_.verdict == Verdict::undetermined
+                   ? "; ob es bis dahin geschehen ist, ist nicht bekannt."
+                   : ", ohne dass es geschehen ist.";
+    }
+
+    void add_stops() {
+        const Limits limits = limits_with_stops(state_, one_);
+        if (limits.unmoved == one_.limits.unmoved) return;
+        const CheckJudge at(state_, one_.check);
+        const ActivationFrame frame(state_, one_);
+        for (const Stop& stop : state_.checks[one_.check].stops) {
+            const CaseEvent& begun = state_.events[stop.begun_by];
+            const bool is_of_it =
+                fits_other(at, frame, check_.suspend.front().from, begun) == Truth::yes;
+            if (!is_of_it || (one_.limits.unmoved && stop.from > *one_.limits.unmoved)) continue;
+            std::string text = "Die Zeit stand still ab " + on_day(stop.begun_by);
+            if (stop.to) {
+                text += " bis " + on_day(stop.ended_by) + ", beide Tage eingeschlossen: " +
+                        days_words((*stop.to - stop.from).count() + 1);
+            }
+            add(text + '.');
+        }
+        if (!limits.due) return add("Solange die Zeit stillsteht, hat die Frist kein Ende.");
+        if (limits.due != one_.limits.due) {
+            add("Das Ende verschiebt sich auf " + named_day(*limits.due) + '.');
+        }
+    }
+
+    void add_until() {
+        const bool is_until = one_.is_open() && !one_.is_excused && one_.closed_by != kNoEvent;
+        if (is_until) add("Die Frist endet mit " + on_day(one_.closed_by) + '.');
+    }
+
+    void add_targets() {
+        if (one_.state == ActivationState::not_applicable && one_.targets_done == 0) {
+            if (check_.kind == Template::count) add_count();
+            return;
+        }
+        if (check_.kind == Template::count) return add_count();
+        if (check_.require.size() > 1) return add_each_target();
+        if (one_.bound && !is_negative(check_)) {
+            for (std::string& step : counted_events(state_, outcome_)) add(std::move(step));
+            return add("Gezählt: " + std::to_string(one_.counted) +
+                       "; verlangt: " + number_words(*one_.bound) + '.');
+        }
+        if (one_.discharged_by != kNoEvent) add_done(one_.discharged_by, "");
+    }
+
+    void add_count() {
+        for (std::string& step : count_steps(state_, outcome_)) add(std::move(step));
+    }
+
+    // Of several that all have to come: which came when, and which did not.
+    void add_each_target() {
+        RuleWords words(state_.rules.book_of(one_.check), state_.rules.vocabulary());
+        for (std::uint16_t group = 0; group < check_.require.size(); ++group) {
+            const Speaker speaker = speaker_of(check_, words.values());
+            std::string demand;
+            for (const TextLine& line :
+                 words.events(check_.require[group], PathRoot::target, speaker)) {
+                const bool is_below = line.depth > 0 || demand.ends_with(':');
+                demand += demand.empty() ? "" : is_below ? " " : " oder ";
+                demand += line.text;
+            }
+            const EventIndex met = met_by(group);
+            if (met != kNoEvent) {
+                add_done(met, "Verlangt: " + demand + ": erfüllt durch ");
+            } else {
+                add("Verlangt: " + demand + ": fehlt.");
+            }
+        }
+    }
+
+    EventIndex met_by(std::uint16_t group) const {
+        if (state_.trace == nullptr) return kNoEvent;
+        for (const Trace::Hit& hit : state_.trace->hits) {
+            if (hit.activation == outcome_.activation && hit.group == group) return hit.event;
+        }
+        return kNoEvent;
+    }
+
+    void add_done(EventIndex index, const std::string& head) {
+        const CaseEvent& done = state_.events[index];
+        const CivilDay day = check_.basis_recorded ? done.recorded_day : done.day;
+        std::string text = head + on_day(index);
+        if (check_.basis_recorded) text += ", festgehalten am " + named_day(day);
+        const bool has_distance = outcome_.due && !one_.limits.is_elapsed &&
+                                  !is_precedence(check_) && !is_negative(check_);
+        if (has_distance) text += ": " + distance((day - *outcome_.due).count());
+        add(std::move(text) + '.');
+    }
+
+    std::string lapse() const {
+        const CivilDay gone = one_.closed_on.value_or(one_.day);
+        return "Die Vorschrift gilt seit " + named_day(gone) + " nicht mehr";
+    }
+
+    // What closed it, and as what.
+    void add_end() {
+        switch (outcome_.reason) {
+            case Reason::lapsed:
+                add(lapse() + ", und keine Übergangsregelung führt die Pflicht fort.");
+                add("Die offene Pflicht entfällt damit; wie es weitergeht, ist zu entscheiden.");
+                return;
+            case Reason::not_in_force:
+                return add("An dem Tag, an dem es fällig wäre, gilt die Vorschrift nicht.");
+            case Reason::gap: return add("Am maßgeblichen Tag galt keine Fassung der Vorschrift.");
+            default: break;
+        }
+        const bool is_told = one_.closed_by == kNoEvent || one_.closed_by == one_.discharged_by ||
+                             (one_.is_open() && !one_.is_excused);
+        if (is_told) return add_end_without_event();
+        add(std::string(end_words()) + on_day(one_.closed_by) + '.');
+    }
+
+    void add_end_without_event() {
+        if (outcome_.reason == Reason::superseded && one_.closed_by == kNoEvent) {
+            add("Ersetzt am " + named_day(one_.closed_on.value_or(one_.day)) +
+                " durch eine Pflicht, die an ihre Stelle tritt.");
+        } else if (outcome_.reason == Reason::scope_ended && one_.closed_by == kNoEvent) {
+            add("Was zu tun wäre, läge nicht mehr im Geltungsbereich.");
+        }
+    }
+
+    std::string_view end_words() const {
+        if (one_.is_excused) return "Entschuldigt durch ";
+        switch (one_.reason) {
+            case Reason::exception: return "Ausnahme durch ";
+            case Reason::superseded: return "Ersetzt durch ";
+            case Reason::scope_ended: return "Der Geltungsbereich endet mit ";
+            case Reason::repeated: return "Nicht erledigt vor ";
+            case Reason::maintained_not: return "Es gilt nicht mehr seit ";
+            default: return "Beendet durch ";
+        }
+    }
+
+    const Evaluation& state_;
+    const Outcome& outcome_;
+    const BerlinTime& berlin_;
+    const Activation& one_;
+    const Check& check_;
+    std::vector<std::string> steps_;
+};
+
+}  // namespace
+
+std::vector<std::string> outcome_steps(const Evaluation& state, const Outcome& outcome,
+                                       const BerlinTime& berlin) {
+    return OutcomeSteps(state, outcome, berlin).take();
+}
+
+std::string reached_by(const Evaluation& state, const Outcome& outcome, const BerlinTime& berlin) {
+    return OutcomeSteps(state, outcome, berlin).reached();
+}
+
+}  // namespace fallbuch::rules
