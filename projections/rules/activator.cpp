@@ -8,6 +8,7 @@
 #include "core/calendar/civil_day.h"
 #include "projections/rules/activation.h"
 #include "projections/rules/applicability.h"
+#include "projections/rules/bounds.h"
 #include "projections/rules/case_event.h"
 #include "projections/rules/check.h"
 #include "projections/rules/check_parts.h"
@@ -25,17 +26,6 @@
 #include "projections/rules/value.h"
 
 namespace fallbuch::rules {
-namespace {
-
-// Can it be activated on this day at all? Asked before its conditions, which cost more.
-bool may_be_activated(Evaluation& state, std::uint32_t check, CivilDay day) {
-    const CompiledCheck& compiled = state.rules.checks()[check];
-    if (compiled.remembers_events) return true;
-    return compiled.first_day <= day && day <= compiled.last_day &&
-           state.checks[check].is_in_scope && state.is_applied(compiled.book);
-}
-
-}  // namespace
 
 void Activator::take(const Subscription& by, EventIndex event) {
     const Check& check = *state_.rules.checks()[by.check].check;

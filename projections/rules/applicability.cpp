@@ -18,6 +18,13 @@ bool covers(const std::vector<Validity>& periods, CivilDay day) {
 
 }  // namespace
 
+bool may_be_activated(Evaluation& state, std::uint32_t check, CivilDay day) {
+    const CompiledCheck& compiled = state.rules.checks()[check];
+    if (compiled.remembers_events) return true;
+    return compiled.first_day <= day && day <= compiled.last_day &&
+           state.checks[check].is_in_scope && state.is_applied(compiled.book);
+}
+
 Transition transition_of(const Rulebook& book, const Check& check) {
     return check.transition.value_or(book.transition);
 }

@@ -1,6 +1,9 @@
 // Does a rule hold for what has just happened: its law, its rulebook, its scope?
 #pragma once
 
+#include <cstdint>
+
+#include "core/calendar/civil_day.h"
 #include "projections/rules/activation.h"
 #include "projections/rules/check.h"
 #include "projections/rules/check_parts.h"
@@ -9,6 +12,9 @@
 #include "projections/rules/value.h"
 
 namespace fallbuch::rules {
+
+// Can it be activated on this day at all? Asked before its conditions, which cost more.
+bool may_be_activated(Evaluation& state, std::uint32_t check, CivilDay day);
 
 Transition transition_of(const Rulebook& book, const Check& check);
 

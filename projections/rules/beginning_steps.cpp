@@ -78,7 +78,22 @@ private:
             text += ", abgelaufen mit " + named_day(*instance.last);
         }
         add(text + '.');
-        if (closed == nullptr) add("Die Pflicht beginnt am " + named_day(one_.day) + '.');
+        if (closed != nullptr) return;
+        add_last_day_of(kind, instance);
+        add("Die Pflicht beginnt am " + named_day(one_.day) + '.');
+    }
+
+    // By which of its own ends an object ended.
+    void add_last_day_of(const ObjectKind& kind, const Instance& instance) {
+        const CheckJudge at(state_, one_.check);
+        const ActivationFrame frame(state_, one_);
+        for (const ObjectKind::Until& one : kind.until) {
+            const bool is_it =
+                (!one.where || at.judge.judge(*one.where, frame.with) == Truth::yes) &&
+                at.judge.day(one.last, frame.with) == instance.last;
+            if (!is_it) continue;
+            return add("Letzter Tag davon: " + day_steps(state_, one_, one.last) + '.');
+        }
     }
 
     // Why it begins on another day than that of what began it first.

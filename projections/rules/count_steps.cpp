@@ -9,11 +9,11 @@
 
 #include "core/events/code_list.h"
 #include "projections/rules/activation.h"
+#include "projections/rules/bounds.h"
 #include "projections/rules/check.h"
 #include "projections/rules/check_parts.h"
 #include "projections/rules/condition.h"
 #include "projections/rules/matching.h"
-#include "projections/rules/prorata.h"
 #include "projections/rules/rule_set.h"
 #include "projections/rules/rulebook.h"
 #include "projections/rules/step_words.h"

@@ -1,16 +1,14 @@
 #include "projections/rules/counting.h"
 
 #include <algorithm>
-#include <charconv>
 #include <chrono>
 #include <cmath>
 #include <cstddef>
-#include <string>
-#include <system_error>
 #include <vector>
 
 #include "core/calendar/civil_day.h"
 #include "projections/rules/activation.h"
+#include "projections/rules/bounds.h"
 #include "projections/rules/case_event.h"
 #include "projections/rules/check_parts.h"
 #include "projections/rules/condition.h"
@@ -33,37 +31,6 @@ using std::chrono::days;
 constexpr std::size_t kRingMax = 10'000;
 
 }  // namespace
-
-std::optional<double> bound_of(const Evaluation& state, const Activation& one,
-                               const CountBound& bound) {
-    const CompiledCheck& compiled = state.rules.checks()[one.check];
-    const CheckJudge at(state, one.check);
-    const ActivationFrame frame(state, one);
-    if (bound.value) {
-        const Value value = at.judge.value(*bound.value, frame.with);
-        return value.kind == ValueKind::number ? std::optional(value.number) : std::nullopt;
-    }
-    if (!bound.table || !bound.key) return std::nullopt;
-    const Value key = at.judge.value(*bound.key, frame.with);
-    if (key.kind != ValueKind::text) return std::nullopt;
-    const Rulebook& book = *state.rules.books()[compiled.book];
-    for (const Table::Row& row : book.tables[*bound.table].rows) {
-        if (row.cells.size() < 2 || row.cells[0] != key.text) continue;
-        if (!row.valid.covers(state.today)) continue;
-        // A cell may name a parameter: the row says which, the parameter how many.
-        for (std::size_t i = 0; i < book.params.size(); ++i) {
-            if (book.params[i].name != row.cells[1]) continue;
-            const Operand* value =
-                state.gates[compiled.book].params.find(static_cast<std::uint16_t>(i));
-            return value == nullptr ? std::nullopt : std::optional(value->number);
-        }
-        double number = 0;
-        const std::string& cell = row.cells[1];
-        const auto [end, error] = std::from_chars(cell.data(), cell.data() + cell.size(), number);
-        return error == std::errc() ? std::optional(number) : std::nullopt;
-    }
-    return std::nullopt;
-}
 
 void Counting::begin(std::uint32_t number) {
     const Activation& one = state_.activations[number];

@@ -8,11 +8,9 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
 
 #include "core/calendar/civil_day.h"
 #include "projections/rules/activation.h"
-#include "projections/rules/check_parts.h"
 #include "projections/rules/evaluation.h"
 #include "projections/rules/memory.h"
 #include "projections/rules/rule_set.h"
@@ -52,9 +50,5 @@ private:
 
     Evaluation& state_;
 };
-
-// The number that a bound asks for now; nothing if it asks for none, or nobody knows.
-std::optional<double> bound_of(const Evaluation& state, const Activation& one,
-                               const CountBound& bound);
 
 }  // namespace fallbuch::rules

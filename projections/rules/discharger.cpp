@@ -32,15 +32,6 @@ void Discharger::close(std::uint32_t number, ActivationState as, Reason why, Eve
     }
 }
 
-// Is there no moment any more at which an event would be in time, now that this one is not?
-bool Discharger::has_passed(const Activation& one) const {
-    const CaseEvent* opened_by = state_.event(one.other != kNoEvent ? one.other : one.event);
-    // What a bare day opens is simultaneous with the rest of the day.
-    const bool is_its_day = one.limits.is_elapsed && opened_by != nullptr &&
-                            opened_by->is_whole_day && opened_by->day == state_.today;
-    return has_fixed_end(*state_.rules.checks()[one.check].check) && !is_its_day;
-}
-
 // Events that come too late to except an activation pass it by from now on.
 bool Discharger::set_aside(std::uint32_t number) {
     const std::uint32_t check_index = state_.activations[number].check;
@@ -63,7 +54,7 @@ void Discharger::hit(std::uint32_t number, std::uint16_t group, EventIndex event
     // Two patterns of one group may fit the same event.
     if (is_too_early || one.discharged_by == event) return;
     // Time does not go back: what has passed now has passed for all events behind.
-    const bool is_past = !is_in_window && has_passed(one);
+    const bool is_past = !is_in_window && has_passed(state_, one);
     // What had to come first, and comes too late for that, makes nothing good.
     if (!is_in_window && is_precedence(check)) {
         one.is_settled = is_past;

@@ -52,7 +52,6 @@ private:
     void hit(std::uint32_t number, std::uint16_t group, EventIndex event);
     // The event may fit an exception of the activation, which is open.
     void except(std::uint32_t number, const Pattern& pattern, EventIndex event);
-    bool has_passed(const Activation& one) const;
 
     Evaluation& state_;
 };

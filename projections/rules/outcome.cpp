@@ -4,6 +4,7 @@
 #include <array>
 #include <cstddef>
 
+#include "projections/rules/bounds.h"
 #include "projections/rules/case_event.h"
 #include "projections/rules/case_notes.h"
 #include "projections/rules/check.h"
@@ -12,7 +13,6 @@
 #include "projections/rules/limits.h"
 #include "projections/rules/matching.h"
 #include "projections/rules/memory.h"
-#include "projections/rules/prorata.h"
 #include "projections/rules/rule_set.h"
 
 namespace fallbuch::rules {

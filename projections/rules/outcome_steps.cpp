@@ -90,7 +90,7 @@ private:
         if (outcome_.verdict == Verdict::pending || outcome_.reason == Reason::scope_ended) {
             return false;
         }
-        if (outcome_.verdict == Verdict::not_applicable) return false;
+        if (outcome_.verdict == Verdict::not_applicable || one_.is_excused) return false;
         return (one_.is_open() || one_.is_late) && last_day().has_value();
     }
 

@@ -132,7 +132,7 @@ private:
                 continue;
             }
             const Length resolved = limits_.resolved(*one.within);
-            text += " binnen " + length_words(*one.within, resolved);
+            text += ", Frist " + length_words(*one.within, resolved);
             if (one_.limits.due) text += ": bis " + named_day(*one_.limits.due);
             add(text + '.');
             if (resolved.civil) add_passed_over(*resolved.civil, one_.day, one_.limits.due);

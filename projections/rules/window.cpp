@@ -47,4 +47,12 @@ bool has_fixed_end(const Check& check) {
            check.kind != Template::alternate_response;
 }
 
+bool has_passed(const Evaluation& state, const Activation& one) {
+    const CaseEvent* opened_by = state.event(one.other != kNoEvent ? one.other : one.event);
+    // What a bare day opens is simultaneous with the rest of the day.
+    const bool is_its_day = one.limits.is_elapsed && opened_by != nullptr &&
+                            opened_by->is_whole_day && opened_by->day == state.today;
+    return has_fixed_end(*state.rules.checks()[one.check].check) && !is_its_day;
+}
+
 }  // namespace fallbuch::rules

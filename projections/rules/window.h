@@ -19,5 +19,7 @@ bool may_lie_in_window(const Evaluation& state, const Activation& one, const Cas
 
 // Once an event is too late for an activation, none behind it has a say but as a late target.
 bool has_fixed_end(const Check& check);
+// Is there no moment any more at which an event would be in time, now that this one is not?
+bool has_passed(const Evaluation& state, const Activation& one);
 
 }  // namespace fallbuch::rules

@@ -149,6 +149,19 @@ def check_meaningless_change(program, office, rows):
     expect(len(row["parameters"]) == 64 and row["version"] and "reason" in row, f"{row}")
 
 
+def check_ended_objects(program, office, now):
+    """What begins with the end of something names the event that ended it or told of its end."""
+    with open(office, encoding="utf-8") as lines:
+        types = {event["id"]: event["type"] for event in map(json.loads, lines)}
+    path = SOURCE / "projections" / "rulebooks" / "4pm-2026.json"
+    rows = [row for row in program.lines("rulebook", "check", str(path), "--now", now)
+            if (row["rule"], row.get("part")) == ("L-01", "Ablauf")]
+    expect(rows, "no exemption has run out")
+    for row in rows:
+        kind = types.get(row["event"])
+        expect(kind == "de.fallbuch.potentialanalysis.waived.v1", f"{row}: {kind}")
+
+
 def check_local_rulebook(program, rows):
     """A file is enough; the states are judged anew and say so; a wrong one changes nothing."""
     path = program.file("haus.json")
@@ -176,6 +189,7 @@ def main():
     program.ok("init")
     program.ok("import", office)
     check_against_rulebooks(program, "2026-09-30T23:59:59Z")
+    check_ended_objects(program, office, "2026-09-30T23:59:59Z")
     rows = check_filters(program)
     check_what_is_left_out(program, rows)
     check_explanations(program, rows)

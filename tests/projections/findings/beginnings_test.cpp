@@ -90,14 +90,14 @@ TEST_CASE("time that stood still is told with both events and how long it was",
                                  "  2025-03-19T09:00 IdentityVerified accessRequestId=AU-1\n",
                       "2025-04-14", "G-11")) ==
           "Auslöser: „Auskunftsersuchen eingegangen“ (Eintrag Nr. 3) am Mo 10.03.2025.\n"
-          "Ausgangstag der Frist: der früheste Tag von: Neue Frist (des späteren Ereignisses), "
+          "Ausgangstag der Frist: der früheste Tag von: Fällig am (des späteren Ereignisses), "
           "sonst Eingang und Eingang + 3 Monate, hier Mo 10.03.2025 (der früheste Tag von Mo "
           "10.03.2025 und Mo 10.03.2025 + 3 Monate = Di 10.06.2025).\n"
           "Frist: 1 Monat; der Tag, von dem an gerechnet wird, zählt nicht mit (§ 187 Abs. 1 "
           "BGB).\n"
           "Mo 10.03.2025 + 1 Monat = Do 10.04.2025.\n"
           "Die Zeit stand still ab „Zweifel an der Identität“ (Eintrag Nr. 4) am Mo 17.03.2025 bis "
-          "„Identität bestätigt“ (Eintrag Nr. 5) am Mi 19.03.2025, beide Tage eingeschlossen: 3 "
+          "„Identität festgestellt“ (Eintrag Nr. 5) am Mi 19.03.2025, beide Tage eingeschlossen: 3 "
           "Tage.\n"
           "Das Ende verschiebt sich auf Mo 14.04.2025.\n");
 }
@@ -252,7 +252,7 @@ TEST_CASE("what the newest event of a fact does not tell is not taken from an ol
         "  2025-05-01T08:00 LegalCircleAssigned to=SGB_III\n"
         "  2025-05-01T08:01 PersonDataChanged field=GEBURTSDATUM birthDate=1990-02-01\n"
         "  2025-05-01T08:02 LabourStatusChanged status=ARBEITSLOS start=2025-04-01\n"
-        "  2025-06-02T08:00 LabourStatusChanged status=BESCHAEFTIGT\n";
+        "  2025-06-02T08:00 LabourStatusChanged status=NICHT_GEFUEHRT\n";
     const std::string agreement =
         "  2025-07-02T09:00 IntegrationAgreementConcluded agreementId=EV-1 cycleNo=1 "
         "handedOverAt=2025-07-02\n";
@@ -274,25 +274,28 @@ TEST_CASE("a duty from the end of an object names what ended it, or the day, and
     const std::string story =
         "  2025-03-03T08:00 CaseOpened kundennummer=432D118286\n"
         "  2025-03-03T08:01 LegalCircleAssigned to=SGB_II\n"
-        "  2025-03-03T09:00 PotentialAnalysisWaived waiverId=W-1 cycleNo=1 ground=A "
-        "knownEndDate=2025-04-30\n";
+        "  2025-03-03T09:00 PotentialAnalysisWaived waiverId=W-1 cycleNo=1 ground=C "
+        "nextTalkDate=2025-04-30\n";
     const ExplainedFinding one = found(office, story, "2025-05-08", "L-01/Ablauf");
     CHECK(one.finding.id == "L-01/Ablauf@2025-05-01");
     REQUIRE(one.finding.event);
     CHECK(one.finding.event->value == 3);
-    CHECK(steps(one) ==
-          "Auslöser: das Ende von »Entbehrlichkeit der Potenzialanalyse« nach „Potenzialanalyse "
-          "entbehrlich“ (Eintrag Nr. 3) am Mo 03.03.2025, abgelaufen mit Mi 30.04.2025.\n"
-          "Die Pflicht beginnt am Do 01.05.2025.\n"
-          "Geltung: Rechtskreis (letzte Angabe) ist „SGB II“: ja; nach „Rechtskreis festgelegt "
-          "oder gewechselt“ (Eintrag Nr. 2) am Mo 03.03.2025.\n"
-          "Geltung: Tag des Ereignisses (letzte Angabe: »Schließung des Falls«) ist nicht "
-          "angegeben: ja; zu »Schließung des Falls« ist nichts angegeben.\n"
-          "Geltung: Kennung der Entbehrlichkeit (letzte Angabe: »Ende der Entbehrlichkeit«) ist "
-          "angegeben: nein; zu »Ende der Entbehrlichkeit« ist nichts angegeben.\n"
-          "Frist: 7 Tage (Parameter »Frist für „unverzüglich“«, Stand 01.05.2025); der Tag, von "
-          "dem an gerechnet wird, zählt nicht mit (§ 187 Abs. 1 BGB).\n"
-          "Do 01.05.2025 + 7 Tage = Do 08.05.2025.\n");
+    CHECK(
+        steps(one) ==
+        "Auslöser: das Ende von »Entbehrlichkeit der Potenzialanalyse« nach „Potenzialanalyse "
+        "entbehrlich“ (Eintrag Nr. 3) am Mo 03.03.2025, abgelaufen mit Mi 30.04.2025.\n"
+        "Letzter Tag davon: Mi 30.04.2025 (der früheste Tag von Mi 30.04.2025 und Mo 03.03.2025 + "
+        "6 Monate = Mi 03.09.2025).\n"
+        "Die Pflicht beginnt am Do 01.05.2025.\n"
+        "Geltung: Rechtskreis (letzte Angabe) ist „SGB II“: ja; nach „Rechtskreis festgelegt "
+        "oder gewechselt“ (Eintrag Nr. 2) am Mo 03.03.2025.\n"
+        "Geltung: Tag des Ereignisses (letzte Angabe: »Schließung des Falls«) ist nicht "
+        "angegeben: ja; zu »Schließung des Falls« ist nichts angegeben.\n"
+        "Geltung: Kennung der Entbehrlichkeit (letzte Angabe: »Ende der Entbehrlichkeit«) ist "
+        "angegeben: nein; zu »Ende der Entbehrlichkeit« ist nichts angegeben.\n"
+        "Frist: 7 Tage (Parameter »Frist für „unverzüglich“«, Stand 01.05.2025); der Tag, von "
+        "dem an gerechnet wird, zählt nicht mit (§ 187 Abs. 1 BGB).\n"
+        "Do 01.05.2025 + 7 Tage = Do 08.05.2025.\n");
 }
 
 }  // namespace

@@ -57,15 +57,17 @@ TEST_CASE("each day is reckoned step by step, by the parameter of its day and ov
     CHECK(one.steps ==
           std::vector<std::string>{
               "Auslöser: „Kontakt stattgefunden“ (Eintrag Nr. 1) am Sa 01.03.2025.",
-              "Frist: 2 Monate (Parameter »frist«, Stand 01.03.2025); der Tag, von dem an "
+              "Frist: 2 Monate (Parameter »Frist«, Stand 01.03.2025); der Tag, von dem an "
               "gerechnet wird, zählt nicht mit (§ 187 Abs. 1 BGB).",
-              "01.03.2025 + 2 Monate = Do 01.05.2025.",
-              "Do 01.05.2025 ist ein Feiertag: es gilt der nächste Werktag, Fr 02.05.2025 (§ 26 "
-              "Abs. 3 SGB X)."});
+              "Sa 01.03.2025 + 2 Monate = Do 01.05.2025.",
+              "Do 01.05.2025 ist ein Feiertag (Erster Mai; Feiertage: Deutschland): es gilt der "
+              "nächste Werktag, Fr 02.05.2025 (§ 26 Abs. 3 SGB X)."});
     const ExplainedFinding before =
         explained(office, "  2024-12-31T10:00 #k ContactHeld contactId=K-1\n", "2025-05-02");
     CHECK(before.steps[1].find("1 Monat (") != std::string::npos);
-    CHECK(before.steps.back() == "31.12.2024 + 1 Monat = Fr 31.01.2025.");
+    REQUIRE(before.steps.size() == 4);
+    CHECK(before.steps[2] == "Di 31.12.2024 + 1 Monat = Fr 31.01.2025.");
+    CHECK(before.steps[3] == "Frist abgelaufen am Fr 31.01.2025, ohne dass es geschehen ist.");
     CHECK(before.explanation == "Vermerk bis 31.01.2025.");
     CHECK(before.finding.parameters != one.finding.parameters);
 }

@@ -63,7 +63,7 @@ TEST_CASE("a last day that is moved over Easter names each day that is none",
 const std::string kCountBook =
     book_of(rule_of(R"("template": "count", "on": "IntegrationAgreementConcluded",
         "require": "ContactHeld", "within": {"calendar": {"count": "from_same_day"}},
-        "count": {"min": {"table": "mindest", "key": "fact.tier.tier"}, "prorata": true,
+        "count": {"min": {"table": "mindest", "key": "fact.tier.tier"}, "prorata": "days",
             "window": {"kind": "activation", "length": "P6M"}},
         "ids": {"key": "fact.tier.tier", "of": {"FOERDER": "R-1", "AKTIVIERUNG": "R-1"}})"),
             R"("facts": {"tier": {"title": "Profillage", "latest": "ProfileTierSet"}},
@@ -149,8 +149,9 @@ TEST_CASE("until when an access may still be answered for is one of the steps",
         "categories=[STAMM]\n";
     const std::string begin =
         "Auslöser: „Auf Daten zugegriffen“ (Eintrag Nr. 1) am Di 03.06.2025.\n"
-        "Geprüft: Rolle ist „Integrationsfachkraft“: nein; angegeben ist „Teamleitung“.\n"
-        "Entschuldigt wird es durch „Notfallzugriff genutzt“ von einer anderen Person binnen 2 "
+        "Geprüft: Rolle ist „Integrations- oder Vermittlungsfachkraft“: nein; angegeben ist "
+        "„Teamleitung“.\n"
+        "Entschuldigt wird es durch „Notfallzugriff genutzt“ von einer anderen Person, Frist 2 "
         "Tage (Parameter »Notfallfrist«, Stand 03.06.2025): bis Do 05.06.2025.\n";
     CHECK(steps(office, access, "2025-06-05", "R-1") == begin);
     CHECK(steps(office, access, "2025-06-06", "R-1") ==

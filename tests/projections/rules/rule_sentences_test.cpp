@@ -38,8 +38,10 @@ public:
                 "later": {"title": "Später", "values": [{"from": "2024-01-01", "value": "P1M"},
                     {"from": "2025-01-01", "value": "P2M"}]}},
             "tables": {"pairs": {"rows": [["A", "soon"], ["A", "y"], ["B", "z"]]}},
-            "facts": {"circle": {"latest": "LegalCircleAssigned"}},
-            "objects": {"agreement": {"id": "agreementId",
+            "facts": {"circle": {"title": "Zuständigkeit", "latest": "LegalCircleAssigned"},
+                "law": {"title": "Rechtskreis", "latest": "LegalCircleAssigned"},
+                "untitled": {"latest": "LegalCircleAssigned"}},
+            "objects": {"agreement": {"title": "Vereinbarung", "id": "agreementId",
                 "opened_by": {"type": "IntegrationAgreementConcluded", "where":
                     {"eq": ["fact.circle.to", "SGB_III"]}},
                 "closed_by": "IntegrationAgreementEnded"}},
@@ -117,13 +119,17 @@ TEST_CASE("conditions keep their structure, and codes are told by their titles",
     CHECK(of_contact(R"({"not": {"cites": ["a.purpose", ["§ 15a Absatz 1 SGB II", "§§ 67–68 SGB X"],
                          "SGB II"]}})") ==
           "nicht: Zweck nennt § 15a Abs. 1 SGB II oder §§ 67 bis 68 SGB X (ohne Gesetz: SGB II)\n");
-    CHECK(of_contact(R"({"holds": "agreement"})") == "es besteht »agreement«\n");
-    CHECK(of_contact(R"({"not": {"holds": "agreement"}})") == "es besteht kein »agreement«\n");
+    CHECK(of_contact(R"({"holds": "agreement"})") == "es besteht »Vereinbarung«\n");
+    CHECK(of_contact(R"({"not": {"holds": "agreement"}})") == "es besteht nicht: »Vereinbarung«\n");
     CHECK(of_contact(R"({"lt": ["a.occurred", {"plus": ["2024-01-31", "P1M"]}]})") ==
           "Tag des Ereignisses liegt vor 31.01.2024 + 1 Monat\n");
     CHECK(of_contact(R"({"le": ["a.durationMin", 60]})") == "Dauer in Minuten ist höchstens 60\n");
     CHECK(of_contact(R"({"eq": ["fact.circle.to", "SGB_II"]})") ==
-          "Rechtskreis (letzte Angabe »circle«) ist „SGB II“\n");
+          "Rechtskreis (letzte Angabe: »Zuständigkeit«) ist „SGB II“\n");
+    CHECK(of_contact(R"({"eq": ["fact.law.to", "SGB_II"]})") ==
+          "Rechtskreis (letzte Angabe) ist „SGB II“\n");
+    CHECK(of_contact(R"({"eq": ["fact.untitled.to", "SGB_II"]})") ==
+          "Rechtskreis (letzte Angabe: »untitled«) ist „SGB II“\n");
     CHECK(of_contact(R"({"all": [{"present": "a.kind"}, {"present": "a.channelReason"}]})") ==
           "Art ist angegeben und Grund für den Zugangskanal ist angegeben\n");
     CHECK(of_contact(R"({"any": [{"present": "a.kind"}, {"present": "a.channelReason"},
@@ -168,11 +174,11 @@ TEST_CASE("a window says from which day to which, and how the last one is found"
           "Der erste Tag zählt mit (§ 187 Abs. 2 BGB).\n");
     // One value of a parameter is told, of several the name.
     CHECK(window(R"({"before": {"param": "soon"}})") ==
-          "spätestens 7 Tage (Parameter »soon«) nach: Tag des Auslösers\n"
+          "spätestens 7 Tage (Parameter »Bald«) nach: Tag des Auslösers\n"
           "Der Tag, von dem an gerechnet wird, zählt nicht mit (§ 187 Abs. 1 BGB).\n");
     CHECK(
         window(R"({"before": {"param": "later"}})") ==
-        "spätestens Parameter »later« nach: Tag des Auslösers\n"
+        "spätestens Parameter »Später« nach: Tag des Auslösers\n"
         "Der Tag, von dem an gerechnet wird, zählt nicht mit (§ 187 Abs. 1 BGB).\n"
         "Fehlt dem letzten Monat der Tag, endet sie mit seinem letzten Tag (§ 188 Abs. 3 BGB).\n");
 }
@@ -191,7 +197,7 @@ TEST_CASE("exceptions name events, states that end, and for a should the justifi
     const std::string unless = R"(, "unless": ["CaseClosed", {"holds": "agreement"}])";
     Sample must(kResponse + unless);
     CHECK(must.of("Ausnahmen") ==
-          "„Fall geschlossen“\nes besteht »agreement«\n"
+          "„Fall geschlossen“\nes besteht »Vereinbarung«\n"
           "  endet es, beginnt die Pflicht an dem Tag neu\n");
     Sample should(kResponse, "S");
     CHECK(should.of("Ausnahmen") ==
@@ -208,21 +214,22 @@ TEST_CASE("what a rule calls by a name of its own is explained, and what that ca
     CHECK(glossary_of(sample.words()).empty());
     CHECK_FALSE(sample.of("Gefordert").empty());
     const auto glossary = glossary_of(sample.words());
-    CHECK(Sample::of("»agreement«", glossary) ==
+    CHECK(Sample::of("»Vereinbarung« (agreement)", glossary) ==
           "beginnt mit:\n"
-          "  „Eingliederungsvereinbarung geschlossen“, wenn Rechtskreis (letzte Angabe »circle«) "
+          "  „Eingliederungsvereinbarung geschlossen“, wenn Rechtskreis (letzte Angabe: "
+          "»Zuständigkeit«) "
           "ist „SGB III“\n"
           "endet mit:\n  „Eingliederungsvereinbarung beendet“\n");
-    CHECK(Sample::of("»circle«", glossary) ==
+    CHECK(Sample::of("»Zuständigkeit« (circle)", glossary) ==
           "das letzte Ereignis von:\n  „Rechtskreis festgelegt oder gewechselt“\n");
-    CHECK(Sample::of("»pairs«", glossary) == "A: 7 Tage (Parameter »soon«), y\nB: z\n");
+    CHECK(Sample::of("»pairs«", glossary) == "A: 7 Tage (Parameter »Bald«), y\nB: z\n");
 }
 
 TEST_CASE("explanations show what is put in", "[projections][rules]") {
     Sample sample(kResponse + R"(, "explain": {"violated": "Zum {a.occurred} bis {due}, {late_by}.",
         "satisfied": "Am {done} binnen {param.soon}."})");
     CHECK(Sample::text_of(explanations_of(sample.check(), sample.words())) ==
-          "erfüllt: Am [Tag der Erfüllung] binnen [7 Tage (Parameter »soon«)].\n"
+          "erfüllt: Am [Tag der Erfüllung] binnen [7 Tage (Parameter »Bald«)].\n"
           "verletzt: Zum [Tag des Ereignisses] bis [letzter Tag der Frist], [Verspätung].\n");
 }
 

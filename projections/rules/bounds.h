@@ -1,4 +1,4 @@
-// How many are asked for in a window on whose days other numbers held?
+// How many are asked for: by a value or a table, and in a window on whose days other numbers held?
 #pragma once
 
 #include <optional>
@@ -7,10 +7,15 @@
 
 #include "core/calendar/civil_day.h"
 #include "projections/rules/activation.h"
+#include "projections/rules/check_parts.h"
 #include "projections/rules/evaluation.h"
 #include "projections/rules/limits.h"
 
 namespace fallbuch::rules {
+
+// The number that a bound asks for now; nothing if it asks for none, or nobody knows.
+std::optional<double> bound_of(const Evaluation& state, const Activation& one,
+                               const CountBound& bound);
 
 // Days of the window, both counted, on which one least number held.
 struct WeighedBound {
