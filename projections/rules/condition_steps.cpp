@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <cstdint>
 #include <string_view>
 #include <utility>
 
@@ -12,13 +11,13 @@
 #include "projections/rules/definitions.h"
 #include "projections/rules/judge.h"
 #include "projections/rules/memory.h"
-#include "projections/rules/operand_parser.h"
 #include "projections/rules/rule_set.h"
 #include "projections/rules/rule_words.h"
 #include "projections/rules/rulebook.h"
 #include "projections/rules/step_words.h"
 #include "projections/rules/value.h"
 #include "projections/rules/value_words.h"
+#include "projections/rules/vocabulary.h"
 
 namespace fallbuch::rules {
 namespace {
@@ -55,8 +54,8 @@ void each_path(const Operand& operand, const Visit& visit) {
 
 std::string_view answer(Truth truth) {
     switch (truth) {
-        case Truth::yes: return "ja";
-        case Truth::no: return "nein";
+        case Truth::yes: return "trifft zu";
+        case Truth::no: return "trifft nicht zu";
         case Truth::unknown: break;
     }
     return "nicht bekannt";
@@ -113,7 +112,7 @@ private:
         const bool reckons = std::ranges::any_of(inner.operands, is_reckoned);
         if (shown_ == Shown::what_it_saw && seen.empty() && !reckons) return;
         const Truth truth = judge(condition, with);
-        std::string text = sentence(condition, speaker) + ": " + std::string(answer(truth));
+        std::string text = sentence(condition, speaker) + " – " + std::string(answer(truth));
         const std::string values = values_in(inner, with, truth);
         if (!values.empty()) text += "; " + values;
         for (const std::string& one : seen) text += "; " + one;
@@ -139,11 +138,13 @@ private:
         const CodeList* codes = codes_of(condition.operands);
         const bool is_told = condition.kind == ConditionKind::eq && truth == Truth::yes;
         std::vector<std::string> all;
+        bool has_text = false;
         for (const Operand& operand : condition.operands) {
             if (is_literal(operand) || (is_told && operand.kind == OperandKind::path)) continue;
             all.push_back(operand_words(operand, with, codes));
+            has_text = has_text || operand.kind == OperandKind::path;
         }
-        const bool is_one = all.size() == 1 && all.front() != kNotTold;
+        const bool is_one = all.size() == 1 && all.front() != kNotTold && has_text;
         const std::string text = joined(all, condition.operands.size() == 2 ? "gegenüber" : "und");
         return is_one ? "angegeben ist " + text : text;
     }

@@ -1,11 +1,10 @@
 #include "projections/rules/count_steps.h"
 
-#include <algorithm>
 #include <cmath>
 #include <cstddef>
-#include <cstdint>
 #include <optional>
 #include <string_view>
+#include <utility>
 
 #include "core/events/code_list.h"
 #include "projections/rules/activation.h"

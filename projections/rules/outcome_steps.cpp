@@ -1,6 +1,5 @@
 #include "projections/rules/outcome_steps.h"
 
-#include <algorithm>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -15,8 +14,6 @@
 #include "projections/rules/check.h"
 #include "projections/rules/check_parts.h"
 #include "projections/rules/count_steps.h"
-#include "projections/rules/definitions.h"
-#include "projections/rules/judge.h"
 #include "projections/rules/limits.h"
 #include "projections/rules/matching.h"
 #include "projections/rules/memory.h"

@@ -1,6 +1,5 @@
 #include "projections/rules/reckoning.h"
 
-#include <algorithm>
 #include <cstddef>
 #include <optional>
 #include <string_view>
@@ -12,7 +11,6 @@
 #include "core/calendar/period.h"
 #include "projections/rules/activation.h"
 #include "projections/rules/beginning_steps.h"
-#include "projections/rules/case_event.h"
 #include "projections/rules/check.h"
 #include "projections/rules/check_parts.h"
 #include "projections/rules/condition.h"

@@ -110,10 +110,12 @@ TEST_CASE("a condition on days shows both days and how the one was reckoned",
         "decision=BEWILLIGT\n";
     CHECK(steps(office, l19, "2024-09-05", "L-19") ==
           "Auslöser: „Produktentscheidung getroffen“ (Eintrag Nr. 4) am Mi 04.09.2024.\n"
-          "Geltung: Rechtskreis (letzte Angabe) ist „SGB II“: ja; nach „Rechtskreis festgelegt "
+          "Geltung: Rechtskreis (letzte Angabe) ist „SGB II“ – trifft zu; nach „Rechtskreis "
+          "festgelegt "
           "oder gewechselt“ (Eintrag Nr. 2) am Di 02.01.2024.\n"
           "Geprüft: Tag, sonst Tag des Ereignisses liegt nicht nach Beginn (letzte Angabe: "
-          "»Aufnahme einer Beschäftigung«) + 6 Monate (der Tag selbst zählt mit): nein; Mi "
+          "»Aufnahme einer Beschäftigung«) + 6 Monate (der Tag selbst zählt mit) – trifft nicht "
+          "zu; Mi "
           "04.09.2024 gegenüber Mo 04.03.2024 + 6 Monate (der erste Tag zählt mit) = Di "
           "03.09.2024; nach „Beschäftigung begonnen“ (Eintrag Nr. 3) am Mo 04.03.2024.\n");
     const std::string x01 =
@@ -122,17 +124,19 @@ TEST_CASE("a condition on days shows both days and how the one was reckoned",
         "knownEndDate=2024-04-09\n";
     CHECK(steps(office, x01, "2024-02-09", "X-01") ==
           "Auslöser: „Potenzialanalyse entbehrlich“ (Eintrag Nr. 3) am Do 08.02.2024.\n"
-          "Geprüft: Feststehendes Ende liegt nicht nach Tag des Ereignisses + 2 Monate: nein; Di "
+          "Geprüft: Feststehendes Ende liegt nicht nach Tag des Ereignisses + 2 Monate – trifft "
+          "nicht zu; Di "
           "09.04.2024 gegenüber Do 08.02.2024 + 2 Monate = Mo 08.04.2024.\n"
-          "Geprüft: Grund ist angegeben: nein.\n");
+          "Geprüft: Grund ist angegeben – trifft nicht zu.\n");
     const std::string ip02 = circle +
                              "  2024-07-17T10:00 IntegrationPrognosisSet value=MARKTNAH "
                              "expectedIntegrationBy=2025-01-18\n";
     CHECK(steps(office, ip02, "2024-07-18", "IP-02") ==
           "Auslöser: „Integrationsprognose gesetzt“ (Eintrag Nr. 3) am Mi 17.07.2024.\n"
-          "Geprüft: Integration erwartet bis liegt nicht nach Tag des Ereignisses + 6 Monate: "
-          "nein; Sa 18.01.2025 gegenüber Mi 17.07.2024 + 6 Monate = Fr 17.01.2025.\n"
-          "Geprüft: Integrationsprognose ist „Nicht marktnah“: nein; angegeben ist „Marktnah“.\n");
+          "Geprüft: Integration erwartet bis liegt nicht nach Tag des Ereignisses + 6 Monate – "
+          "trifft nicht zu; Sa 18.01.2025 gegenüber Mi 17.07.2024 + 6 Monate = Fr 17.01.2025.\n"
+          "Geprüft: Integrationsprognose ist „Nicht marktnah“ – trifft nicht zu; angegeben ist "
+          "„Marktnah“.\n");
 }
 
 TEST_CASE("until when an access may still be answered for is one of the steps",
@@ -149,7 +153,8 @@ TEST_CASE("until when an access may still be answered for is one of the steps",
         "categories=[STAMM]\n";
     const std::string begin =
         "Auslöser: „Auf Daten zugegriffen“ (Eintrag Nr. 1) am Di 03.06.2025.\n"
-        "Geprüft: Rolle ist „Integrations- oder Vermittlungsfachkraft“: nein; angegeben ist "
+        "Geprüft: Rolle ist „Integrations- oder Vermittlungsfachkraft“ – trifft nicht zu; "
+        "angegeben ist "
         "„Teamleitung“.\n"
         "Entschuldigt wird es durch „Notfallzugriff genutzt“ von einer anderen Person, Frist 2 "
         "Tage (Parameter »Notfallfrist«, Stand 03.06.2025): bis Do 05.06.2025.\n";
