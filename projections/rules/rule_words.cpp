@@ -97,7 +97,8 @@ std::string RuleWords::citation(const Condition& condition, const Speaker& speak
     for (const Norm& norm : condition.norms) norms.push_back(norm_text(norm));
     std::string text =
         values_.value(condition.operands[0], speaker) + " nennt " + joined(norms, "oder");
-    if (!condition.own_law.empty()) text += " (ohne Gesetz: " + condition.own_law + ')';
+    if (!condition.own_law.empty())
+        text += " (ohne Angabe des Gesetzes: " + condition.own_law + ')';
     return text;
 }
 

@@ -118,7 +118,8 @@ TEST_CASE("conditions keep their structure, and codes are told by their titles",
     CHECK(of_contact(R"({"cites": ["a.purpose", "SGB II § 32"]})") == "Zweck nennt § 32 SGB II\n");
     CHECK(of_contact(R"({"not": {"cites": ["a.purpose", ["§ 15a Absatz 1 SGB II", "§§ 67–68 SGB X"],
                          "SGB II"]}})") ==
-          "nicht: Zweck nennt § 15a Abs. 1 SGB II oder §§ 67 bis 68 SGB X (ohne Gesetz: SGB II)\n");
+          "nicht: Zweck nennt § 15a Abs. 1 SGB II oder §§ 67 bis 68 SGB X (ohne Angabe des "
+          "Gesetzes: SGB II)\n");
     CHECK(of_contact(R"({"holds": "agreement"})") == "es besteht »Vereinbarung«\n");
     CHECK(of_contact(R"({"not": {"holds": "agreement"}})") == "es besteht nicht: »Vereinbarung«\n");
     CHECK(of_contact(R"({"lt": ["a.occurred", {"plus": ["2024-01-31", "P1M"]}]})") ==
