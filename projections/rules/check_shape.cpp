@@ -112,8 +112,9 @@ void check_shape(const Check& check, RulebookFaults& faults) {
             need(check.count.window.has_value(), "a \"window\"");
             need(check.count.window != CountWindow::sliding || check.count.length,
                  "the \"length\" of its window");
-            need(check.count.min.value || check.count.min.table || check.count.max.value ||
-                     check.count.max.table,
+            // Of a table that nobody knows the parser has told.
+            need(check.count.min.value || check.count.min.key || check.count.max.value ||
+                     check.count.max.key,
                  "\"min\" or \"max\"");
             need(!check.anchor && !check.scope_until,
                  "no \"anchor\" and no end of a scope: its "

@@ -131,7 +131,7 @@ def check_meaningless_change(program, office, rows):
     """A parameter that is set to what means nothing stays as it was, and that is told."""
     with open(office, encoding="utf-8") as lines:
         event = next(one for one in map(json.loads, lines)
-                     if one["type"] == "de.fallbuch.parameter.changed")
+                     if one["type"].startswith("de.fallbuch.parameter.changed"))
     event["id"] += "-wrong"
     event["data"].update(ruleSetId="4pm-2023", parameter="place", value="Bayern")
     path = program.file("wrong.jsonl")

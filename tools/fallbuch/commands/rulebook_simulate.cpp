@@ -23,6 +23,7 @@
 #include "tools/fallbuch/rulebook_texts.h"
 #include "tools/fallbuch/rulebook_trial.h"
 #include "tools/fallbuch/rulebook_trial_text.h"
+#include "tools/fallbuch/rules_in_force.h"
 #include "tools/fallbuch/table.h"
 
 namespace fallbuch {
@@ -74,6 +75,7 @@ Result<Exit> run_simulate(Context& context, const SimulateOptions& options) {
     ASSIGN_OR_RETURN(const auto office_before, rules::find_office(*events, before, berlin));
     ASSIGN_OR_RETURN(auto office_after, rules::find_office(*events, after, berlin));
     office_after.office.adopt(*after.books().back());
+    tell_passed_over(office_after);
     Progress progress("Judging");
     const TrialQuestion question{
         now, options.team, options.examples,
