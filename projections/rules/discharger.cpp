@@ -64,21 +64,7 @@ void Discharger::hit(std::uint32_t number, std::uint16_t group, EventIndex event
     if (state_.trace != nullptr && (is_in_window || !counts_in_window)) {
         state_.trace->hits.push_back({number, group, event});
     }
-    if (is_negative(check)) {
-        const double max = check.kind == Template::absence ? one.bound.value_or(0) : 0;
-        one.discharged_by = event;
-        one.is_settled = is_past;
-        if (!is_in_window || ++one.counted <= max) return;
-        return close(number, ActivationState::violated, Reason::none, event);
-    }
-    if (check.kind == Template::exactly) {
-        one.discharged_by = event;
-        one.is_settled = is_past;
-        if (is_in_window && ++one.counted > one.bound.value_or(1)) {
-            close(number, ActivationState::violated, Reason::none, event);
-        }
-        return;
-    }
+    if (counts_in_window) return count_in_window(number, event, is_in_window);
     one.discharged_by = event;
     if (one.bound && ++one.counted < *one.bound) return;
     one.targets_done |= 1U << group;
@@ -94,6 +80,19 @@ void Discharger::hit(std::uint32_t number, std::uint16_t group, EventIndex event
     }
     one.is_late = true;
     close(number, ActivationState::violated, Reason::none);
+}
+
+// Of what must not happen, or only so often.
+void Discharger::count_in_window(std::uint32_t number, EventIndex event, bool is_in_window) {
+    Activation& one = state_.activations[number];
+    const Template kind = state_.rules.checks()[one.check].check->kind;
+    one.discharged_by = event;
+    one.is_settled = !is_in_window && has_passed(state_, one);
+    if (!is_in_window) return;
+    double max = 0;
+    if (kind == Template::exactly) max = one.bound.value_or(1);
+    if (kind == Template::absence) max = one.bound.value_or(0);
+    if (++one.counted > max) close(number, ActivationState::violated, Reason::none, event);
 }
 
 // Does the event fit one of the group's patterns, as far as that can be told?

@@ -50,6 +50,7 @@ private:
     Truth fits_group(const Activation& one, const Patterns& group, const CaseEvent& event) const;
     bool may_be_target(const Subscription& by, EventIndex event) const;
     void hit(std::uint32_t number, std::uint16_t group, EventIndex event);
+    void count_in_window(std::uint32_t number, EventIndex event, bool is_in_window);
     // The event may fit an exception of the activation, which is open.
     void except(std::uint32_t number, const Pattern& pattern, EventIndex event);
 

@@ -9,14 +9,6 @@
 
 namespace fallbuch::rules {
 
-bool CheckState::is_nth_trigger(std::uint32_t n, bool& is_uncertain) {
-    const std::uint32_t first = sure_triggers + 1;  // if none of the unsure ones was one
-    const std::uint32_t last = first + unsure_triggers;
-    ++(is_uncertain ? unsure_triggers : sure_triggers);
-    is_uncertain = is_uncertain || first != last;
-    return first <= n && n <= last;
-}
-
 Evaluation::Evaluation(const RuleSet& rule_set, const Office& of_office, const Calendars& of_places)
     : rules(rule_set),
       office(of_office),
@@ -41,21 +33,7 @@ void Evaluation::clear() {
         object.all.clear();
         object.open.clear();
     }
-    for (CheckState& check : checks) {
-        check.open_count = 0;
-        check.sure_triggers = 0;
-        check.unsure_triggers = 0;
-        check.last_event = kNoEvent;
-        check.scope_ended_by = kNoEvent;
-        check.last_unknown = 0;
-        check.targets.clear();
-        check.standing.clear();
-        check.stops.clear();
-        check.excuses.clear();
-        check.seen.clear();
-        check.bounds.clear();
-        check.ring.clear();
-    }
+    for (CheckState& check : checks) check.clear();
     for (std::size_t i = 0; i < checks.size(); ++i) {
         checks[i].is_in_scope = rules.checks()[i].check->scope_from.empty();
     }

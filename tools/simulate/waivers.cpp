@@ -130,7 +130,6 @@ CivilDay FourPhases::waive_for_child() {
     for (const Fault fault : {Fault::childcare_ground_ended, Fault::next_talk_too_late}) {
         desk_.expect(fault, {"G-01", waived, due, "late"});
         desk_.expect(fault, {"L-01", waived, due, "late"});
-        desk_.expect(fault, {"L-01", waiver_end_event_, due, "late"});
     }
     return next;
 }

@@ -18,7 +18,8 @@ constexpr const char* kBase = R"({"rulebook": "b", "version": "1",
                          {"law": "SGB II", "paragraph": "§ 16"}]},
   {"id": "R-2", "checks": [{"part": "a"},
     {"part": "b", "cite": [{"law": "DSGVO", "paragraph": "Art. 12", "as_of": "2027-01-01"}]}]}],
-"unchecked": [{"id": "U-1", "cite": [{"law": "SGB III", "paragraph": "§ 37", "as_of": "2026-06-29"}]}]})";
+"unchecked": [{"id": "U-1",
+               "cite": [{"law": "SGB III", "paragraph": "§ 37", "as_of": "2026-06-29"}]}]})";
 
 JsonNode parsed(const std::string& text) {
     JsonParsed json = parse_json_text(text);

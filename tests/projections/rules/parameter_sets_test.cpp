@@ -22,7 +22,8 @@ namespace {
 constexpr const char* kBook = R"({
   "rulebook": "haus", "version": "1", "title": "Haus",
   "params": {
-    "frist": {"title": "Frist", "values": [{"from": "2025-01-03", "to": "2025-01-05", "value": "P1D"},
+    "frist": {"title": "Frist", "values": [
+        {"from": "2025-01-03", "to": "2025-01-05", "value": "P1D"},
                                            {"from": "2025-01-08", "value": "P2D"}]},
     "zahl": {"title": "Zahl", "values": [{"value": 1}, {"units": ["B"], "from": "2025-01-04",
                                           "value": 2}]}},

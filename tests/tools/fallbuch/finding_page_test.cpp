@@ -39,7 +39,7 @@ std::string from_calculation(const std::string& page) {
     return page.substr(page.find("\nBerechnung\n") + 1);
 }
 
-TEST_CASE("a page ends with the line that the last day has passed", "[tools][findings]") {
+TEST_CASE("a page ends with the line that the last day has passed", "[tools][fallbuch]") {
     JudgedOffice office(book_of(""));
     const std::string talk = "  2025-03-03T10:00 ContactHeld contactId=K-1\n";
     const std::string text = page(office, talk, "2025-03-11", "R-1");
@@ -74,7 +74,7 @@ TEST_CASE("a page ends with the line that the last day has passed", "[tools][fin
 }
 
 TEST_CASE("what has lapsed shows since when, and no day on which it would be due",
-          "[tools][findings]") {
+          "[tools][fallbuch]") {
     JudgedOffice office;
     const std::string text =
         page(office,
@@ -108,7 +108,7 @@ TEST_CASE("what has lapsed shows since when, and no day on which it would be due
           "2. Seither entfällt: Die Vorschrift gilt seit Mi 01.07.2026 nicht mehr\n");
 }
 
-TEST_CASE("another reading is told as what the result would be", "[tools][findings]") {
+TEST_CASE("another reading is told as what the result would be", "[tools][fallbuch]") {
     JudgedOffice office(
         book_of(R"("readings": [{"title": "Strenger", "rule": {"within": {"before": "P1D"}}}],)"));
     const std::string text =

@@ -87,7 +87,7 @@ TEST_CASE("the page of a rule has its text, its source, its data and the values 
           "  – Nach dem Auslöser:\n"
           "    – „Beratungsvermerk erfasst“\n"
           "Frist\n"
-          "  – spätestens Parameter »soon« nach: Tag des Auslösers\n"
+          "  – spätestens Parameter »Bald« nach: Tag des Auslösers\n"
           "  – Der Tag, von dem an gerechnet wird, zählt nicht mit (§ 187 Abs. 1\n"
           "    BGB).\n"
           "\n"
