@@ -126,9 +126,12 @@ def ask_rules(printed):
     expect("4pm-2026@2026.1" in printed["rulebook list"], "the rulebooks")
     due = only(printed, r"findings --days \d+")[0]
     explained = only(printed, r"findings explain (.+)")[0]
-    named = next(words.split()[-1] for words in printed if words.startswith("findings explain"))
-    expect("überfällig seit" in due and named in due, f"{named} is not overdue: {due}")
-    expect(named in explained and "Berechnung" in explained, explained)
+    rule, case = next(re.fullmatch(r"findings explain (\S+) --case (\S+)", words).groups()
+                      for words in printed if words.startswith("findings explain"))
+    row = re.search(rf"{case} .*?{rule}.*?überfällig seit.*?{rule}@\d+", due, re.DOTALL)
+    expect(row, f"{rule} of {case} is not overdue: {due}")
+    named = row[0].split()[-1]
+    expect(named in explained and "Berechnung" in explained, f"{named}: {explained}")
     expect("Frist" in only(printed, r"rulebook show .+")[0], "what the rule says")
     expect("PK-01" in only(printed, r"indicators .+")[0], "the indicators")
 

@@ -6,7 +6,10 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <system_error>
+#include <utility>
+#include <vector>
 
 #include "core/base/clock.h"
 #include "core/base/ids.h"
@@ -17,6 +20,7 @@
 #include "core/ledger/ledger_reader.h"
 #include "core/storage/segment_files.h"
 #include "projections/findings/explained_findings.h"
+#include "projections/findings/finding_state.h"
 #include "projections/findings/findings_projection.h"
 #include "projections/findings/kept_finding.h"
 #include "projections/findings/superseded_findings.h"
@@ -70,6 +74,24 @@ Result<StreamId> stream_of(LedgerReader& reader, EventReader& events,
     return header.prefix.stream_id;
 }
 
+// By its whole id, or of those of a rule the one that asks most for something to be done, and of
+// equals the newest.
+const ExplainedFinding* find(const std::vector<ExplainedFinding>& all, std::string_view id) {
+    const ExplainedFinding* found = nullptr;
+    for (const ExplainedFinding& one : all) {
+        const KeptFinding& finding = one.finding;
+        if (finding.id == id) return &one;
+        const bool is_of_rule =
+            finding.rule() == id || std::string_view(finding.id).starts_with(std::string(id) + '@');
+        if (!is_of_rule) continue;
+        const auto urgency = [](const ExplainedFinding& any) {
+            return std::pair(state_of(any.finding), -any.finding.activated.time_since_epoch());
+        };
+        if (found == nullptr || urgency(one) < urgency(*found)) found = &one;
+    }
+    return found;
+}
+
 Result<Exit> run(Context& context, const ExplainOptions& options) {
     ASSIGN_OR_RETURN(const auto reader, context.open_reader());
     ASSIGN_OR_RETURN(auto types, context.reading_catalogue(*reader));
@@ -81,15 +103,14 @@ Result<Exit> run(Context& context, const ExplainOptions& options) {
     const JudgingParts parts = in_force.parts(reader->vault());
     ASSIGN_OR_RETURN(const std::string name, reader->vault().stream_name(stream));
     ASSIGN_OR_RETURN(const std::string number, short_number(*events, stream, name));
-    for (const ExplainedFinding& one : explain_case(parts, stream, held, context.clock().now())) {
-        if (one.finding.id != options.id) continue;
-        const auto changes = changes_of(parts, stream, held, options.id);
-        const FindingPageParts page{in_force.rules(), in_force.berlin(), number, one, changes};
-        std::cout << (context.json() ? finding_page_json(page) + '\n'
-                                     : finding_page(page, terminal_width()));
-        return Exit::ok;
-    }
-    return no_such(options, "case " + number);
+    const auto all = explain_case(parts, stream, held, context.clock().now());
+    const ExplainedFinding* found = find(all, options.id);
+    if (found == nullptr) return no_such(options, "case " + number);
+    const auto changes = changes_of(parts, stream, held, found->finding.id);
+    const FindingPageParts page{in_force.rules(), in_force.berlin(), number, *found, changes};
+    std::cout << (context.json() ? finding_page_json(page) + '\n'
+                                 : finding_page(page, terminal_width()));
+    return Exit::ok;
 }
 
 }  // namespace
@@ -97,13 +118,16 @@ Result<Exit> run(Context& context, const ExplainOptions& options) {
 void add_findings_explain(CLI::App& group, Invocation& invocation) {
     auto options = std::make_shared<ExplainOptions>();
     CLI::App* command = group.add_subcommand("explain", "How one finding came about");
-    command->add_option("ID", options->id, "The finding, as the list names it")->required();
-    command->add_option("--case", options->case_name,
-                        "Of this case; needed if the finding names no event");
+    command->add_option("ID", options->id, "The finding, as the list names it, or its rule")
+        ->required();
+    command->add_option("--case", options->case_name, "Of this case; needed if ID names no event");
     command->footer(
         "Says what was found, what the rule says and where it comes from, how each day was\n"
         "reckoned, and what came late or was corrected and superseded an earlier finding.\n"
-        "Example:\n  fallbuch --ledger demo findings explain EV-05@1234");
+        "Of a rule that has several findings in a case it takes the most urgent one.\n"
+        "Examples:\n"
+        "  fallbuch --ledger demo findings explain EV-05@1234\n"
+        "  fallbuch --ledger demo findings explain EV-05 --case F-2026-000012");
     command->callback([&invocation, options] {
         invocation.run = [options](Context& context) { return run(context, *options); };
     });
