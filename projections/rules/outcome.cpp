@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <cstdint>
 
 #include "projections/rules/bounds.h"
 #include "projections/rules/case_event.h"
@@ -14,6 +15,7 @@
 #include "projections/rules/matching.h"
 #include "projections/rules/memory.h"
 #include "projections/rules/rule_set.h"
+#include "projections/rules/window.h"
 
 namespace fallbuch::rules {
 namespace {
@@ -86,7 +88,8 @@ private:
         const CaseEvent& done = state_.events[one_.discharged_by];
         out_.repaired_by = one_.discharged_by;
         if (limits_.is_elapsed) {
-            out_.late_by_seconds = done.second - limits_.to_second.value_or(done.second);
+            const std::int64_t second = second_that_counts(check_, done);
+            out_.late_by_seconds = second - limits_.to_second.value_or(second);
         } else if (limits_.due) {
             const CivilDay day = check_.basis_recorded ? done.recorded_day : done.day;
             out_.late_by_days = static_cast<int>((day - *limits_.due).count());

@@ -1,5 +1,7 @@
 #include "projections/rules/window.h"
 
+#include <chrono>
+
 #include "core/calendar/civil_day.h"
 #include "projections/rules/check_parts.h"
 #include "projections/rules/limits.h"
@@ -15,14 +17,21 @@ bool is_with_its_opening(const Evaluation& state, const Activation& one, const C
            (opened_by->is_whole_day || event.is_whole_day);
 }
 
+std::int64_t second_that_counts(const Check& check, const CaseEvent& event) {
+    if (!check.basis_recorded) return event.second;
+    return std::chrono::floor<std::chrono::seconds>(event.recorded).time_since_epoch().count();
+}
+
 bool is_in_time(const Evaluation& state, const Activation& one, const CaseEvent& event,
                 bool& is_too_early) {
     const Check& check = *state.rules.checks()[one.check].check;
     const Limits limits = limits_with_stops(state, one);
     if (limits.is_elapsed) {
-        is_too_early = event.second < limits.from_second;
-        if (is_with_its_opening(state, one, event)) return true;
-        return !limits.to_second || event.second <= *limits.to_second;
+        const std::int64_t second = second_that_counts(check, event);
+        is_too_early = second < limits.from_second;
+        // Something is recorded at a moment, even if only its day is known.
+        if (!check.basis_recorded && is_with_its_opening(state, one, event)) return true;
+        return !limits.to_second || second <= *limits.to_second;
     }
     const CivilDay day = check.basis_recorded ? event.recorded_day : event.day;
     is_too_early = limits.earliest && day < *limits.earliest;

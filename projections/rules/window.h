@@ -1,6 +1,8 @@
 // Does an event lie in the time of an activation, before it or behind it?
 #pragma once
 
+#include <cstdint>
+
 #include "projections/rules/activation.h"
 #include "projections/rules/case_event.h"
 #include "projections/rules/check.h"
@@ -10,6 +12,8 @@ namespace fallbuch::rules {
 
 // Simultaneous with what opened it, and so never late (2.4).
 bool is_with_its_opening(const Evaluation& state, const Activation& one, const CaseEvent& event);
+// When it happened, or was recorded if that is what the check goes by; since 1970 UTC.
+std::int64_t second_that_counts(const Check& check, const CaseEvent& event);
 bool is_in_time(const Evaluation& state, const Activation& one, const CaseEvent& event,
                 bool& is_too_early);
 // Is the event too late to except the activation, or to end it with its scope?
