@@ -63,6 +63,10 @@ Truth applies(Evaluation& state, const Activation& one) {
     const ActivationFrame frame(state, one);
     Truth truth = Truth::yes;
     if (book.where && at.judge.judge(*book.where, frame.with) == Truth::no) return Truth::no;
+    if (book.where && state.has_early_unit(compiled.book)) {
+        const Surroundings early = state.around_early_unit(compiled.book);
+        if (Judge(early).judge(*book.where, {}) == Truth::no) return Truth::no;
+    }
     if (check.where) truth = at.judge.judge(*check.where, frame.with);
     if (truth != Truth::no && check.each_where && frame.with.object != nullptr) {
         truth = std::min(truth, at.judge.judge(*check.each_where, frame.with));

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <utility>
+#include <vector>
 
 #include "core/base/assert.h"
 #include "projections/engine/case_projection.h"
@@ -80,6 +81,7 @@ void CaseEvaluator::apply(const CaseEvent& event) {
     const auto index = static_cast<EventIndex>(state_.events.size());
     state_.events.push_back(event);
     MemoryKeeper(state_).take(index);
+    if (has_first_unit(index)) return begin_again();
     Watcher watcher(state_);
     watcher.settle_chains(index);
     dispatch(index);
@@ -88,6 +90,37 @@ void CaseEvaluator::apply(const CaseEvent& event) {
     watcher.settle_objects();
     watcher.look_again(index);
     if (is_special) note_waivers(index);
+}
+
+// Does it tell the unit first, when others have been judged without?
+bool CaseEvaluator::has_first_unit(EventIndex event) {
+    bool is_early = false;
+    for (std::size_t book = 0; book < state_.gates.size(); ++book) {
+        BookGate& gate = state_.gates[book];
+        if (gate.is_unit_told || state_.unit_event_of(book) != event) continue;
+        gate.is_unit_told = true;
+        is_early = is_early || (event > 0 && gate.early_event.empty());
+    }
+    return is_early;
+}
+
+// As if it had been known from the beginning where the case belongs: few events come before.
+void CaseEvaluator::begin_again() {
+    const std::vector<CaseEvent> events = std::move(state_.events);
+    const auto newest = static_cast<EventIndex>(events.size() - 1);
+    std::vector<std::pair<std::size_t, CaseEvent>> units;
+    for (std::size_t book = 0; book < state_.gates.size(); ++book) {
+        const BookGate& gate = state_.gates[book];
+        if (!gate.early_event.empty()) units.emplace_back(book, gate.early_event.front());
+        if (gate.early_event.empty() && state_.unit_event_of(book) == newest) {
+            units.emplace_back(book, events.back());
+        }
+    }
+    state_.clear();
+    if (state_.trace != nullptr) state_.trace->hits.clear();
+    for (const auto& [book, event] : units) state_.set_early_unit(book, event);
+    has_begun_ = false;
+    for (const CaseEvent& event : events) apply(event);
 }
 
 void CaseEvaluator::begin_case() {

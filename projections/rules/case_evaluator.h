@@ -64,6 +64,8 @@ public:
 private:
     void fire_timers(CivilDay until);
     void begin_day(CivilDay day);
+    bool has_first_unit(EventIndex event);
+    void begin_again();
     void begin_case();
     void open_days(CivilDay until);
     void dispatch(EventIndex event);

@@ -21,7 +21,10 @@ Evaluation::Evaluation(const RuleSet& rule_set, const Office& of_office, const C
       late(rule_set.checks().size()),
       past(rule_set.checks().size()) {
     for (const auto& book : rules.books()) {
-        gates.push_back({.params = ParameterValues(*book, office.changes), .others = {}});
+        gates.push_back({.params = ParameterValues(*book, office.changes),
+                         .others = {},
+                         .early_event = {},
+                         .early_facts = {}});
     }
     for (BookGate& gate : gates) gate.params.set_others(&gate.others);
 }
@@ -48,6 +51,8 @@ void Evaluation::clear() {
     for (std::size_t book = 0; book < gates.size(); ++book) {
         const Rulebook& rulebook = *rules.books()[book];
         gates[book].day = gates[book].applied_day = CivilDay::min();
+        gates[book].early_event.clear();
+        gates[book].is_unit_told = false;
         gates[book].is_idle =
             rulebook.applies_by_activation &&
             std::none_of(office.applications.begin(), office.applications.end(),
@@ -82,8 +87,27 @@ Surroundings Evaluation::around(std::size_t book) const {
 std::string_view Evaluation::unit_of(std::size_t book) const {
     const Rulebook& rulebook = *rules.books()[book];
     if (!rulebook.unit) return {};
-    const Surroundings surroundings = around(book);
+    const Surroundings surroundings = has_early_unit(book) ? around_early_unit(book) : around(book);
     return Judge(surroundings).value(*rulebook.unit, {}).text;
+}
+
+bool Evaluation::has_early_unit(std::size_t book) const {
+    return !gates[book].is_unit_told && !gates[book].early_event.empty();
+}
+
+void Evaluation::set_early_unit(std::size_t book, const CaseEvent& event) {
+    const Rulebook& rulebook = *rules.books()[book];
+    BookGate& gate = gates[book];
+    gate.early_event = {event};
+    gate.early_facts.assign(rulebook.facts.size(), {});
+    gate.early_facts[rulebook.unit->path.fact].latest = 0;
+}
+
+Surroundings Evaluation::around_early_unit(std::size_t book) const {
+    Surroundings early = around(book);
+    early.events = &gates[book].early_event;
+    early.facts = gates[book].early_facts.data();
+    return early;
 }
 
 bool Evaluation::holds_today(std::size_t book) const {

@@ -42,6 +42,10 @@ struct BookGate {
     ParameterValues params;
     std::vector<const Rulebook*> others;  // that apply, too
     const WorkCalendar* calendar = nullptr;
+    // The event that first tells the unit, known before it comes, and the facts as it tells them.
+    std::vector<CaseEvent> early_event;
+    std::vector<FactState> early_facts;
+    bool is_unit_told = false;
 };
 
 struct Evaluation {
@@ -56,6 +60,10 @@ struct Evaluation {
     // Nothing in the office ever applies the rulebook, so that no event says anything to it.
     bool is_idle(std::size_t book) const { return gates[book].is_idle; }
     std::string_view unit_of(std::size_t book) const;
+    // Until somebody is told to be responsible, the case belongs to the unit that is so first.
+    bool has_early_unit(std::size_t book) const;
+    void set_early_unit(std::size_t book, const CaseEvent& event);
+    Surroundings around_early_unit(std::size_t book) const;
     // In its unit, by its validity or because the office says so.
     bool holds_today(std::size_t book) const;
     // Of which it depends in which unit the case is.

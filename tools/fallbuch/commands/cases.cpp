@@ -35,11 +35,13 @@
 namespace fallbuch {
 namespace {
 
+constexpr std::size_t kShownDefault = 50;
+
 struct CasesOptions {
     CaseFilterOptions filter;
     std::string worklist;
     std::optional<int> days;
-    std::size_t limit = 50;
+    std::optional<std::size_t> limit;
 };
 
 // What is asked for, and when.
@@ -114,7 +116,8 @@ Result<Exit> run(Context& context, const CasesOptions& options) {
     ASSIGN_OR_RETURN(const auto served, follow_states("cases", {&parts, 1}));
     ASSIGN_OR_RETURN(auto found, search(question, *reader, *served.front().states));
     ASSIGN_OR_RETURN(const auto events, context.open_events(*reader));
-    const std::size_t shown = std::min(found.size(), options.limit);
+    const std::size_t limit = options.limit.value_or(context.json() ? found.size() : kShownDefault);
+    const std::size_t shown = std::min(found.size(), limit);
     for (FoundCase& one : std::span(found).first(shown)) {
         ASSIGN_OR_RETURN(one.number, short_number(*events, one.stream, one.number));
     }
@@ -170,7 +173,8 @@ void add_cases(CLI::App& app, Invocation& invocation) {
     command->add_option("--days", options->days, "Of the worklist: within, or since, so many days")
         ->check(CLI::Range(0, kWorklistDaysMax))
         ->type_name("DAYS");
-    command->add_option("--limit", options->limit, "Show at most so many")->type_name("N");
+    command->add_option("--limit", options->limit, "Show at most so many; 50, with --json all")
+        ->type_name("N");
     command->footer(
         worklist_help() +
         "All of it may be combined. Texts are found without case, spaces and accents, as\n"

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <iostream>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <span>
@@ -55,6 +56,7 @@ namespace fallbuch {
 namespace {
 
 constexpr int kDueDaysDefault = 14;
+constexpr std::size_t kShownDefault = 50;
 
 struct FindingsOptions {
     CaseFilterOptions filter;
@@ -66,7 +68,7 @@ struct FindingsOptions {
     std::string to;
     int days = kDueDaysDefault;
     AsOfOptions as_of;
-    std::size_t limit = 50;
+    std::optional<std::size_t> limit;
     bool superseded = false;
 };
 
@@ -222,16 +224,18 @@ Result<Exit> run(Context& context, const FindingsOptions& options) {
         ASSIGN_OR_RETURN(served, search_kept(context, *reader, in_force, search));
     }
     const FindingListParts list{in_force.rules(), berlin, question.today};
+    const std::size_t limit = options.limit.value_or(
+        context.json() ? std::numeric_limits<std::size_t>::max() : kShownDefault);
     if (question.is_superseded) {
         std::vector<FoundSuperseded> found = search.finish_superseded();
-        const std::size_t shown = std::min(found.size(), options.limit);
+        const std::size_t shown = std::min(found.size(), limit);
         for (FoundSuperseded& one : std::span(found).first(shown)) {
             ASSIGN_OR_RETURN(one.was.number, short_number(*events, one.was.stream, one.was.number));
         }
         print(list, found, shown, context.json());
     } else {
         std::vector<FoundFinding> found = search.finish();
-        const std::size_t shown = std::min(found.size(), options.limit);
+        const std::size_t shown = std::min(found.size(), limit);
         const std::span<FoundFinding> first = std::span(found).first(shown);
         for (FoundFinding& one : first) {
             ASSIGN_OR_RETURN(one.number, short_number(*events, one.stream, one.number));
@@ -269,7 +273,8 @@ void add_finding_filters(CLI::App& command, FindingsOptions& options) {
         ->check(CLI::IsMember({"hinweis", "pruefen", "auffaelligkeit", "mangel"}))
         ->capture_default_str();
     add_as_of_options(command, options.as_of);
-    command.add_option("--limit", options.limit, "Show at most so many")->type_name("N");
+    command.add_option("--limit", options.limit, "Show at most so many; 50, with --json all")
+        ->type_name("N");
 }
 
 }  // namespace
@@ -293,7 +298,7 @@ void add_findings(CLI::App& app, Invocation& invocation) {
         "changed them; of any state, unless --state says which. Others say whether they took\n"
         "the place of one.\n"
         "Examples:\n"
-        "  fallbuch --ledger demo findings --team 414 --days 14\n"
+        "  fallbuch --ledger demo findings --team \"Team 414\" --days 14\n"
         "  fallbuch --ledger demo findings --state late,breached --rule EV-05\n"
         "  fallbuch --ledger demo findings explain EV-05@1234");
     command->callback([&invocation, options, command] {
