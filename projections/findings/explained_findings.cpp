@@ -3,17 +3,18 @@
 #include <cstdint>
 #include <map>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
 #include "core/calendar/berlin.h"
 #include "projections/engine/case_history.h"
-#include "projections/rules/activation.h"
 #include "projections/rules/case_evaluator.h"
 #include "projections/rules/evaluation.h"
 #include "projections/rules/explained.h"
 #include "projections/rules/finding.h"
 #include "projections/rules/ledger_evaluation.h"
+#include "projections/rules/outcome.h"
 #include "projections/rules/outcome_steps.h"
 #include "projections/rules/reckoning.h"
 #include "projections/rules/trace.h"

@@ -12,6 +12,7 @@
 #include "projections/rules/case_event.h"
 #include "projections/rules/check.h"
 #include "projections/rules/check_parts.h"
+#include "projections/rules/check_state.h"
 #include "projections/rules/condition.h"
 #include "projections/rules/counting.h"
 #include "projections/rules/definitions.h"

@@ -2,12 +2,10 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
 
 #include "projections/rules/activation.h"
 #include "projections/rules/condition.h"
 #include "projections/rules/evaluation.h"
-#include "projections/rules/limits.h"
 #include "projections/rules/memory.h"
 #include "projections/rules/rule_set.h"
 

@@ -6,6 +6,7 @@
 #include "core/calendar/civil_day.h"
 #include "projections/rules/check_parts.h"
 #include "projections/rules/definitions.h"
+#include "projections/rules/judge.h"
 #include "projections/rules/rule_set.h"
 
 namespace fallbuch::rules {

@@ -8,6 +8,7 @@
 #include <string>
 #include <system_error>
 
+#include "projections/rules/check_state.h"
 #include "projections/rules/condition.h"
 #include "projections/rules/definitions.h"
 #include "projections/rules/judge.h"

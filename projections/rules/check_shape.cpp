@@ -8,10 +8,10 @@
 #include <utility>
 #include <vector>
 
-#include "core/calendar/civil_day.h"
 #include "projections/rules/check_parts.h"
 #include "projections/rules/condition.h"
 #include "projections/rules/definitions.h"
+#include "projections/rules/json_text.h"
 #include "projections/rules/possibility.h"
 
 namespace fallbuch::rules {

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <cmath>
 #include <cstddef>
+#include <optional>
 #include <vector>
 
 #include "core/calendar/civil_day.h"
@@ -11,6 +12,7 @@
 #include "projections/rules/bounds.h"
 #include "projections/rules/case_event.h"
 #include "projections/rules/check_parts.h"
+#include "projections/rules/check_state.h"
 #include "projections/rules/condition.h"
 #include "projections/rules/definitions.h"
 #include "projections/rules/discharger.h"
@@ -18,7 +20,6 @@
 #include "projections/rules/limits.h"
 #include "projections/rules/matching.h"
 #include "projections/rules/memory.h"
-#include "projections/rules/rulebook.h"
 #include "projections/rules/timers.h"
 #include "projections/rules/value.h"
 #include "projections/rules/window.h"

@@ -8,6 +8,7 @@
 #include "projections/rules/case_event.h"
 #include "projections/rules/check.h"
 #include "projections/rules/check_parts.h"
+#include "projections/rules/check_state.h"
 #include "projections/rules/definitions.h"
 #include "projections/rules/judge.h"
 #include "projections/rules/limits.h"

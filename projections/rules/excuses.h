@@ -4,6 +4,7 @@
 #include <cstdint>
 
 #include "projections/rules/activation.h"
+#include "projections/rules/check_state.h"
 #include "projections/rules/evaluation.h"
 #include "projections/rules/memory.h"
 #include "projections/rules/rule_set.h"

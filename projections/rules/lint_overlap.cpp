@@ -2,6 +2,7 @@
 // certain, the parser has told.
 #include <cstddef>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "projections/rules/check.h"

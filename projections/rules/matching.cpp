@@ -1,6 +1,7 @@
 #include "projections/rules/matching.h"
 
 #include <algorithm>
+#include <optional>
 #include <string_view>
 #include <variant>
 #include <vector>
@@ -9,6 +10,7 @@
 #include "core/calendar/period.h"
 #include "projections/rules/activation.h"
 #include "projections/rules/case_event.h"
+#include "projections/rules/check_state.h"
 #include "projections/rules/definitions.h"
 #include "projections/rules/judge.h"
 #include "projections/rules/limits.h"

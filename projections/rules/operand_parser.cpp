@@ -12,7 +12,6 @@
 
 #include "core/calendar/period.h"
 #include "core/calendar/timestamp.h"
-#include "projections/rules/definitions.h"
 #include "projections/rules/members.h"
 #include "projections/rules/path_parser.h"
 

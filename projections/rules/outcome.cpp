@@ -10,6 +10,7 @@
 #include "projections/rules/case_notes.h"
 #include "projections/rules/check.h"
 #include "projections/rules/check_parts.h"
+#include "projections/rules/check_state.h"
 #include "projections/rules/definitions.h"
 #include "projections/rules/limits.h"
 #include "projections/rules/matching.h"

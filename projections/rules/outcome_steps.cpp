@@ -13,6 +13,8 @@
 #include "projections/rules/case_event.h"
 #include "projections/rules/check.h"
 #include "projections/rules/check_parts.h"
+#include "projections/rules/check_state.h"
+#include "projections/rules/condition.h"
 #include "projections/rules/count_steps.h"
 #include "projections/rules/limits.h"
 #include "projections/rules/matching.h"
@@ -23,6 +25,7 @@
 #include "projections/rules/step_words.h"
 #include "projections/rules/trace.h"
 #include "projections/rules/value.h"
+#include "projections/rules/value_words.h"
 
 namespace fallbuch::rules {
 namespace {

@@ -1,8 +1,6 @@
 #include "projections/rules/parameter_sets.h"
 
 #include <algorithm>
-#include <chrono>
-#include <string_view>
 
 #include "projections/rules/definitions.h"
 

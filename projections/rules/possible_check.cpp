@@ -1,13 +1,10 @@
 #include "projections/rules/possible_check.h"
 
 #include <algorithm>
-#include <chrono>
 #include <cstddef>
-#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <variant>
 
 #include "core/calendar/civil_day.h"

@@ -25,6 +25,7 @@
 #include "projections/rules/step_words.h"
 #include "projections/rules/value.h"
 #include "projections/rules/value_words.h"
+#include "projections/rules/vocabulary.h"
 #include "projections/rules/work_day_steps.h"
 
 namespace fallbuch::rules {

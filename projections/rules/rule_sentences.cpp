@@ -8,7 +8,6 @@
 #include <utility>
 
 #include "core/events/code_list.h"
-#include "core/events/value_check.h"
 #include "projections/rules/condition.h"
 #include "projections/rules/definitions.h"
 #include "projections/rules/names.h"

@@ -8,6 +8,7 @@
 
 #include "core/events/code_list.h"
 #include "core/events/value_check.h"
+#include "projections/rules/check_parts.h"
 #include "projections/rules/names.h"
 #include "projections/rules/norm.h"
 

@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 
+#include "core/calendar/berlin.h"
 #include "core/calendar/civil_day.h"
 #include "core/calendar/timestamp.h"
 #include "projections/rules/check.h"

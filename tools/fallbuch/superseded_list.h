@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "core/calendar/berlin.h"
 #include "projections/findings/superseded_findings.h"
 #include "tools/fallbuch/finding_list.h"
 

@@ -8,7 +8,6 @@
 #include "projections/findings/explained_findings.h"
 #include "projections/findings/finding_state.h"
 #include "projections/findings/kept_finding.h"
-#include "projections/rules/activation.h"
 #include "projections/rules/check_parts.h"
 #include "projections/rules/outcome.h"
 #include "tests/projections/findings/explained_story.h"

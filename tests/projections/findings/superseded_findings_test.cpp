@@ -9,7 +9,6 @@
 #include <vector>
 
 #include "core/base/ids.h"
-#include "core/calendar/timestamp.h"
 #include "projections/findings/explained_findings.h"
 #include "projections/findings/finding_state.h"
 #include "projections/rules/activation.h"

@@ -4,6 +4,7 @@
 #include <catch2/catch.hpp>
 
 #include <string>
+#include <utility>
 
 #include "projections/rules/faults.h"
 #include "projections/rules/json_text.h"

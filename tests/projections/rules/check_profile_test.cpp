@@ -32,6 +32,7 @@
 #include "projections/rules/case_event.h"
 #include "projections/rules/check.h"
 #include "projections/rules/check_parts.h"
+#include "projections/rules/check_state.h"
 #include "projections/rules/check_verdicts.h"
 #include "projections/rules/evaluation.h"
 #include "projections/rules/faults.h"

@@ -6,7 +6,6 @@
 
 #include "projections/rules/lint_subject.h"
 #include "projections/rules/linter.h"
-#include "projections/rules/rule_library.h"
 #include "tests/projections/rules/lint_probe.h"
 
 namespace fallbuch::rules {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/calendar/timestamp.h"
+#include "projections/rules/condition.h"
 
 namespace fallbuch::rules::testing {
 namespace {

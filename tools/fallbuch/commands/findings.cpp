@@ -21,7 +21,6 @@
 #include "core/calendar/berlin.h"
 #include "core/calendar/civil_day.h"
 #include "core/calendar/timestamp.h"
-#include "core/events/event_reader.h"
 #include "core/ledger/ledger_place.h"
 #include "core/ledger/ledger_reader.h"
 #include "projections/case/case_card.h"

@@ -1,5 +1,3 @@
-#include "projections/rules/window.h"
-
 #include <catch2/catch.hpp>
 
 #include <optional>
