@@ -122,6 +122,8 @@ def check_superseded(program, rows):
         expect(row["superseded"] in told["changes"], f"{row} is not in {told['changes']}")
     page = program.ok("findings", "--superseded", "--closed", "--limit", 3)
     expect("ersetzt, davon gezeigt 3" in page, page)
+    page = program.ok("findings", "--superseded", "--from", "2050-01-01")
+    expect("0 Feststellungen" in page and "passt kein" not in page, page)
     rule = old[0]["rule"]
     some = program.lines("findings", "--superseded", "--closed", "--limit", 1000000, "--rule", rule)
     expect(some == [row for row in old if row["rule"] == rule], f"--rule {rule}")

@@ -33,15 +33,11 @@ Status FindingSearch::take(const StreamId& stream, const CaseCard& card, const C
 Status FindingSearch::take(const WalkedSuperseded& one) {
     ASSIGN_OR_RETURN(std::optional<std::string> number, number_of(one.stream, one.card));
     if (!number) return {};
-    const bool is_shown = question_.filter.fits(one.card);
+    if (!question_.filter.fits(one.card)) return {};
     for (const SupersededFinding& superseded : one.superseded) {
         FoundFinding was = found_of(one.stream, superseded.finding);
         was.day = in_force_.berlin().day_of(superseded.change.recorded);
         if (!is_asked(was) || !is_of_states(was)) continue;
-        if (!is_shown) {
-            ++rest_.of_closed;
-            continue;
-        }
         RETURN_IF_ERROR(name(one.card, was, *number));
         superseded_.push_back({std::move(was), superseded.change});
     }

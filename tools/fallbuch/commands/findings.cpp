@@ -244,7 +244,10 @@ Result<Exit> run(Context& context, const FindingsOptions& options) {
         print(list, found, shown, context.json());
     }
     const bool closed_too = options.filter.closed_too;
-    if (!context.json()) {
+    if (question.is_superseded) {
+        // Only cases in which something was superseded have been looked at.
+        if (!context.json() && !closed_too) std::cout << "Nur offene Fälle; alle zeigt --closed.\n";
+    } else if (!context.json()) {
         std::cout << findings_rest_text(search.rest(), closed_too);
     } else if (search.rest().cases == 0) {
         std::cerr << "fallbuch: findings: no case fits\n";
