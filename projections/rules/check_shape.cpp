@@ -8,9 +8,11 @@
 #include <utility>
 #include <vector>
 
+#include "projections/rules/check.h"
 #include "projections/rules/check_parts.h"
 #include "projections/rules/condition.h"
 #include "projections/rules/definitions.h"
+#include "projections/rules/implication.h"
 #include "projections/rules/json_text.h"
 #include "projections/rules/possibility.h"
 
@@ -32,19 +34,13 @@ bool asks_at_least(const Pattern& narrow, const Pattern& wide) {
         return std::any_of(narrow.match.begin(), narrow.match.end(),
                            [&](const auto& other) { return is_same_pair(pair, other); });
     });
-    const bool has_where = !wide.where || (narrow.where && is_same(*narrow.where, *wide.where));
+    const bool has_where = !wide.where || (narrow.where && implies(*narrow.where, *wide.where));
     return narrow.type == wide.type && has_match && has_where;
-}
-
-bool asks_at_least(const Condition& narrow, const Condition& wide) {
-    if (is_same(narrow, wide)) return true;
-    return wide.kind == ConditionKind::holds && wide.parts.empty() &&
-           narrow.kind == ConditionKind::holds && narrow.index == wide.index;
 }
 
 bool asks_at_least(const Exception& narrow, const Exception& wide) {
     if (narrow.event && wide.event) return asks_at_least(*narrow.event, *wide.event);
-    return narrow.holds && wide.holds && asks_at_least(*narrow.holds, *wide.holds);
+    return narrow.holds && wide.holds && implies(*narrow.holds, *wide.holds);
 }
 
 // Two of which each that is the one is the other, too: what would count then?
@@ -70,13 +66,39 @@ void check_exceptions(const Check& check, RulebookFaults& faults) {
     const auto& cases = check.within.cases;
     for (std::size_t i = 0; i < cases.size(); ++i) {
         for (std::size_t j = 0; j < i; ++j) {
-            if (!is_same(cases[i].where, cases[j].where)) continue;
+            // Of several that hold the last counts.
+            if (!implies(cases[j].where, cases[i].where)) continue;
+            const bool is_same_case = implies(cases[i].where, cases[j].where);
             faults.add(cases[i].where.place,
-                       "two lengths at once: this case is the same as that "
-                       "of " +
-                           place_text(cases[j].where.place));
+                       "two lengths at once: this case " +
+                           std::string(is_same_case ? "is the same as" : "holds whenever") +
+                           " that of " + place_text(cases[j].where.place) +
+                           (is_same_case ? "" : " does, which so never counts"));
         }
     }
+}
+
+// What is due later is excused until then.
+void check_excuses(const Check& check, RulebookFaults& faults) {
+    if (decides_at_once(check)) return;
+    for (const Excuse& one : check.excuse) {
+        if (!one.within && !one.earlier) continue;
+        faults.add(one.within ? one.within->place : one.earlier->place,
+                   "only what is judged at once is excused by a time of its own; what is due "
+                   "later, by what comes until it is due");
+    }
+}
+
+// One target that is recorded in time is enough, in whatever order they happen.
+void check_recording(const Check& check, RulebookFaults& faults) {
+    if (!check.basis_recorded) return;
+    const bool waits = check.kind == Template::response || check.kind == Template::existence ||
+                       check.kind == Template::responded_existence;
+    const bool asks_for_one = check.require.size() == 1 && !check.count.min.value;
+    if (waits && asks_for_one && !check.is_maintenance) return;
+    faults.add(check.place,
+               "what has to be recorded in time is one target of a response, a responded_existence "
+               "or an existence");
 }
 
 }  // namespace
@@ -86,6 +108,8 @@ void check_shape(const Check& check, RulebookFaults& faults) {
     const auto need = [&](bool is_there, std::string_view what) {
         if (!is_there) faults.add(check.place, "this template needs " + std::string(what));
     };
+    check_excuses(check, faults);
+    check_recording(check, faults);
     const bool has_trigger = check.trigger != Trigger::case_begins;
     const bool has_target = !check.require.empty() && !check.require.front().empty();
     switch (check.kind) {

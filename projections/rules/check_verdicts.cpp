@@ -6,7 +6,7 @@
 #include "projections/rules/check_parts.h"
 #include "projections/rules/condition.h"
 #include "projections/rules/definitions.h"
-#include "projections/rules/operand_parser.h"
+#include "projections/rules/lengths.h"
 #include "projections/rules/rulebook.h"
 #include "projections/rules/uses.h"
 #include "projections/rules/vocabulary.h"
@@ -103,7 +103,9 @@ bool CheckVerdicts::knows_target(std::string_view verdict) const {
     const bool is_partly_done = check_.require.size() > 1 || counts();
     const bool has_window = check_.within.before || !check_.within.cases.empty();
     if (verdict == "satisfied") return !is_negative(check_) || is_partly_done || has_window;
-    if (verdict == "pending") return is_partly_done || check_.kind == Template::end;
+    if (verdict == "pending") {
+        return is_partly_done || check_.basis_recorded || check_.kind == Template::end;
+    }
     if (verdict == "not_applicable") {
         return is_partly_done || !check_.superseded_by.empty() || check_.scope_until.has_value();
     }

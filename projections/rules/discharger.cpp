@@ -66,11 +66,18 @@ void Discharger::hit(std::uint32_t number, std::uint16_t group, EventIndex event
         state_.trace->hits.push_back({number, group, event});
     }
     if (counts_in_window) return count_in_window(number, event, is_in_window);
+    if (check.basis_recorded && one.is_late && !is_in_window) {
+        // Of those that were recorded too late the first makes it good.
+        const CaseEvent& first = state_.events[one.discharged_by];
+        if (state_.events[event].recorded < first.recorded) one.discharged_by = event;
+        return;
+    }
     one.discharged_by = event;
     if (one.bound && ++one.counted < *one.bound) return;
     one.targets_done |= 1U << group;
     const std::uint32_t all = (1U << check.require.size()) - 1;
     if (one.targets_done != all) return;
+    one.is_late = false;
     if (is_in_window) return close(number, ActivationState::satisfied, one.reason, event);
     if (one.limits.is_cut_short) {
         return close(number, ActivationState::not_applicable, Reason::scope_ended);
@@ -80,7 +87,8 @@ void Discharger::hit(std::uint32_t number, std::uint16_t group, EventIndex event
         return;
     }
     one.is_late = true;
-    close(number, ActivationState::violated, Reason::none);
+    // What happens later may be recorded in time.
+    if (!check.basis_recorded) close(number, ActivationState::violated, Reason::none);
 }
 
 // Of what must not happen, or only so often.
@@ -127,7 +135,7 @@ void Discharger::attempt(std::uint32_t number, std::uint16_t group, EventIndex e
     const Check& check = *state_.rules.checks()[one.check].check;
     // No event discharges what it opens itself.
     if (event == (one.other != kNoEvent ? one.other : one.event)) return;
-    if ((one.targets_done & (1U << group)) != 0) return;
+    if ((one.targets_done & (1U << group)) != 0 && !one.is_late) return;
     const Truth truth = fits_group(one, check.require[group], state_.events[event]);
     if (truth == Truth::unknown) {
         bool is_too_early = false;

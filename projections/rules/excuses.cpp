@@ -16,6 +16,16 @@
 #include "projections/rules/window.h"
 
 namespace fallbuch::rules {
+namespace {
+
+// Both in days, or both in seconds. What has no end, or one that nobody knows, never ends.
+bool ends_later(const Limits& one, const Limits& other) {
+    if (!other.due && !other.to_second) return false;
+    if (!one.due && !one.to_second) return true;
+    return one.is_elapsed ? *one.to_second > *other.to_second : *one.due > *other.due;
+}
+
+}  // namespace
 
 void Excuses::take(const Subscription& by, EventIndex event) {
     const Excused excused{event, by.part};
@@ -37,13 +47,12 @@ void Excuses::take(const Subscription& by, EventIndex event) {
 
 void Excuses::set_limits(std::uint32_t number) {
     Activation& one = state_.activations[number];
-    const CompiledCheck& compiled = state_.rules.checks()[one.check];
-    const CaseEvent* event = state_.event(one.event);
-    const Excuse& excuse = compiled.check->excuse.front();
-    const BookGate& gate = state_.gate(compiled.book);
-    const LimitRules rules(compiled.check->within.calendar, gate.params, gate.calendar);
-    one.limits = rules.limits({one.day, event == nullptr ? 0 : event->second}, nullptr,
-                              excuse.within ? &*excuse.within : nullptr);
+    const auto& excuses = state_.rules.checks()[one.check].check->excuse;
+    one.limits = limits_of(one, excuses.front());
+    for (const Excuse& excuse : excuses) {
+        const Limits other = limits_of(one, excuse);
+        if (ends_later(other, one.limits)) one.limits = other;
+    }
 }
 
 void Excuses::look_back(std::uint32_t number) {
@@ -56,9 +65,28 @@ void Excuses::look_back(std::uint32_t number) {
     }
 }
 
+Limits Excuses::limits_of(const Activation& one, const Excuse& excuse) const {
+    const CompiledCheck& compiled = state_.rules.checks()[one.check];
+    const CaseEvent* event = state_.event(one.event);
+    const BookGate& gate = state_.gate(compiled.book);
+    const LimitRules rules(compiled.check->within.calendar, gate.params, gate.calendar);
+    return rules.limits({one.day, event == nullptr ? 0 : event->second}, nullptr,
+                        excuse.within ? &*excuse.within : nullptr);
+}
+
+// In the time of this excuse, which may be shorter than that of another.
+bool Excuses::is_soon_enough(const Activation& one, const Excuse& excuse,
+                             const CaseEvent& other) const {
+    if (state_.rules.checks()[one.check].check->excuse.size() == 1) return true;
+    Activation alone = one;
+    alone.limits = limits_of(one, excuse);
+    return !is_over(state_, alone, other);
+}
+
 bool Excuses::fits(const Activation& one, const Excused& by) const {
     const Excuse& excuse = state_.rules.checks()[one.check].check->excuse[by.part];
     const CaseEvent& other = state_.events[by.event];
+    if (!is_soon_enough(one, excuse, other)) return false;
     const CheckJudge at(state_, one.check);
     const ActivationFrame frame(state_, one);
     if (fits_other(at, frame, excuse.event, other) != Truth::yes) return false;

@@ -7,7 +7,7 @@
 #include "core/calendar/deadline.h"
 #include "core/calendar/legal_period.h"
 #include "core/calendar/period.h"
-#include "projections/rules/operand_parser.h"
+#include "projections/rules/lengths.h"
 
 namespace fallbuch::rules {
 namespace {

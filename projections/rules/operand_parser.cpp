@@ -2,16 +2,15 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <cstddef>
-#include <cstdint>
 #include <optional>
 #include <string>
-#include <system_error>
+#include <string_view>
 #include <variant>
 
 #include "core/calendar/period.h"
 #include "core/calendar/timestamp.h"
+#include "projections/rules/lengths.h"
 #include "projections/rules/members.h"
 #include "projections/rules/path_parser.h"
 
@@ -36,11 +35,15 @@ constexpr auto kFunctions = std::to_array<Function>({
 });
 
 // Which day is a month after the 31st? Nobody may leave that to the program.
-void check_months(const CivilPeriod& period, const JsonNode& node, Names& names) {
-    if ((period.months == 0 && period.years == 0) || names.rounds_months) return;
-    names.faults.add(
-        node.place,
-        "months and years need \"month_round\" in the rulebook's calendar (" + node.text + ")");
+void check_length(const Length& length, const JsonNode& node, Names& names) {
+    if (has_months(length) && !names.rounds_months) {
+        names.faults.add(
+            node.place,
+            "months and years need \"month_round\" in the rulebook's calendar (" + node.text + ")");
+    }
+    if (is_endless(length)) {
+        names.faults.add(node.place, "no length is more than 100 years (" + node.text + ")");
+    }
 }
 
 void read_text(const JsonNode& node, const Roots& roots, Names& names, Operand& operand) {
@@ -106,28 +109,6 @@ void read_function(const JsonNode& node, const Roots& roots, Names& names, Opera
     }
 }
 
-// Seconds of "PT24H", "PT30M", "PT45S" or a sum of them, with a sign "-PT2H"; nothing if it is not
-// of this form.
-std::optional<std::int64_t> parse_elapsed(std::string_view text) {
-    const bool is_before = text.starts_with('-');
-    if (is_before) text.remove_prefix(1);
-    if (!text.starts_with("PT") || text.size() == 2) return std::nullopt;
-    std::int64_t seconds = 0;
-    std::string_view units = "HMS";
-    for (text.remove_prefix(2); !text.empty();) {
-        std::int64_t number = 0;
-        const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-        if (error != std::errc() || end == text.data() + text.size() || number < 0) return {};
-        const std::size_t unit = units.find(*end);
-        constexpr std::int64_t kNumberMax = 1'000'000;
-        if (unit == std::string_view::npos || number > kNumberMax) return std::nullopt;
-        seconds += number * (*end == 'H' ? 3600 : *end == 'M' ? 60 : 1);
-        units.remove_prefix(unit + 1);
-        text.remove_prefix(static_cast<std::size_t>(end - text.data()) + 1);
-    }
-    return is_before ? -seconds : seconds;
-}
-
 }  // namespace
 
 Operand parse_period_operand(const JsonNode& node, const Roots& roots, Names& names) {
@@ -138,9 +119,11 @@ Operand parse_period_operand(const JsonNode& node, const Roots& roots, Names& na
     const auto period = parse_period(node.text);
     if (!period) {
         names.faults.add(node.place, period.error().message);
-    } else if (const auto* civil = std::get_if<CivilPeriod>(&*period)) {
+        return operand;
+    }
+    check_length(length_of(node.text), node, names);
+    if (const auto* civil = std::get_if<CivilPeriod>(&*period)) {
         operand.period = *civil;
-        check_months(*civil, node, names);
     } else {
         names.faults.add(node.place, "working days have no place here (" + node.text + ")");
     }
@@ -173,15 +156,6 @@ Operand parse_operand(const JsonNode& node, const Roots& roots, Names& names) {
     return operand;
 }
 
-Length length_of(std::string_view text) {
-    Length length;
-    length.elapsed_seconds = parse_elapsed(text);
-    if (length.elapsed_seconds) return length;
-    const auto period = parse_period(text);
-    if (period) length.civil = *period;
-    return length;
-}
-
 Length parse_length(const JsonNode& node, Names& names) {
     Length length;
     length.place = node.place;
@@ -203,9 +177,7 @@ Length parse_length(const JsonNode& node, Names& names) {
     const Length read = length_of(node.text);
     length.civil = read.civil;
     length.elapsed_seconds = read.elapsed_seconds;
-    if (const auto* civil = read.civil ? std::get_if<CivilPeriod>(&*read.civil) : nullptr) {
-        check_months(*civil, node, names);
-    }
+    check_length(read, node, names);
     if (!read.civil && !read.elapsed_seconds) {
         names.faults.add(node.place,
                          "a length is written as P6M, P5BD or PT24H (" + node.text + ")");

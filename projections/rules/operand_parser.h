@@ -2,8 +2,6 @@
 // its place; what is returned then means nothing.
 #pragma once
 
-#include <string_view>
-
 #include "projections/rules/condition.h"
 #include "projections/rules/json_text.h"
 #include "projections/rules/names.h"
@@ -16,9 +14,6 @@ Operand parse_operand(const JsonNode& node, const Roots& roots, Names& names);
 
 // An operand that stands beside a day or a duration: "P6M" is a period, not a text.
 Operand parse_period_operand(const JsonNode& node, const Roots& roots, Names& names);
-
-// Of a text alone, without a fault: neither civil nor elapsed if it is no length.
-Length length_of(std::string_view text);
 
 // "P6M", "P5BD", "PT24H", each with a sign if it lies before, or {"param": name}.
 Length parse_length(const JsonNode& node, Names& names);

@@ -85,6 +85,14 @@ private:
     void violated() {
         out_.verdict = one_.is_uncertain ? Verdict::undetermined : Verdict::violated;
         if (one_.is_excused) out_.verdict = Verdict::waived;
+        repaired();
+        // An exception or a target that nobody can tell may have come before.
+        const bool is_unknown = one_.may_be_discharged || one_.may_be_excepted;
+        if (one_.is_late && is_unknown && !one_.is_excused) out_.verdict = Verdict::undetermined;
+    }
+
+    // Done after all, and how late.
+    void repaired() {
         if (!one_.is_late || one_.discharged_by == kNoEvent) return;
         const CaseEvent& done = state_.events[one_.discharged_by];
         out_.repaired_by = one_.discharged_by;
@@ -95,9 +103,6 @@ private:
             const CivilDay day = check_.basis_recorded ? done.recorded_day : done.day;
             out_.late_by_days = static_cast<int>((day - *limits_.due).count());
         }
-        // An exception or a target that nobody can tell may have come before.
-        const bool is_unknown = one_.may_be_discharged || one_.may_be_excepted;
-        if (is_unknown && !one_.is_excused) out_.verdict = Verdict::undetermined;
     }
 
     void open() {
@@ -126,6 +131,7 @@ private:
                 out_.reason = Reason::not_known;
             }
         }
+        if (out_.verdict == Verdict::violated) repaired();
         const bool may_be_too_much =
             is_negative(check_) || has_max() || check_.kind == Template::exactly;
         if (out_.verdict == Verdict::satisfied && one_.may_be_discharged && may_be_too_much) {

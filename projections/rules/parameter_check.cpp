@@ -18,7 +18,7 @@
 #include "projections/rules/calendars.h"
 #include "projections/rules/check.h"
 #include "projections/rules/definitions.h"
-#include "projections/rules/operand_parser.h"
+#include "projections/rules/lengths.h"
 #include "projections/rules/parameters.h"
 #include "projections/rules/possible_check.h"
 #include "projections/rules/uses.h"
@@ -86,9 +86,8 @@ private:
         if (!length.civil && !length.elapsed_seconds) {
             return "this parameter is a length, as P7D" + told(value);
         }
-        const auto* civil = length.civil ? std::get_if<CivilPeriod>(&*length.civil) : nullptr;
-        const bool has_months = civil != nullptr && (civil->months != 0 || civil->years != 0);
-        if (!has_months || book_.calendar.month_round) return std::nullopt;
+        if (is_endless(length)) return "no length is more than 100 years" + told(value);
+        if (!has_months(length) || book_.calendar.month_round) return std::nullopt;
         return "months and years need \"month_round\" in the rulebook's calendar" + told(value);
     }
 

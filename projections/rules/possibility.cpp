@@ -7,16 +7,11 @@
 #include <utility>
 #include <vector>
 
+#include "projections/rules/comparison.h"
 #include "projections/rules/value_domain.h"
 
 namespace fallbuch::rules {
 namespace {
-
-bool is_same_path(const Path& left, const Path& right) {
-    return left.root == right.root && left.what == right.what && left.field == right.field &&
-           left.attribute == right.attribute && left.fact == right.fact && left.key == right.key &&
-           left.inner == right.inner;
-}
 
 bool is_of_memory(const Path& path) {
     return path.root == PathRoot::fact || path.root == PathRoot::object;
@@ -34,31 +29,6 @@ bool asks_memory(const Condition& condition) {
                        [](const Condition& part) { return asks_memory(part); }) ||
            std::any_of(condition.operands.begin(), condition.operands.end(),
                        [](const Operand& part) { return asks_memory(part); });
-}
-
-ConditionKind opposite(ConditionKind kind) {
-    switch (kind) {
-        case ConditionKind::lt: return ConditionKind::ge;
-        case ConditionKind::le: return ConditionKind::gt;
-        case ConditionKind::gt: return ConditionKind::le;
-        default: return ConditionKind::lt;
-    }
-}
-
-// The same with the sides changed.
-ConditionKind mirrored(ConditionKind kind) {
-    switch (kind) {
-        case ConditionKind::lt: return ConditionKind::gt;
-        case ConditionKind::le: return ConditionKind::ge;
-        case ConditionKind::gt: return ConditionKind::lt;
-        default: return ConditionKind::le;
-    }
-}
-
-std::vector<Constant> constants_of(const std::vector<std::string>& texts) {
-    std::vector<Constant> all;
-    for (const std::string& text : texts) all.push_back(constant_of_text(text));
-    return all;
 }
 
 // What is known on one way through the alternatives.
@@ -149,8 +119,11 @@ private:
         switch (condition.kind) {
             case ConditionKind::in_table: return take_row(claim, known);
             case ConditionKind::valid_code: return true;
-            default: return take_comparison(claim, known);
+            default: break;
         }
+        const Operand* path = compared_path(condition);
+        if (path == nullptr) return true;
+        return take_comparison(condition, claim.is_true, known.domain_of(path->path, claim.at));
     }
 
     static bool are_opposite(const Claim& claim, const Claim& other) {
@@ -178,43 +151,6 @@ private:
         Known inner = known;
         inner.forget(root);
         return may_hold({{&condition.parts.front(), decisive, claim.at}}, std::move(inner));
-    }
-
-    bool take_comparison(const Claim& claim, Known& known) {
-        const Condition& condition = *claim.condition;
-        const Operand* path = &condition.operands.front();
-        const Operand* with = &condition.operands.back();
-        ConditionKind kind = condition.kind;
-        if (with->kind == OperandKind::path && path->kind != OperandKind::path) {
-            std::swap(path, with);
-            kind = is_order(kind) ? mirrored(kind) : kind;
-        }
-        if (path->kind != OperandKind::path) return true;
-        ValueDomain& domain = known.domain_of(path->path, claim.at);
-        if (kind == ConditionKind::in && with->kind == OperandKind::texts) {
-            const auto values = constants_of(with->texts);
-            return claim.is_true ? domain.be_one_of(values) : domain.be_none_of(values);
-        }
-        if (kind == ConditionKind::cites) return domain.cite(condition, claim.is_true);
-        if (kind == ConditionKind::contains_text) return take_text(claim, *with, domain);
-        const auto constant = constant_of(*with);
-        if (!constant) return true;
-        if (kind == ConditionKind::eq || kind == ConditionKind::ne) {
-            const bool is_equal = (kind == ConditionKind::eq) == claim.is_true;
-            return is_equal ? domain.be_one_of({*constant}) : domain.be_none_of({*constant});
-        }
-        if (!is_order(kind)) return true;
-        return domain.compare(claim.is_true ? kind : opposite(kind), *constant);
-    }
-
-    static bool is_order(ConditionKind kind) {
-        return kind == ConditionKind::lt || kind == ConditionKind::le ||
-               kind == ConditionKind::gt || kind == ConditionKind::ge;
-    }
-
-    static bool take_text(const Claim& claim, const Operand& with, ValueDomain& domain) {
-        if (with.kind == OperandKind::text) return domain.have_text({with.text}, claim.is_true);
-        return with.kind != OperandKind::texts || domain.have_text(with.texts, claim.is_true);
     }
 
     // In some row of the table stands what the row of the condition may be.

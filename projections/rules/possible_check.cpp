@@ -13,7 +13,7 @@
 #include "projections/rules/check_parts.h"
 #include "projections/rules/condition.h"
 #include "projections/rules/definitions_parser.h"
-#include "projections/rules/operand_parser.h"
+#include "projections/rules/lengths.h"
 #include "projections/rules/parameters.h"
 
 namespace fallbuch::rules {
@@ -48,14 +48,6 @@ bool may_be_in_order(const Period& first, const Period& last) {
         if (days_of(first, start) <= days_of(last, start)) return true;
     }
     return false;
-}
-
-bool is_backwards(const Length& length) {
-    if (length.elapsed_seconds) return *length.elapsed_seconds < 0;
-    if (!length.civil) return false;
-    if (const auto* working = std::get_if<WorkingDays>(&*length.civil)) return working->count < 0;
-    const auto& civil = std::get<CivilPeriod>(*length.civil);
-    return civil.years < 0 || civil.months < 0 || civil.days < 0;
 }
 
 // A constant, or one value of a parameter.
@@ -110,10 +102,14 @@ public:
 
     void look() {
         const Window& within = check_.within;
+        if (within.after && is_precedence(check_) && !check_.anchor) {
+            look_ahead(*within.after, "what has to come first is counted back");
+        }
         if (within.before) look_at_window(*within.before, window_);
         for (const Window::Case& one : within.cases) look_at_window(one.before, one.before.place);
         for (const Excuse& one : check_.excuse) {
             if (one.within) look_ahead(*one.within, "what excuses a breach comes after it");
+            if (one.within) look_at_kind(*one.within);
         }
         if (check_.count.length) {
             look_ahead(*check_.count.length, "what is counted comes after what activates it");
@@ -199,6 +195,24 @@ private:
         for (const Choice<Length>& one : lengths(length)) {
             if (!is_backwards(one.what)) continue;
             faults_.add(length.place, "this length has no sign: " + std::string(why) + named(one));
+        }
+    }
+
+    // Of excuses in days and in elapsed time nobody knows which is the last without a clock.
+    void look_at_kind(const Length& length) {
+        for (const Excuse& other : check_.excuse) {
+            if (!other.within || &*other.within == &length) return;
+            for (const Choice<Length>& one : lengths(length)) {
+                for (const Choice<Length>& first : lengths(*other.within)) {
+                    const bool is_mixed = (one.what.civil && first.what.elapsed_seconds) ||
+                                          (one.what.elapsed_seconds && first.what.civil);
+                    if (!is_mixed || !go_together(first, one)) continue;
+                    faults_.add(length.place,
+                                "the excuses of a rule are counted in days or in elapsed time, "
+                                "not in both" +
+                                    named(first) + named(one));
+                }
+            }
         }
     }
 

@@ -8,7 +8,7 @@
 #include <cstdio>
 #include <string_view>
 
-#include "projections/rules/operand_parser.h"
+#include "projections/rules/lengths.h"
 #include "projections/rules/value_words.h"
 
 namespace fallbuch::rules {

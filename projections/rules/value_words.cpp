@@ -9,7 +9,7 @@
 #include "core/calendar/timestamp.h"
 #include "core/events/envelope.h"
 #include "core/events/event_type.h"
-#include "projections/rules/operand_parser.h"
+#include "projections/rules/lengths.h"
 #include "projections/rules/parameters.h"
 
 namespace fallbuch::rules {

@@ -6,13 +6,11 @@
 #include <optional>
 #include <string>
 #include <utility>
-#include <variant>
 
 #include "core/calendar/legal_period.h"
-#include "core/calendar/period.h"
 #include "projections/rules/condition.h"
 #include "projections/rules/definitions.h"
-#include "projections/rules/operand_parser.h"
+#include "projections/rules/lengths.h"
 #include "projections/rules/rulebook.h"
 #include "projections/rules/vocabulary.h"
 
@@ -36,26 +34,6 @@ std::string count_window_text(const Count& count, RuleWords& words) {
     constexpr std::array<const char*, 4> kUnits{"in jedem Kalendermonat", "in jedem Vierteljahr",
                                                 "in jedem Halbjahr", "in jedem Kalenderjahr"};
     return kUnits[static_cast<std::size_t>(count.unit)];
-}
-
-bool is_zero(const Length& length) {
-    if (length.elapsed_seconds) return *length.elapsed_seconds == 0;
-    if (!length.civil) return false;
-    if (const auto* working = std::get_if<WorkingDays>(&*length.civil)) return working->count == 0;
-    return std::get<CivilPeriod>(*length.civil) == CivilPeriod{};
-}
-
-bool is_backwards(const Length& length) {
-    if (length.elapsed_seconds) return *length.elapsed_seconds < 0;
-    if (!length.civil) return false;
-    if (const auto* working = std::get_if<WorkingDays>(&*length.civil)) return working->count < 0;
-    const auto& civil = std::get<CivilPeriod>(*length.civil);
-    return civil.years < 0 || civil.months < 0 || civil.days < 0;
-}
-
-bool has_months(const Length& length) {
-    const auto* civil = length.civil ? std::get_if<CivilPeriod>(&*length.civil) : nullptr;
-    return civil != nullptr && (civil->months != 0 || civil->years != 0);
 }
 
 bool has_months(const Length& length, const Rulebook& book) {

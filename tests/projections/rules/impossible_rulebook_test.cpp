@@ -2,45 +2,12 @@
 // once: each is named with its place.
 #include <catch2/catch.hpp>
 #include <cstddef>
-#include <memory>
 #include <string>
-#include <string_view>
-#include <vector>
 
-#include "core/events/catalogue.h"
-#include "projections/rules/faults.h"
-#include "projections/rules/rule_library.h"
-#include "projections/rules/rulebook_parser.h"
-#include "projections/rules/vocabulary.h"
+#include "tests/projections/rules/wrong_rulebook.h"
 
 namespace fallbuch::rules {
 namespace {
-
-std::shared_ptr<const Catalogue> built_in() {
-    const auto catalogue = Catalogue::from_files(built_in_catalogue());
-    REQUIRE(catalogue);
-    return *catalogue;
-}
-
-// What is told about a text, which may amend the others.
-std::string told(std::string_view text, const std::vector<RulebookFile>& others = {}) {
-    Vocabulary vocabulary(events_of(text), built_in());
-    return describe(parse_rulebook(text, vocabulary, find_among(others)).faults.all());
-}
-
-// A rulebook whose third line is a section and whose fifth line is the rest of its only rule.
-std::string rulebook(const std::string& section, const std::string& rest) {
-    return R"({"rulebook": "b", "version": "1", "title": "Titel",
-"published": "2026-01-01",
-)" + section +
-           R"("rules": [{"id": "R-1", "title": "Titel", "statement": "Satz", "type": "M",
-"template": "response", "on": "ContactHeld", "require": "CaseClosed")" +
-           (rest.empty() ? "" : ",\n" + rest) + "}]}";
-}
-std::string told_of_rule(const std::string& rest) { return told(rulebook("", rest)); }
-std::string told_of_section(const std::string& section) {
-    return told(rulebook(section + ",\n", ""));
-}
 
 TEST_CASE("a window that ends before what activates its rule is told", "[projections][rules]") {
     constexpr const char* kBefore = "line 5, column 11: this window ends before what activates it";
@@ -60,15 +27,50 @@ TEST_CASE("a window that ends before what activates its rule is told", "[project
     CHECK(told_of_rule(R"("within": {"before": "P1D",
 "cases": [{"where": {"eq": ["a.channel", "TELEFON"]}, "before": "-P1D"}]})") ==
           "line 6, column 65: this window ends before what activates it");
-    CHECK(told_of_rule(R"("excuse": {"event": "ContactHeld", "within": "-P1D"})") ==
-          "line 5, column 46: this length has no sign: what excuses a breach comes after it");
+    // What has to come first is looked for backwards without a sign.
+    const auto precedence = [](const std::string& more) {
+        return told(R"({"rulebook": "b", "version": "1", "title": "Titel", "rules": [{"id": "R-1",
+"title": "Titel", "statement": "Satz", "type": "M", "template": "precedence", "on": "ContactHeld",
+"require": "CaseOpened", )" +
+                    more + "}]}");
+    };
+    CHECK(precedence(R"("within": {"after": "PT720H"})").empty());
+    CHECK(precedence(R"("within": {"after": "-PT720H"})") ==
+          "line 3, column 46: this length has no sign: what has to come first is counted back");
+    CHECK(precedence(R"("anchor": "2026-01-31", "within": {"after": "-P1D"})").empty());
+}
+
+TEST_CASE("an excuse that has no time in which it may come is told", "[projections][rules]") {
+    const auto excused = [](const std::string& excuses) {
+        return told(R"({"rulebook": "b", "version": "1", "title": "Titel", "rules": [{"id": "R-1",
+"title": "Titel", "statement": "Satz", "type": "M", "template": "invariant", "on": "ContactHeld",
+"that": {"present": "a.purpose"}, "excuse": [)" +
+                    excuses + "]}]}");
+    };
+    const std::string days = R"({"event": "CaseClosed", "within": "P2D"},)";
+    CHECK(excused(days + "\n" + R"({"event": "CaseReopened", "within": "P5BD"})").empty());
+    CHECK(excused(R"({"event": "CaseReopened", "within": "-P1D"})") ==
+          "line 3, column 82: this length has no sign: what excuses a breach comes after it");
+    CHECK(excused(days + "\n" + R"({"event": "CaseReopened", "within": "PT5H"})") ==
+          "line 4, column 37: the excuses of a rule are counted in days or in elapsed time, not in "
+          "both");
+    // What is due later has its own end.
+    CHECK(told_of_rule(R"("within": {"before": "P2D"}, "excuse": {"event": "CaseReopened"})")
+              .empty());
+    const std::string at_once =
+        "only what is judged at once is excused by a time of its own; what is due later, by what "
+        "comes until it is due";
+    CHECK(told_of_rule(R"("excuse": {"event": "CaseReopened", "within": "P2D"})") ==
+          "line 5, column 47: " + at_once);
+    CHECK(told_of_rule(R"("excuse": {"event": "CaseReopened", "earlier": "P2D"})") ==
+          "line 5, column 48: " + at_once);
 }
 
 // With parameters p and q of these values.
 std::string told_with(const std::string& p, const std::string& q, const std::string& rest) {
-    return told(rulebook(R"("params": {"p": {"title": "T", "values": [)" + p +
-                             R"(]}, "q": {"title": "T", "values": [)" + q + "]}},\n",
-                         rest));
+    return told(rulebook_with(R"("params": {"p": {"title": "T", "values": [)" + p +
+                                  R"(]}, "q": {"title": "T", "values": [)" + q + "]}},\n",
+                              rest));
 }
 
 TEST_CASE("each value of a parameter is asked whether it leaves a day in the window",
@@ -140,13 +142,25 @@ TEST_CASE("two exceptions at once are told", "[projections][rules]") {
         "holds whenever the other does";
     CHECK(unless(video, R"("ContactHeld")") == kWhenever);
     CHECK(unless(R"("ContactHeld")", video) == kWhenever);
+    const std::string either =
+        R"({"type": "ContactHeld", "where": {"in": ["x.channel", ["VIDEO", "TELEFON"]]}})";
+    CHECK(unless(video, either) == kWhenever);
+    CHECK(unless(either, phone) == kWhenever);
     const auto cases = [](const std::string& first, const std::string& second) {
         return told_of_rule(R"("within": {"before": "P1D", "cases": [{"before": "P2D", "where": )" +
                             first + "},\n{\"before\": \"P3D\", \"where\": " + second + "}]}");
     };
     const std::string by_phone = R"({"eq": ["a.channel", "TELEFON"]})";
     CHECK(cases(by_phone, R"({"eq": ["a.channel", "VIDEO"]})").empty());
-    CHECK(cases(by_phone, by_phone).starts_with("line 6, column 28: two lengths at once: "));
+    CHECK(cases(by_phone, by_phone) ==
+          "line 6, column 28: two lengths at once: this case is the same as that of line 5, "
+          "column 66");
+    // The last that holds counts: a wider one takes it all, a narrower one is an exception.
+    const std::string afar = R"({"in": ["a.channel", ["VIDEO", "TELEFON"]]})";
+    CHECK(cases(by_phone, afar) ==
+          "line 6, column 28: two lengths at once: this case holds whenever that of line 5, "
+          "column 66 does, which so never counts");
+    CHECK(cases(afar, by_phone).empty());
 }
 
 TEST_CASE("a place that has no holidays is told", "[projections][rules]") {

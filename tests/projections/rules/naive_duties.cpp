@@ -346,17 +346,28 @@ bool NaiveDuties::is_waived(const NaiveDuty& duty, const JudgedDuty& judged) con
     });
 }
 
-std::optional<CivilDay> NaiveDuties::last_day_for_excuse(const NaiveDuty& duty) const {
+std::optional<CivilDay> NaiveDuties::last_day_for(const NaiveDuty& duty,
+                                                  const Excuse& excuse) const {
     Window window;
-    window.before = check_.excuse.front().within;
+    window.before = excuse.within;
     window.calendar = check_.within.calendar;
     return naive_window(window, {duty.day, events_[duty.event].second}, {}, rule_.calendar).due;
+}
+
+bool NaiveDuties::may_be_excused(const NaiveDuty& duty, CivilDay day) const {
+    return std::any_of(check_.excuse.begin(), check_.excuse.end(), [&](const Excuse& one) {
+        const auto last = last_day_for(duty, one);
+        return !last || *last >= day;
+    });
 }
 
 bool NaiveDuties::is_near(const NaiveDuty& duty, const Excuse& excuse, std::size_t event) const {
     const NaiveEvent& other = events_[event];
     if (are_simultaneous(other, events_[duty.event])) return true;
-    if (!is_strictly_before(event, duty.event)) return other.day <= *last_day_for_excuse(duty);
+    if (!is_strictly_before(event, duty.event)) {
+        const auto last = last_day_for(duty, excuse);
+        return !last || other.day <= *last;
+    }
     if (!excuse.earlier) return false;
     Window window;
     window.before = excuse.earlier;

@@ -74,11 +74,12 @@ public:
     // Is the last event up to the due day the one that is asked for?
     std::string verdict_of_last(const NaiveDuty& duty) const;
     bool is_waived(const NaiveDuty& duty, const JudgedDuty& judged) const;
-    // Of what is judged at once: the last day for an excuse, and whether one came.
-    std::optional<CivilDay> last_day_for_excuse(const NaiveDuty& duty) const;
+    // Of what is judged at once: may an excuse still come on the day, and has one come?
+    bool may_be_excused(const NaiveDuty& duty, CivilDay day) const;
     bool is_excused(const NaiveDuty& duty) const;
 
 private:
+    std::optional<CivilDay> last_day_for(const NaiveDuty& duty, const Excuse& excuse) const;
     bool is_near(const NaiveDuty& duty, const Excuse& excuse, std::size_t event) const;
     NaiveLetters letters(const NaiveDuty& duty, std::size_t at) const;
     Kleene holds(const Condition& condition, const NaiveDuty& duty, std::size_t at) const;

@@ -106,6 +106,7 @@ private:
             duty.is_broken = is_in_time && ++duty.counted > bound(check_.count.min, 1);
             return is_in_time;
         }
+        if (check_.basis_recorded) return hit_by_recording(duty, event, is_in_time);
         if (duty.repaired_by || (!is_in_time && !check_.is_perdurant)) return false;
         if (++duty.counted < bound(check_.count.min, 1)) return true;
         duty.groups |= 1U << group;
@@ -113,6 +114,16 @@ private:
         duty.is_done = is_in_time;
         if (!is_in_time) duty.repaired_by = event;
         return true;
+    }
+
+    // Whichever is recorded first counts, whatever happened first.
+    bool hit_by_recording(NaiveDuty& duty, std::size_t event, bool is_in_time) {
+        duty.is_done = is_in_time;
+        const bool is_first =
+            !duty.repaired_by || events_[event].recorded < events_[*duty.repaired_by].recorded;
+        const bool was_repaired = duty.repaired_by.has_value();
+        if (!is_in_time && check_.is_perdurant && is_first) duty.repaired_by = event;
+        return is_in_time || (check_.is_perdurant && !was_repaired);
     }
 
     static double bound(const CountBound& bound, double otherwise) {
@@ -222,7 +233,7 @@ private:
         if (truth == Kleene::yes) return "satisfied";
         if (is_open_day) return "pending";
         if (truth == Kleene::no && !check_.excuse.empty()) {
-            if (*case_.last_day_for_excuse(duty) >= now_.day) return "pending";
+            if (case_.may_be_excused(duty, now_.day)) return "pending";
             if (case_.is_excused(duty)) return "waived";
         }
         return truth == Kleene::no && !duty.is_unsure ? "violated" : "undetermined";

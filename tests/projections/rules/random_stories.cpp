@@ -52,6 +52,9 @@ private:
             kind_.clocks == Clocks::all || (kind_.clocks == Clocks::some && random_.one_in(2));
         // Few moments, so that some events happen in the same second.
         if (has_clock) told.second = static_cast<int>(random_.below(4)) * 21600 + 3600;
+        if (kind_.lingers && random_.one_in(2)) {
+            told.recorded = told.day + static_cast<int>(random_.below(6));
+        }
         put(told, "flag", pick({"true", "true", "false"}));
         put(told, "number", std::to_string(random_.below(4)));
         put(told, "key", pick({"K-1", "K-2"}));

@@ -16,10 +16,11 @@ struct StoryKind {
     Clocks clocks = Clocks::some;
     int days = 20;
     int events_max = 8;
-    bool ends = true;  // the case may be closed at its end
+    bool ends = true;      // the case may be closed at its end
+    bool lingers = false;  // some events are recorded days later
 };
 
-// In the order in which the events happen; none is told late.
+// In the order in which the events happen and are told.
 Story random_story(std::uint64_t seed, const StoryKind& kind);
 
 }  // namespace fallbuch::rules::testing

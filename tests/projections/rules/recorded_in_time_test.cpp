@@ -14,18 +14,24 @@ namespace {
 using testing::JudgedDuty;
 using testing::RuleDesk;
 using testing::Story;
+using testing::Told;
 
 constexpr int kHour = 3600;
+
+// When everything is over.
+JudgedDuty judged_at_end(const std::string& rule, const Story& story) {
+    const RuleDesk desk(rule);
+    const std::vector<JudgedDuty> judged =
+        desk.batch(desk.hold(story), {.occurred = desk.moment(30, 0)});
+    REQUIRE(judged.size() == 1);
+    return judged.front();
+}
 
 // A question of the first day, answered an hour later; the answer is recorded as a later day
 // begins.
 JudgedDuty answered(const std::string& rule, int asked_at, std::optional<int> recorded) {
-    const RuleDesk desk(rule);
-    const Story story{{"QuestionAsked", 0, asked_at, {}, std::nullopt},
-                      {"AnswerGiven", 0, asked_at + kHour, {}, recorded}};
-    const std::vector<JudgedDuty> judged = desk.batch(desk.hold(story), {});
-    REQUIRE(judged.size() == 1);
-    return judged.front();
+    return judged_at_end(rule, {{"QuestionAsked", 0, asked_at, {}, std::nullopt},
+                                {"AnswerGiven", 0, asked_at + kHour, {}, recorded}});
 }
 
 std::string to_be_recorded_within(const std::string& length) {
@@ -57,6 +63,24 @@ TEST_CASE("days within which something is to be recorded end with the day of the
     const JudgedDuty late = answered(rule, 8 * kHour, 3);
     CHECK(late.verdict == "violated");
     CHECK(late.late_by == 1);
+}
+
+TEST_CASE("what was recorded in time counts, though something happened before it",
+          "[projections][rules]") {
+    const std::string rule = to_be_recorded_within("P2D");
+    const Told asked{"QuestionAsked", 0, 8 * kHour, {}, std::nullopt};
+    const Told first{"AnswerGiven", 0, 9 * kHour, {}, 5};
+    const JudgedDuty done = judged_at_end(rule, {asked, first, {"AnswerGiven", 1, 0, {}, 2}});
+    CHECK(done.verdict == "satisfied");
+    // Of two that were recorded late, whichever was so first makes it good.
+    const JudgedDuty late = judged_at_end(rule, {asked, first, {"AnswerGiven", 1, 0, {}, 4}});
+    CHECK(late.verdict == "violated");
+    CHECK(late.late_by == 2);
+    CHECK(late.repaired_by == 3);
+    // Until the last day something may still happen, and be recorded.
+    const RuleDesk desk(rule);
+    const auto judged = desk.batch(desk.hold({asked, first}), {.occurred = desk.moment(2, 0)});
+    CHECK(judged.front().verdict == "pending");
 }
 
 }  // namespace fallbuch::rules

@@ -10,18 +10,12 @@
 #include <vector>
 
 #include "core/base/result.h"
-#include "core/events/catalogue.h"
 #include "projections/rules/faults.h"
 #include "projections/rules/vocabulary.h"
+#include "tests/projections/rules/wrong_rulebook.h"
 
 namespace fallbuch::rules {
 namespace {
-
-std::shared_ptr<const Catalogue> built_in() {
-    const auto catalogue = Catalogue::from_files(built_in_catalogue());
-    REQUIRE(catalogue);
-    return *catalogue;
-}
 
 // A rulebook without rules, on one line, with these members.
 RulebookFile file(const std::string& name, const std::string& version, const std::string& more) {
@@ -40,7 +34,7 @@ struct Taken {
     std::vector<std::string> passed_over;
 };
 Taken taken(const std::vector<RulebookFile>& files) {
-    const auto library = make_library(EventsOf::casework, built_in(), files);
+    const auto library = make_library(EventsOf::casework, shipped_catalogue(), files);
     REQUIRE(library);
     return {library->rules->books().size(), library->passed_over};
 }
@@ -76,7 +70,7 @@ TEST_CASE("no version of a rulebook supersedes itself, however long the way",
           "b-3.json:\nline 1, column 113: rulebook b: version 3 supersedes itself in a circle: "
           "3 supersedes 2 supersedes 1 supersedes 3");
     const std::vector<RulebookFile> own{version("1", R"("from": "2024-01-01")", R"("1")")};
-    const auto none = make_library(EventsOf::casework, built_in(), own);
+    const auto none = make_library(EventsOf::casework, shipped_catalogue(), own);
     REQUIRE_FALSE(none);
     CHECK(none.error().code == ErrorCode::invalid);
     CHECK(none.error().message.ends_with(
@@ -103,7 +97,7 @@ TEST_CASE("a rulebook that amends another version of itself does not hold on its
     const auto told_of = [&](const std::string& more) {
         const RulebookFile next =
             file("b", "2", R"("amends": {"rulebook": "b", "version": "1"})" + more);
-        const auto family = read_family(next.text, built_in(), std::vector{base});
+        const auto family = read_family(next.text, shipped_catalogue(), std::vector{base});
         REQUIRE(family);
         return describe(family->faults.all());
     };
@@ -116,7 +110,7 @@ TEST_CASE("a rulebook that amends another version of itself does not hold on its
 
 // What try_draft() says of a draft beside others.
 std::string refused(const std::vector<RulebookFile>& files, const RulebookFile& draft) {
-    const auto tried = try_draft(built_in(), files, draft);
+    const auto tried = try_draft(shipped_catalogue(), files, draft);
     return tried ? "" : std::string(to_string(tried.error().code)) + ": " + tried.error().message;
 }
 
@@ -124,20 +118,20 @@ TEST_CASE("a draft takes the place of its version, or stands beside the others",
           "[projections][rules]") {
     const RulebookFile first = version("1", R"("from": "2025-01-01")", "");
     const RulebookFile again = version("1", R"("from": "2024-01-01")", "");
-    const auto same = try_draft(built_in(), std::vector{first}, again);
+    const auto same = try_draft(shipped_catalogue(), std::vector{first}, again);
     REQUIRE(same);
     CHECK(same->replaced.size() == 1);
     REQUIRE(same->with_draft.rules->books().size() == 1);
     CHECK(same->with_draft.rules->books()[0]->valid.from !=
           same->in_force.rules->books()[0]->valid.from);
     const RulebookFile next = version("2", R"("from": "2026-01-01")", R"("1")");
-    const auto further = try_draft(built_in(), std::vector{first}, next);
+    const auto further = try_draft(shipped_catalogue(), std::vector{first}, next);
     REQUIRE(further);
     CHECK(further->replaced.empty());
     CHECK(further->in_force.rules->books().size() == 1);
     CHECK(further->with_draft.rules->books().size() == 2);
     // Beside nothing at all it is the only one.
-    const auto alone = try_draft(built_in(), {}, first);
+    const auto alone = try_draft(shipped_catalogue(), {}, first);
     REQUIRE(alone);
     CHECK(alone->in_force.rules->books().empty());
     CHECK(alone->with_draft.rules->books().size() == 1);
@@ -173,10 +167,10 @@ TEST_CASE("a rulebook with mistakes never takes the place of one without", "[pro
     RulebookFile wrong = version("2", R"("from": "2026-01-01")", R"("1")");
     CHECK(taken({valid, wrong}).count == 2);
     wrong.text.insert(1, "\n\"titel\": \"\",\n\"note\": 5, ");
-    const auto alone = make_library(EventsOf::casework, built_in(), std::vector{valid});
+    const auto alone = make_library(EventsOf::casework, shipped_catalogue(), std::vector{valid});
     REQUIRE(alone);
     for (const auto& files : {std::vector{valid, wrong}, std::vector{wrong, valid}}) {
-        const auto library = make_library(EventsOf::casework, built_in(), files);
+        const auto library = make_library(EventsOf::casework, shipped_catalogue(), files);
         REQUIRE(library);
         CHECK(library->rules->digest() == alone->rules->digest());
         // It holds on, too: nothing has superseded it.
@@ -186,7 +180,7 @@ TEST_CASE("a rulebook with mistakes never takes the place of one without", "[pro
               "b-2.json:\nline 2, column 1: a rulebook has no \"titel\"\n"
               "line 3, column 9: \"note\" is a text, not an integer");
     }
-    const auto none = make_library(EventsOf::casework, built_in(), std::vector{wrong});
+    const auto none = make_library(EventsOf::casework, shipped_catalogue(), std::vector{wrong});
     REQUIRE_FALSE(none);
     CHECK(none.error().code == ErrorCode::invalid);
     CHECK(none.error().message.find("line 3, column 9") != std::string::npos);

@@ -162,6 +162,18 @@ Samples samples_of_duties() {
              "require": {"all": ["AnswerGiven", "QuestionWithdrawn"]},
              "within": {"before": "P6D"})"),
                        {question_types()}});
+    for (const std::string length : {"P2D", "P1M", "P2BD"}) {
+        StoryKind kind{question_types()};
+        kind.lingers = true;
+        const std::string recorded = R"("record_within": ")" + length + '"';
+        samples.push_back({"recorded within " + length,
+                           rule_text("response", std::string(kAskWithKey) + ", " + recorded),
+                           kind});
+        samples.push_back({"recorded within " + length + ", one for one question",
+                           rule_text("response", std::string(kAskWithKey) + ", " + recorded +
+                                                     R"(, "consume": "one")"),
+                           kind});
+    }
     for (const std::string type : {"S", "M"}) {
         const std::string rule = std::string(kAsk) + within(kFiveDays);
         samples.push_back(
@@ -226,6 +238,17 @@ void add_excused(Samples& samples) {
                                rule_text("since", on + that + excuse),
                                {types}});
         }
+    }
+    std::vector<std::string> types = question_types();
+    types.insert(types.end(), {"QuestionWithdrawn", "QuestionWithdrawn", "AnswerGiven"});
+    for (const std::string lengths : {"P2D/P5D", "P5D/P2D", "P1BD/P3D"}) {
+        const std::size_t cut = lengths.find('/');
+        const std::string excuse =
+            R"(, "excuse": [{)" + event + R"(, "within": ")" + lengths.substr(0, cut) +
+            R"("}, {"event": "AnswerGiven", "within": ")" + lengths.substr(cut + 1) + R"("}])";
+        samples.push_back({"two excuses, " + lengths,
+                           rule_text("since", on + R"({"eq": ["a.flag", true]})" + excuse),
+                           {types}});
     }
 }
 

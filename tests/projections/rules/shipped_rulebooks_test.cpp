@@ -4,6 +4,8 @@
 
 #include <catch2/catch.hpp>
 
+#include <algorithm>
+#include <cstddef>
 #include <string>
 #include <vector>
 
@@ -16,6 +18,7 @@
 #include "projections/rules/scenario.h"
 #include "projections/rules/scenario_runner.h"
 #include "projections/rules/vocabulary.h"
+#include "tests/support/shared_data.h"
 
 namespace fallbuch::rules {
 namespace {
@@ -74,6 +77,52 @@ TEST_CASE("every history of a rulebook comes to what it says", "[projections][ru
     }
     // None lies beside them unused.
     CHECK(read == files_ending(".szenarien").size());
+}
+
+// "… (Nr. 18, 2024)": 18; a history that is none of the catalogue's: 0.
+int number_of(const std::string& title) {
+    const std::size_t at = title.rfind("(Nr. ");
+    return at == std::string::npos ? 0 : std::stoi(title.substr(at + 5));
+}
+
+bool says(const Expectation& one, const Expectation& wanted) {
+    return one.is_activated && one.rule == wanted.rule && one.verdict == wanted.verdict &&
+           one.is_only_by_shift == wanted.is_only_by_shift &&
+           (!wanted.due || one.due == wanted.due) &&
+           (!wanted.severity || one.severity == wanted.severity) &&
+           (!wanted.late_by_days || one.late_by_days == wanted.late_by_days) &&
+           (!wanted.is_matter_of_reading ||
+            one.is_matter_of_reading == wanted.is_matter_of_reading);
+}
+
+bool is_said(const std::vector<Scenario>& scenarios, int number, const Expectation& wanted) {
+    return std::ranges::any_of(scenarios, [&](const Scenario& scenario) {
+        return number_of(scenario.title) == number &&
+               std::ranges::any_of(scenario.snapshots, [&](const Snapshot& snapshot) {
+                   return std::ranges::any_of(snapshot.expected, [&](const Expectation& one) {
+                       return says(one, wanted);
+                   });
+               });
+    });
+}
+
+TEST_CASE("the histories of the domain's catalogue are among those of the rulebooks",
+          "[projections][rules]") {
+    std::vector<Scenario> scenarios;
+    for (const RulebookFile& file : files_ending(".szenarien")) {
+        const ParsedScenarios parsed = parse_scenarios(file.text);
+        scenarios.insert(scenarios.end(), parsed.scenarios.begin(), parsed.scenarios.end());
+    }
+    const ParsedScenarios catalogue = parse_scenarios(
+        testing::read_text(FALLBUCH_SOURCE_DIR "/tests/data/domain_histories.szenarien"));
+    REQUIRE(describe(catalogue.faults.all()).empty());
+    CHECK(catalogue.scenarios.size() == 15);
+    for (const Scenario& history : catalogue.scenarios) {
+        for (const Expectation& wanted : history.snapshots.front().expected) {
+            INFO("line " << wanted.place.line);
+            CHECK(is_said(scenarios, number_of(history.title), wanted));
+        }
+    }
 }
 
 }  // namespace

@@ -1,45 +1,15 @@
 // Rulebooks with mistakes: each is named with its place, and all of them at once.
 #include <catch2/catch.hpp>
 #include <cstddef>
-#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "core/events/catalogue.h"
-#include "projections/rules/faults.h"
 #include "projections/rules/rule_library.h"
-#include "projections/rules/rulebook_parser.h"
-#include "projections/rules/vocabulary.h"
+#include "tests/projections/rules/wrong_rulebook.h"
 
 namespace fallbuch::rules {
 namespace {
-
-std::shared_ptr<const Catalogue> built_in() {
-    const auto catalogue = Catalogue::from_files(built_in_catalogue());
-    REQUIRE(catalogue);
-    return *catalogue;
-}
-
-// What is told about a text, which may amend the others.
-std::string told(std::string_view text, const std::vector<RulebookFile>& others = {}) {
-    Vocabulary vocabulary(events_of(text), built_in());
-    return describe(parse_rulebook(text, vocabulary, find_among(others)).faults.all());
-}
-
-// A rulebook whose third line is a section and whose fifth line is the rest of its only rule.
-std::string rulebook(const std::string& section, const std::string& rest) {
-    return R"({"rulebook": "b", "version": "1", "title": "Titel",
-"published": "2026-01-01",
-)" + section +
-           R"("rules": [{"id": "R-1", "title": "Titel", "statement": "Satz", "type": "M",
-"template": "response", "on": "ContactHeld", "require": "CaseClosed")" +
-           (rest.empty() ? "" : ",\n" + rest) + "}]}";
-}
-std::string told_of_rule(const std::string& rest) { return told(rulebook("", rest)); }
-std::string told_of_section(const std::string& section) {
-    return told(rulebook(section + ",\n", ""));
-}
 
 struct Wrong {
     const char* text;
@@ -152,7 +122,7 @@ TEST_CASE("a window that ends before it begins is told, and one of a single day 
     CHECK(told_of_rule(R"("within": {"after": "P4W", "before": "P5BD"})").empty());
     // A February fits between a month and 28 days, nothing between a month and 27.
     const auto in_months = [](const char* within) {
-        return told(rulebook("\"calendar\": {\"month_round\": \"down\"},\n", within));
+        return told(rulebook_with("\"calendar\": {\"month_round\": \"down\"},\n", within));
     };
     CHECK(in_months(R"("within": {"after": "P1M", "before": "P28D"})").empty());
     CHECK(in_months(R"("within": {"after": "P1M", "before": "P27D"})") ==
@@ -203,9 +173,9 @@ TEST_CASE("months and years are told wherever nobody says how they are rounded",
     CHECK(what.starts_with(std::string("line 5, ") + wrong.told +
                            ": months and years need \"month_round\" in the rulebook's calendar"));
     CHECK(what.find('\n') == std::string::npos);
-    CHECK(told(rulebook("\"calendar\": {\"month_round\": \"down\"},\n", wrong.text)).empty());
+    CHECK(told(rulebook_with("\"calendar\": {\"month_round\": \"down\"},\n", wrong.text)).empty());
     // Another part of the calendar does not say it.
-    CHECK_FALSE(told(rulebook("\"calendar\": {\"roll\": \"none\"},\n", wrong.text)).empty());
+    CHECK_FALSE(told(rulebook_with("\"calendar\": {\"roll\": \"none\"},\n", wrong.text)).empty());
 }
 
 TEST_CASE("a parameter has one value on each day in each unit", "[projections][rules]") {
