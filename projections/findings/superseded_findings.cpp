@@ -23,11 +23,14 @@ using FindingsById = std::map<std::string, KeptFinding, std::less<>>;
 // The case as the ledger knew it below a position, seen from a moment.
 class Knowledge {
 public:
-    Knowledge(const JudgingParts& parts, const StreamId& stream, const HeldEvents& events)
+    Knowledge(const KnowledgeParts& parts, const StreamId& stream, const HeldEvents& events)
         : parts_(parts), stream_(stream), events_(events) {}
 
     FindingsById findings(Position below, Instant now) const {
-        FindingsFold fold(parts_, now);
+        const JudgingParts& by = parts_.judging;
+        FindingsFold fold(
+            {by.catalogue, by.rules, parts_.office.below(below), by.calendars, by.berlin, by.vault},
+            now);
         fold.begin(stream_);
         FindingsById all;
         for (const ArrangedEvent& one : arrange(events_, {.below = below}).events) {
@@ -39,7 +42,7 @@ public:
     }
 
 private:
-    const JudgingParts& parts_;
+    const KnowledgeParts& parts_;
     const StreamId& stream_;
     const HeldEvents& events_;
 };
@@ -55,18 +58,40 @@ bool is_superseded(const KeptFinding* before, const KeptFinding* after) {
     return after == nullptr || after->verdict != before->verdict || after->due != before->due;
 }
 
-FindingChange change_by(const HeldEvents& events, std::size_t index, const KeptFinding* before,
-                        const KeptFinding* after) {
-    const DecodedEvent& event = events.events()[index];
-    FindingChange change{events.positions()[index],
-                         event.prefix.recorded,
-                         event.type->title(),
-                         false,
-                         {},
-                         {},
-                         {},
-                         {}};
-    change.is_correction = !event.text_of(EnvelopeField::corrects).empty();
+// An entry of the case or of its office.
+struct Entry {
+    Position position;
+    Instant recorded;
+    std::string title;
+    bool is_correction = false;
+    const DecodedEvent* event = nullptr;  // of the case
+    CivilDay from{};                      // of the office: OfficeRewrite::from
+};
+
+// In the order of the ledger. What the office had said before the case began changes nothing in it.
+std::vector<Entry> entries_of(const HeldEvents& events, const rules::OfficeHistory& office) {
+    std::vector<Entry> all;
+    for (std::size_t i = 0; i < events.events().size(); ++i) {
+        const DecodedEvent& event = events.events()[i];
+        all.push_back({events.positions()[i],
+                       event.prefix.recorded,
+                       event.type->title(),
+                       !event.text_of(EnvelopeField::corrects).empty(),
+                       &event,
+                       {}});
+    }
+    for (const rules::OfficeRewrite& one : office.rewrites()) {
+        if (all.empty() || one.position.value < all.front().position.value) continue;
+        all.push_back(
+            {one.position, one.recorded, one.title, one.is_correction, nullptr, one.from});
+    }
+    std::ranges::sort(all, {}, [](const Entry& entry) { return entry.position.value; });
+    return all;
+}
+
+FindingChange change_by(const Entry& entry, const KeptFinding* before, const KeptFinding* after) {
+    FindingChange change{
+        entry.position, entry.recorded, entry.title, entry.is_correction, {}, {}, {}, {}};
     if (before != nullptr) change.before = before->verdict;
     if (before != nullptr) change.due_before = before->due;
     if (after != nullptr) change.after = after->verdict;
@@ -78,20 +103,18 @@ Position behind(Position position) { return Position{position.value + 1}; }
 
 }  // namespace
 
-std::vector<FindingChange> changes_of(const JudgingParts& parts, const StreamId& stream,
+std::vector<FindingChange> changes_of(const KnowledgeParts& parts, const StreamId& stream,
                                       const HeldEvents& events, std::string_view id) {
     const Knowledge knowledge(parts, stream, events);
     std::vector<FindingChange> changes;
-    for (std::size_t i = 0; i < events.events().size(); ++i) {
-        const Position position = events.positions()[i];
-        const Instant recorded = events.events()[i].prefix.recorded;
-        const FindingsById all_before = knowledge.findings(position, recorded);
-        const FindingsById all_after = knowledge.findings(behind(position), recorded);
+    for (const Entry& entry : entries_of(events, parts.office)) {
+        const FindingsById all_before = knowledge.findings(entry.position, entry.recorded);
+        const FindingsById all_after = knowledge.findings(behind(entry.position), entry.recorded);
         const KeptFinding* before = find(all_before, id);
         const KeptFinding* after = find(all_after, id);
         const bool is_first = changes.empty() && before == nullptr && after != nullptr;
         if (is_first || is_superseded(before, after)) {
-            changes.push_back(change_by(events, i, before, after));
+            changes.push_back(change_by(entry, before, after));
         }
     }
     return changes;
@@ -107,6 +130,14 @@ public:
     Rewriters(const JudgingParts& parts, bool counts_seconds)
         : parts_(parts), counts_seconds_(counts_seconds) {}
 
+    bool take(const Entry& entry) {
+        if (entry.event != nullptr) return take(*entry.event);
+        // Of its own day only what has happened since can have been found otherwise.
+        const CivilDay today = parts_.berlin.day_of(entry.recorded);
+        return entry.from < today || parts_.berlin.day_of(newest_) >= entry.from;
+    }
+
+private:
     bool take(const DecodedEvent& event) {
         const Instant recorded = event.prefix.recorded;
         const Instant occurred = event.occurred.value_or(recorded);
@@ -118,7 +149,6 @@ public:
                !event.text_of(EnvelopeField::corrects).empty();
     }
 
-private:
     // May something have been found due before anybody told that it was done?
     bool may_be_overtaken(Instant occurred, Instant recorded) const {
         if (counts_seconds_) return occurred < recorded;
@@ -132,7 +162,7 @@ private:
 
 }  // namespace
 
-std::vector<SupersededFinding> superseded_findings(const JudgingParts& parts,
+std::vector<SupersededFinding> superseded_findings(const KnowledgeParts& parts,
                                                    const StreamId& stream, const HeldEvents& events,
                                                    Instant recorded_to) {
     const Knowledge knowledge(parts, stream, events);
@@ -141,19 +171,16 @@ std::vector<SupersededFinding> superseded_findings(const JudgingParts& parts,
     const FindingsById last = knowledge.findings(behind(events.positions().back()), recorded_to);
     const bool counts_seconds = std::ranges::any_of(
         last, [](const auto& one) { return one.second.due_second.has_value(); });
-    Rewriters rewriters(parts, counts_seconds);
-    for (std::size_t i = 0; i < events.events().size(); ++i) {
-        const DecodedEvent& event = events.events()[i];
-        const Instant recorded = event.prefix.recorded;
-        if (recorded > recorded_to) break;
-        if (!rewriters.take(event)) continue;
-        const Position position = events.positions()[i];
-        const FindingsById before = knowledge.findings(position, recorded);
-        const FindingsById after = knowledge.findings(behind(position), recorded);
+    Rewriters rewriters(parts.judging, counts_seconds);
+    for (const Entry& entry : entries_of(events, parts.office)) {
+        if (entry.recorded > recorded_to) break;
+        if (!rewriters.take(entry)) continue;
+        const FindingsById before = knowledge.findings(entry.position, entry.recorded);
+        const FindingsById after = knowledge.findings(behind(entry.position), entry.recorded);
         for (const auto& [id, finding] : before) {
             const KeptFinding* now = find(after, id);
             if (!is_superseded(&finding, now)) continue;
-            all.push_back({finding, change_by(events, i, &finding, now)});
+            all.push_back({finding, change_by(entry, &finding, now)});
         }
     }
     return all;
@@ -165,13 +192,17 @@ using VisitSuperseded = std::function<Status(const WalkedSuperseded&)>;
 
 class SupersededVisitor final : public CaseVisitor {
 public:
-    SupersededVisitor(const FindingsWalkParts& parts, const VisitSuperseded& visit,
-                      std::mutex& mutex)
-        : parts_(parts), state_(parts.model), visit_(visit), mutex_(mutex) {}
+    SupersededVisitor(const FindingsWalkParts& parts, const rules::OfficeHistory& office,
+                      const VisitSuperseded& visit, std::mutex& mutex)
+        : parts_{parts.judging, office},
+          now_(parts.now),
+          state_(parts.model),
+          visit_(visit),
+          mutex_(mutex) {}
 
     Status visit(const StreamId& stream, const Arrangement& history,
                  const HeldEvents& events) override {
-        const auto superseded = superseded_findings(parts_.judging, stream, events, parts_.now);
+        const auto superseded = superseded_findings(parts_, stream, events, now_);
         if (superseded.empty()) return {};
         state_.begin(stream);
         for (const ArrangedEvent& one : history.events) {
@@ -183,7 +214,8 @@ public:
     }
 
 private:
-    const FindingsWalkParts& parts_;
+    const KnowledgeParts parts_;
+    const Instant now_;
     CaseState state_;
     const VisitSuperseded& visit_;
     std::mutex& mutex_;
@@ -191,11 +223,11 @@ private:
 
 }  // namespace
 
-Status walk_superseded(const FindingsWalkParts& parts, const CaseWalkOptions& options,
-                       const VisitSuperseded& visit) {
+Status walk_superseded(const FindingsWalkParts& parts, const rules::OfficeHistory& office,
+                       const CaseWalkOptions& options, const VisitSuperseded& visit) {
     std::mutex mutex;
     return walk_cases(parts.ledger, options, [&](unsigned) {
-        return std::make_unique<SupersededVisitor>(parts, visit, mutex);
+        return std::make_unique<SupersededVisitor>(parts, office, visit, mutex);
     });
 }
 

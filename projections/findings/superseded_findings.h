@@ -18,11 +18,19 @@
 #include "projections/findings/findings_projection.h"
 #include "projections/findings/findings_walk.h"
 #include "projections/findings/kept_finding.h"
+#include "projections/rules/office_history.h"
 #include "projections/rules/outcome.h"
 
 namespace fallbuch {
 
-// What an event that came late, corrected or excused has changed about a finding.
+// What was known when: of cases by their own events, of the office by its history.
+struct KnowledgeParts {
+    JudgingParts judging;
+    const rules::OfficeHistory& office;
+};
+
+// What an event that came late, corrected or excused, or what the office said about days gone by,
+// has changed about a finding.
 struct FindingChange {
     Position cause;
     Instant recorded;
@@ -37,7 +45,7 @@ struct FindingChange {
 // How the finding of that id came to be what it is, in the order in which the ledger learnt of the
 // case: its first verdict, and whatever superseded one that had been reached. That time passes or
 // that something is done in time supersedes nothing.
-std::vector<FindingChange> changes_of(const JudgingParts& parts, const StreamId& stream,
+std::vector<FindingChange> changes_of(const KnowledgeParts& parts, const StreamId& stream,
                                       const HeldEvents& events, std::string_view id);
 
 // A finding that another one took the place of.
@@ -47,9 +55,9 @@ struct SupersededFinding {
 };
 
 // All of a case, in the order in which the ledger learnt of their causes, up to a moment. Asks only
-// of entries that came late or on a later day, correct, close the case or justify: what else comes
-// in its order supersedes nothing.
-std::vector<SupersededFinding> superseded_findings(const JudgingParts& parts,
+// of entries that came late or on a later day, correct, close the case or justify, and of those of
+// the office that speak of days gone by: what else comes in its order supersedes nothing.
+std::vector<SupersededFinding> superseded_findings(const KnowledgeParts& parts,
                                                    const StreamId& stream, const HeldEvents& events,
                                                    Instant recorded_to);
 
@@ -62,7 +70,8 @@ struct WalkedSuperseded {
 
 // Calls `visit` for each case that has some, from one thread at a time; up to `parts.now`. Fails as
 // walk_cases and `visit` do.
-Status walk_superseded(const FindingsWalkParts& parts, const CaseWalkOptions& options,
+Status walk_superseded(const FindingsWalkParts& parts, const rules::OfficeHistory& office,
+                       const CaseWalkOptions& options,
                        const std::function<Status(const WalkedSuperseded&)>& visit);
 
 }  // namespace fallbuch

@@ -111,11 +111,6 @@ void retire(const DecodedEvent& event, CivilDay said, Office& office) {
     office.applications.insert(office.applications.end(), ended.begin(), ended.end());
 }
 
-bool is_said(const DecodedEvent& event) {
-    const std::string& name = event.type->name();
-    return name == kActivated || name == kRetired || name == kChanged;
-}
-
 // What it sets, read as every version of the rulebook that has the parameter would write it. The
 // changes of a rulebook that is not judged by concern nobody.
 Result<std::optional<Operand>> changed_value(const ParameterChange& change, std::string_view text,
@@ -210,6 +205,16 @@ Result<std::vector<Position>> positions_of(RecordSource& records,
 
 }  // namespace
 
+bool says_what_holds(const DecodedEvent& event) {
+    const std::string& name = event.type->name();
+    return name == kActivated || name == kRetired || name == kChanged;
+}
+
+CivilDay said_from(const DecodedEvent& event, CivilDay happened) {
+    if (event.type->name() != kRetired) return *validity(event, happened).from;
+    return day(event, {"to"}).value_or(happened) + std::chrono::days(1);
+}
+
 KnownOffice read_office(std::shared_ptr<const HeldEvents> held, const HistoryBounds& bounds,
                         const RuleSet& rules, const BerlinTime& berlin) {
     KnownOffice known;
@@ -223,7 +228,7 @@ KnownOffice read_office(std::shared_ptr<const HeldEvents> held, const HistoryBou
     for (const ArrangedEvent& one : arrange(*known.held, bounds).events) {
         const DecodedEvent& event = known.held->events()[one.index];
         const CaseEvent seen = viewer.see(one.at, event);
-        if (is_said(event) && is_beyond_units(event)) {
+        if (says_what_holds(event) && is_beyond_units(event)) {
             known.beyond_units.push_back(one.at.position);
         } else {
             const Status taken = take(event, seen.day, rules, known.office);

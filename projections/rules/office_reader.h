@@ -11,6 +11,8 @@
 #include "core/base/ids.h"
 #include "core/base/result.h"
 #include "core/calendar/berlin.h"
+#include "core/calendar/civil_day.h"
+#include "core/events/decoded_event.h"
 #include "core/events/event_reader.h"
 #include "core/events/held_events.h"
 #include "projections/engine/case_history.h"
@@ -35,6 +37,12 @@ struct KnownOffice {
     };
     std::vector<Refused> refused;
 };
+
+// Does the event say where a rulebook holds, or what a parameter is?
+bool says_what_holds(const DecodedEvent& event);
+// The first day about which such an event says something: that of its validity, the one behind the
+// last day of what it retires, or else the day on which it happened.
+CivilDay said_from(const DecodedEvent& event, CivilDay happened);
 
 // Of the events that are given, whichever of them concern the office; corrections in their places.
 KnownOffice read_office(std::shared_ptr<const HeldEvents> held, const HistoryBounds& bounds,

@@ -109,7 +109,7 @@ bool FindingSearch::is_near(const FoundFinding& one) const {
     return due && *due <= question_.due_to;
 }
 
-Status mark_superseding(EventReader& events, const JudgingParts& parts, Instant now,
+Status mark_superseding(EventReader& events, const KnowledgeParts& parts, Instant now,
                         std::span<FoundFinding> shown) {
     std::map<StreamId, std::vector<SupersededFinding>> by_case;
     for (FoundFinding& one : shown) {

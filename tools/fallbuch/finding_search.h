@@ -16,7 +16,6 @@
 #include "projections/case/case_card.h"
 #include "projections/engine/case_history.h"
 #include "projections/findings/finding_state.h"
-#include "projections/findings/findings_projection.h"
 #include "projections/findings/kept_finding.h"
 #include "projections/findings/superseded_findings.h"
 #include "projections/rules/check_parts.h"
@@ -78,7 +77,7 @@ private:
 };
 
 // Notes what each of them took the place of: their cases are judged once more.
-Status mark_superseding(EventReader& events, const JudgingParts& parts, Instant now,
+Status mark_superseding(EventReader& events, const KnowledgeParts& parts, Instant now,
                         std::span<FoundFinding> shown);
 
 }  // namespace fallbuch

@@ -50,4 +50,8 @@ JudgingParts RulesInForce::parts(Vault& vault) const {
     return {*catalogue_, rules(), office_->office, *calendars_, *berlin_, vault};
 }
 
+rules::OfficeHistory RulesInForce::office_history() const {
+    return rules::OfficeHistory(*office_, rules(), *berlin_);
+}
+
 }  // namespace fallbuch

@@ -11,6 +11,7 @@
 #include "projections/engine/case_history.h"
 #include "projections/findings/findings_projection.h"
 #include "projections/rules/calendars.h"
+#include "projections/rules/office_history.h"
 #include "projections/rules/office_reader.h"
 #include "projections/rules/rule_library.h"
 #include "projections/rules/rule_set.h"
@@ -35,6 +36,8 @@ public:
     const rules::Vocabulary& vocabulary() const { return *library_.vocabulary; }
     const BerlinTime& berlin() const { return *berlin_; }
     JudgingParts parts(Vault& vault) const;
+    // Of the office, for what was found before it said something.
+    rules::OfficeHistory office_history() const;
 
 private:
     RulesInForce() = default;

@@ -46,7 +46,7 @@ ExplainedFinding explained(JudgedOffice& office, const std::string& story, const
 std::vector<FindingChange> changes(JudgedOffice& office, const std::string& story) {
     const rules::ScenarioEvents events = office.story(story);
     const std::string position = std::to_string(events.positions.at("k").value);
-    return changes_of(office.parts(), {}, events.of_case, "R-1@" + position);
+    return changes_of(office.knowledge(events), {}, events.of_case, "R-1@" + position);
 }
 
 TEST_CASE("each day is reckoned step by step, by the parameter of its day and over a holiday",

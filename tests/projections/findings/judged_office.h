@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -9,8 +10,11 @@
 #include "core/calendar/berlin.h"
 #include "core/events/catalogue.h"
 #include "projections/findings/findings_projection.h"
+#include "projections/findings/superseded_findings.h"
 #include "projections/rules/calendars.h"
 #include "projections/rules/office.h"
+#include "projections/rules/office_history.h"
+#include "projections/rules/office_reader.h"
 #include "projections/rules/rule_library.h"
 #include "projections/rules/rule_set.h"
 #include "projections/rules/scenario_events.h"
@@ -25,6 +29,8 @@ public:
     explicit JudgedOffice(std::string_view rulebook = "");
 
     JudgingParts parts();
+    // With what the office says in a story, which outlives it. Until the next call.
+    KnowledgeParts knowledge(const rules::ScenarioEvents& story);
     // A history as scenarios write it, a line for each event.
     rules::ScenarioEvents story(const std::string& lines) const;
     // The last moment of a day, as "2025-03-31", or a moment, as "2025-03-31T12:00".
@@ -44,6 +50,8 @@ private:
     const rules::RuleSet* rules_ = nullptr;
     std::unique_ptr<const rules::Calendars> calendars_;
     rules::Office said_;
+    std::optional<rules::KnownOffice> known_;
+    std::optional<rules::OfficeHistory> history_;
 };
 
 }  // namespace fallbuch

@@ -54,7 +54,7 @@ constexpr std::string_view kJustified =
 std::vector<SupersededFinding> superseded(JudgedOffice& office, const std::string& story,
                                           const std::string& day = "2025-12-31") {
     const rules::ScenarioEvents events = office.story(story);
-    return superseded_findings(office.parts(), {}, events.of_case, office.moment(day));
+    return superseded_findings(office.knowledge(events), {}, events.of_case, office.moment(day));
 }
 
 TEST_CASE("what a late entry and a correction took the place of is listed with its cause",
@@ -109,7 +109,8 @@ TEST_CASE("the list of what was superseded says what each finding's own history 
         INFO(story);
         const rules::ScenarioEvents events = office.story(story);
         std::vector<FindingChange> own;
-        for (const FindingChange& one : changes_of(office.parts(), {}, events.of_case, "R-1@1")) {
+        for (const FindingChange& one :
+             changes_of(office.knowledge(events), {}, events.of_case, "R-1@1")) {
             if (one.before) own.push_back(one);
         }
         const auto listed = superseded(office, story);
@@ -154,6 +155,72 @@ TEST_CASE("a duty whose last day nobody can reckon is to be looked at, with the 
     // It can be done all the same.
     CHECK(judged("", "  2025-02-01T10:00 ContactHeld contactId=K-1\n").finding.verdict ==
           Verdict::satisfied);
+}
+
+constexpr std::string_view kBookOfOffice = R"({
+  "rulebook": "probe", "version": "1", "title": "Probe", "applies": "by_activation",
+  "calendar": {"month_round": "down", "place": "DE"},
+  "unit": "fact.who.unit", "facts": {"who": {"title": "Wer", "latest": "ResponsibilityAssigned"}},
+  "params": {"frist": {"title": "Frist", "values": [{"value": "P1M"}]}},
+  "rules": [{
+    "id": "R-1", "title": "Vermerk", "statement": "Zu jedem Gespräch ein Vermerk.", "type": "M",
+    "template": "response", "on": "ContactHeld",
+    "require": {"type": "CounsellingNoteRecorded", "match": [["t.contactId", "a.contactId"]]},
+    "within": {"before": {"param": "frist"}}}]})";
+
+constexpr std::string_view kBegun = R"(  2025-01-02 RuleSetActivated ruleSetId=probe version=1
+  2025-01-02 ResponsibilityAssigned caseworker=ifk-1 unit=JC-1
+  2025-03-01T10:00 ContactHeld contactId=K-1
+  2025-03-10T10:00 CounsellingNoteRecorded noteId=V-1 contactId=K-1
+)";
+
+// A parameter of P7D from that day on, in a unit, recorded in May.
+std::string shortened(const std::string& from, const std::string& unit) {
+    return "  2025-05-20T09:00 ParameterChanged ruleSetId=probe parameter=frist value=P7D "
+           "validity.from=" +
+           from + " scope.units=[" + unit + "]\n";
+}
+
+TEST_CASE("what the office says of days gone by is a cause", "[projections][findings]") {
+    JudgedOffice office(kBookOfOffice);
+    const std::string begun(kBegun);
+    const auto rewritten = superseded(office, begun + shortened("2025-03-01", "JC-1"));
+    REQUIRE(rewritten.size() == 1);
+    CHECK(rewritten[0].finding.id == "R-1@3");
+    CHECK(rewritten[0].change.before == Verdict::satisfied);
+    CHECK(rewritten[0].change.after == Verdict::violated);
+    CHECK(rewritten[0].change.cause == Position{5});
+    CHECK(rewritten[0].change.title == "Parameter geändert");
+    // Of later days, of another unit, or before that was recorded nothing is another one.
+    CHECK(superseded(office, begun + shortened("2025-03-02", "JC-1")).empty());
+    CHECK(superseded(office, begun + shortened("2025-03-01", "JC-2")).empty());
+    CHECK(superseded(office, begun + shortened("2025-03-01", "JC-1"), "2025-05-19").empty());
+    // It is judged by what was said then, not by what is said now.
+    const rules::ScenarioEvents events =
+        office.story(begun + shortened("2025-03-01", "JC-1") +
+                     "  2025-06-01T10:00 RuleSetRetired ruleSetId=probe to=2025-02-28\n");
+    const auto all = changes_of(office.knowledge(events), {}, events.of_case, "R-1@3");
+    REQUIRE(all.size() == 3);
+    CHECK(all[0].after == Verdict::pending);
+    CHECK(all[1].after == Verdict::violated);
+    CHECK(all[2].before == Verdict::violated);
+    CHECK_FALSE(all[2].after);
+}
+
+TEST_CASE("what the office corrects is a cause, and names that it is a correction",
+          "[projections][findings]") {
+    JudgedOffice office(kBookOfOffice);
+    const std::string begun(kBegun);
+    const std::string changed = shortened("2025-03-01", "JC-1");
+    const auto corrected =
+        superseded(office, begun + "  2025-01-02T08:00 #p" + changed.substr(18) +
+                               "  2025-05-20T09:00 ParameterChanged ruleSetId=probe "
+                               "parameter=frist value=P14D validity.from=2025-03-01 "
+                               "scope.units=[JC-1] erfasst=2025-07-01T09:00 berichtigt=#p\n");
+    REQUIRE(corrected.size() == 1);
+    CHECK(corrected[0].change.is_correction);
+    CHECK(corrected[0].change.before == Verdict::violated);
+    CHECK(corrected[0].change.after == Verdict::satisfied);
 }
 
 }  // namespace

@@ -29,7 +29,7 @@ std::string page(JudgedOffice& office, const std::string& story, const std::stri
                  const std::string& id) {
     const ExplainedFinding one = found(office, story, day, id);
     const rules::ScenarioEvents events = office.story(story);
-    const auto changes = changes_of(office.parts(), {}, events.of_case, one.finding.id);
+    const auto changes = changes_of(office.knowledge(events), {}, events.of_case, one.finding.id);
     return finding_page({office.rules(), office.berlin(), "F-1", one, changes}, kWidth);
 }
 

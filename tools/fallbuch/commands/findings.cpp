@@ -40,6 +40,7 @@
 #include "projections/rules/check.h"
 #include "projections/rules/check_parts.h"
 #include "projections/rules/finding.h"
+#include "projections/rules/office_history.h"
 #include "projections/rules/rule_set.h"
 #include "tools/fallbuch/as_of_options.h"
 #include "tools/fallbuch/case_filter.h"
@@ -176,7 +177,7 @@ Status search_walk(Context& context, LedgerReader& reader, const RulesInForce& i
                                   model,
                                   question.now};
     if (question.is_superseded) {
-        return walk_superseded(parts, options,
+        return walk_superseded(parts, in_force.office_history(), options,
                                [&](const WalkedSuperseded& one) { return search.take(one); });
     }
     return walk_findings(parts, options, [&](const WalkedCase& one) {
@@ -239,8 +240,9 @@ Result<Exit> run(Context& context, const FindingsOptions& options) {
         for (FoundFinding& one : first) {
             ASSIGN_OR_RETURN(one.number, short_number(*events, one.stream, one.number));
         }
-        RETURN_IF_ERROR(
-            mark_superseding(*events, in_force.parts(reader->vault()), question.now, first));
+        const rules::OfficeHistory office = in_force.office_history();
+        RETURN_IF_ERROR(mark_superseding(*events, {in_force.parts(reader->vault()), office},
+                                         question.now, first));
         print(list, found, shown, context.json());
     }
     const bool closed_too = options.filter.closed_too;

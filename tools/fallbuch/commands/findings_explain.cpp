@@ -24,6 +24,7 @@
 #include "projections/findings/findings_projection.h"
 #include "projections/findings/kept_finding.h"
 #include "projections/findings/superseded_findings.h"
+#include "projections/rules/office_history.h"
 #include "tools/fallbuch/commands/commands.h"
 #include "tools/fallbuch/commands/findings.h"
 #include "tools/fallbuch/context.h"
@@ -106,7 +107,8 @@ Result<Exit> run(Context& context, const ExplainOptions& options) {
     const auto all = explain_case(parts, stream, held, context.clock().now());
     const ExplainedFinding* found = find(all, options.id);
     if (found == nullptr) return no_such(options, "case " + number);
-    const auto changes = changes_of(parts, stream, held, found->finding.id);
+    const rules::OfficeHistory office = in_force.office_history();
+    const auto changes = changes_of({parts, office}, stream, held, found->finding.id);
     const FindingPageParts page{in_force.rules(), in_force.berlin(), number, *found, changes};
     std::cout << (context.json() ? finding_page_json(page) + '\n'
                                  : finding_page(page, terminal_width()));
