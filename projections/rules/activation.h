@@ -63,6 +63,8 @@ struct Activation {
     EventIndex closed_by = kNoEvent;  // what excepted, superseded, breached or ended it
     std::uint32_t targets_done = 0;   // bits, one for each group of targets
     std::uint32_t counted = 0;
+    // On this day it was due if an event that nobody can tell ended its window.
+    std::optional<CivilDay> may_be_due;
     std::optional<double> bound;   // the number that was asked for
     std::string_view kind;         // by which the finding may bear another rule's id
     std::uint32_t parameters = 0;  // that it is judged by: the number of their set

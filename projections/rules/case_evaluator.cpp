@@ -56,6 +56,7 @@ CaseEvaluator::CaseEvaluator(const RuleSet& rules, const Office& office, const C
 
 void CaseEvaluator::begin(std::function<std::string_view()> case_number) {
     state_.clear();
+    state_.hindsight.clear();
     state_.case_number = std::move(case_number);
     has_begun_ = false;
 }
@@ -81,7 +82,8 @@ void CaseEvaluator::apply(const CaseEvent& event) {
     const auto index = static_cast<EventIndex>(state_.events.size());
     state_.events.push_back(event);
     MemoryKeeper(state_).take(index);
-    if (has_first_unit(index)) return begin_again();
+    const bool has_unit = has_first_unit(index);
+    if (has_unit || state_.has_new_hindsight) return begin_again(has_unit);
     Watcher watcher(state_);
     watcher.settle_chains(index);
     dispatch(index);
@@ -104,15 +106,17 @@ bool CaseEvaluator::has_first_unit(EventIndex event) {
     return is_early;
 }
 
-// As if it had been known from the beginning where the case belongs: few events come before.
-void CaseEvaluator::begin_again() {
+// As if it had been known from the beginning where the case belongs, and what hindsight tells: few
+// events come before the one, and few cases have the other.
+void CaseEvaluator::begin_again(bool has_first_unit) {
     const std::vector<CaseEvent> events = std::move(state_.events);
     const auto newest = static_cast<EventIndex>(events.size() - 1);
     std::vector<std::pair<std::size_t, CaseEvent>> units;
     for (std::size_t book = 0; book < state_.gates.size(); ++book) {
         const BookGate& gate = state_.gates[book];
         if (!gate.early_event.empty()) units.emplace_back(book, gate.early_event.front());
-        if (gate.early_event.empty() && state_.unit_event_of(book) == newest) {
+        const bool is_told_now = gate.early_event.empty() && state_.unit_event_of(book) == newest;
+        if (has_first_unit && is_told_now) {
             units.emplace_back(book, events.back());
         }
     }

@@ -65,7 +65,7 @@ private:
     void fire_timers(CivilDay until);
     void begin_day(CivilDay day);
     bool has_first_unit(EventIndex event);
-    void begin_again();
+    void begin_again(bool has_first_unit);
     void begin_case();
     void open_days(CivilDay until);
     void dispatch(EventIndex event);

@@ -56,6 +56,7 @@ struct Check {
     Window within;
     std::vector<Exception> unless;
     std::vector<Pattern> superseded_by;
+    bool is_superseded_in_time = false;  // only until what was opened first was due
     std::vector<Suspension> suspend;
     std::vector<Excuse> excuse;
     bool is_maintenance = false;

@@ -185,7 +185,12 @@ private:
 
     void read_supersession() {
         const JsonNode* supersede = members_.find("supersede");
-        if (supersede == nullptr) return;
+        const JsonNode* in_time = members_.find("supersede_in_time", JsonKind::boolean);
+        check_.is_superseded_in_time = in_time != nullptr && in_time->boolean;
+        if (supersede == nullptr) {
+            if (in_time != nullptr) fail(in_time->place, "there is no \"supersede\"");
+            return;
+        }
         check_.superseded_by = parse_patterns(*supersede, 'x', roots_, names_);
         roots_.other = types_of(check_.superseded_by);
     }

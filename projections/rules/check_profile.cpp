@@ -188,7 +188,8 @@ std::set<TypeIndex> types_read(const LintSubject& subject, const CompiledCheck& 
 }
 
 std::vector<std::pair<std::string, std::string>> final_when(const LintSubject& subject,
-                                                            const Check& check) {
+                                                            const CompiledCheck& compiled) {
+    const Check& check = *compiled.check;
     const CheckVerdicts verdicts(check, subject);
     const bool may_be_justified = check.type == DutyType::should || check.type == DutyType::may;
     std::string unless_planned;
@@ -201,6 +202,12 @@ std::vector<std::pair<std::string, std::string>> final_when(const LintSubject& s
     const std::string justified = "not final, as it may be justified; it comes out " + violated;
     const bool is_open = may_be_justified && verdicts.may_be_violated();
     std::vector<std::pair<std::string, std::string>> all;
+    if (compiled.asks_hindsight) {
+        constexpr std::string_view kNever = "not final, as more may be told of its objects; ";
+        all.emplace_back("satisfied", std::string(kNever) + verdicts.satisfied_when());
+        all.emplace_back("violated", std::string(kNever) + violated);
+        return all;
+    }
     all.emplace_back("satisfied", verdicts.satisfied_when() + unless_planned);
     all.emplace_back("violated", is_open ? justified : violated + unless_planned);
     all.emplace_back("undetermined", may_be_justified ? "not final" : "as violated is");
@@ -230,7 +237,7 @@ CheckProfile profile_of(const LintSubject& subject, const CompiledCheck& compile
         profile.recalls.push_back("object " + subject.book.objects[object].name);
     }
     profile.keeps = Keeping(subject, compiled).text();
-    profile.final_when = final_when(subject, check);
+    profile.final_when = final_when(subject, compiled);
     return profile;
 }
 

@@ -9,6 +9,24 @@
 namespace fallbuch::rules {
 namespace {
 
+std::vector<Constant> constants_of(const std::vector<std::string>& texts) {
+    std::vector<Constant> all;
+    for (const std::string& text : texts) all.push_back(constant_of_text(text));
+    return all;
+}
+
+bool take_text(const Operand& with, bool is_true, ValueDomain& domain) {
+    if (with.kind == OperandKind::text) return domain.have_text({with.text}, is_true);
+    return with.kind != OperandKind::texts || domain.have_text(with.texts, is_true);
+}
+
+}  // namespace
+
+bool is_order(ConditionKind kind) {
+    return kind == ConditionKind::lt || kind == ConditionKind::le || kind == ConditionKind::gt ||
+           kind == ConditionKind::ge;
+}
+
 ConditionKind opposite(ConditionKind kind) {
     switch (kind) {
         case ConditionKind::lt: return ConditionKind::ge;
@@ -18,7 +36,6 @@ ConditionKind opposite(ConditionKind kind) {
     }
 }
 
-// The same with the sides changed.
 ConditionKind mirrored(ConditionKind kind) {
     switch (kind) {
         case ConditionKind::lt: return ConditionKind::gt;
@@ -27,24 +44,6 @@ ConditionKind mirrored(ConditionKind kind) {
         default: return ConditionKind::le;
     }
 }
-
-std::vector<Constant> constants_of(const std::vector<std::string>& texts) {
-    std::vector<Constant> all;
-    for (const std::string& text : texts) all.push_back(constant_of_text(text));
-    return all;
-}
-
-bool is_order(ConditionKind kind) {
-    return kind == ConditionKind::lt || kind == ConditionKind::le || kind == ConditionKind::gt ||
-           kind == ConditionKind::ge;
-}
-
-bool take_text(const Operand& with, bool is_true, ValueDomain& domain) {
-    if (with.kind == OperandKind::text) return domain.have_text({with.text}, is_true);
-    return with.kind != OperandKind::texts || domain.have_text(with.texts, is_true);
-}
-
-}  // namespace
 
 bool is_same_path(const Path& left, const Path& right) {
     return left.root == right.root && left.what == right.what && left.field == right.field &&

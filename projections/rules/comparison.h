@@ -8,6 +8,11 @@ namespace fallbuch::rules {
 
 bool is_same_path(const Path& left, const Path& right);
 
+// Of lt, le, gt, ge: what is true where it is false, and the same with the sides changed.
+bool is_order(ConditionKind kind);
+ConditionKind opposite(ConditionKind kind);
+ConditionKind mirrored(ConditionKind kind);
+
 // The side of a comparison that is a path, as a rule its first; nullptr if none is, or if the
 // condition compares nothing.
 const Operand* compared_path(const Condition& condition);

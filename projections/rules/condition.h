@@ -69,10 +69,13 @@ enum class OperandKind : std::uint8_t {
     greatest,  // "max"
     first,     // the first that is known
     size,      // of a list
+    open,      // how many objects are open that fit
 };
 
 // Of a name that no parameter has, while a rulebook is read.
 inline constexpr std::uint16_t kNoParameter = 0xffff;
+
+struct Condition;
 
 struct Operand {
     OperandKind kind = OperandKind::text;
@@ -86,6 +89,7 @@ struct Operand {
     CivilPeriod period;
     std::uint16_t param = 0;
     std::vector<Operand> parts;
+    std::vector<Condition> open;  // of `open`: one that says which objects, of kind `holds`
 };
 
 enum class ConditionKind : std::uint8_t {

@@ -67,6 +67,13 @@ public:
         condition_.place = node.place;
     }
 
+    // What stands behind "open": the same as behind "holds".
+    Condition parse_objects() {
+        condition_.kind = ConditionKind::holds;
+        read_holds(node_);
+        return condition_;
+    }
+
     Condition parse() {
         if (!node_.is(JsonKind::object) || node_.items.size() != 1) {
             fail(node_.place, "a condition is an object with one operator");
@@ -230,7 +237,7 @@ private:
         const JsonNode* name = &value;
         const JsonNode* where = nullptr;
         if (!value.is(JsonKind::text)) {
-            Members members(value, "holds", names_.faults);
+            Members members(value, "a choice of objects", names_.faults);
             name = members.require("object", JsonKind::text);
             where = members.find("where");
             members.finish();
@@ -274,6 +281,10 @@ private:
 
 Condition parse_condition(const JsonNode& node, const Roots& roots, Names& names) {
     return ConditionParser(node, roots, names).parse();
+}
+
+Condition parse_objects(const JsonNode& node, const Roots& roots, Names& names) {
+    return ConditionParser(node, roots, names).parse_objects();
 }
 
 }  // namespace fallbuch::rules

@@ -10,4 +10,8 @@ namespace fallbuch::rules {
 
 Condition parse_condition(const JsonNode& node, const Roots& roots, Names& names);
 
+// Which objects are meant: a kind by its name, or {"object": name, "where": condition}. What comes
+// out is a condition of kind `holds`.
+Condition parse_objects(const JsonNode& node, const Roots& roots, Names& names);
+
 }  // namespace fallbuch::rules

@@ -164,12 +164,20 @@ private:
                    ": " + years + " Jahre";
         }
         if (is_day(operand)) return reckoned(operand, with);
+        if (operand.kind == OperandKind::open) return number_words(operand.open.front(), with);
         const Value value = at_.judge.value(operand, with);
         if (value.kind == ValueKind::missing) return std::string(kNotTold);
         const bool is_path = operand.kind == OperandKind::path;
         const std::string text =
             value_words(value, is_path && operand.path.codes ? operand.path.codes : codes);
         return value.kind == ValueKind::text ? quoted(text) : text;
+    }
+
+    std::string number_words(const Condition& which, const Bindings& with) const {
+        const auto [least, most] = at_.judge.number_open(which, with);
+        if (least == most) return "gezählt: " + std::to_string(least);
+        return "gezählt: mindestens " + std::to_string(least) + ", höchstens " +
+               std::to_string(most);
     }
 
     std::string reckoned(const Operand& operand, const Bindings& with) const {
@@ -219,6 +227,11 @@ private:
     std::vector<std::string> witnesses(const Condition& condition, const Bindings& with) const {
         std::vector<std::string> all;
         for (const Operand& operand : condition.operands) {
+            if (operand.kind == OperandKind::open) {
+                for (std::string& text : of_number(operand.open.front(), with)) {
+                    all.push_back(std::move(text));
+                }
+            }
             each_path(operand, [&](const Path& path) {
                 std::string text;
                 if (path.root == PathRoot::fact) text = of_fact(path);
@@ -245,6 +258,20 @@ private:
     std::string told(const Instance& one, const Bindings& with) const {
         const auto& events = with.object_events != nullptr ? *with.object_events : state_.events;
         return "nach " + event_on_day(state_.rules.vocabulary(), events[one.told_by.front()]);
+    }
+
+    // What was counted, and what nobody can tell whether it counts.
+    std::vector<std::string> of_number(const Condition& which, const Bindings& with) const {
+        std::vector<std::string> all;
+        Bindings inner = with;
+        at_.judge.each_open(which, with, [&](const Instance& one, Truth fits) {
+            inner.object = &one;
+            if (fits == Truth::yes) all.push_back("gezählt " + told(one, inner));
+            if (fits == Truth::unknown)
+                all.push_back("offen bleibt, ob es zählt, " + told(one, inner));
+            return true;
+        });
+        return all;
     }
 
     // Which of them is open, or how the last one ended.

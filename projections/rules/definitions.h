@@ -72,6 +72,7 @@ struct ObjectKind {
     std::string name;
     std::string title;
     bool is_of_office = false;     // its events are the office's, not the case's
+    bool is_retroactive = false;   // what is told about it later holds since its opening
     std::optional<FieldIndex> id;  // nothing: there is one of them at a time
     Patterns opened_by;
     Patterns updated_by;

@@ -186,6 +186,7 @@ void parse_object(const std::string& name, const JsonNode& node, Names& names) {
     Members members(node, "an object", names.faults);
     object.title = members.text("title");
     object.is_of_office = members.boolean("office", false);
+    object.is_retroactive = members.boolean("retroactive", false);
     const std::string id = members.text("id");
     if (!id.empty()) object.id = names.vocabulary.intern_field(id);
     if (const JsonNode* opened = members.require("opened_by")) {
@@ -197,6 +198,11 @@ void parse_object(const std::string& name, const JsonNode& node, Names& names) {
     const JsonNode* closed = members.find("closed_by");
     const JsonNode* until = members.find("until");
     members.finish();
+    if (object.is_of_office && object.is_retroactive) {
+        names.faults.add(node.place,
+                         "what is told of the office later was not so before: \"retroactive\" "
+                         "is for objects of the case");
+    }
     for (const Pattern& pattern : object.opened_by) {
         if (!object.id || names.vocabulary.describe(pattern.type) == nullptr) continue;
         if (names.vocabulary.describe(pattern.type, *object.id) != nullptr) continue;

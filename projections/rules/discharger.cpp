@@ -227,7 +227,9 @@ void Discharger::take_deadline(const Subscription& by, EventIndex event) {
         if (has_end) return true;
         const CheckJudge at(state_, by.check);
         const ActivationFrame frame(state_, one);
-        if (fits_other(at, frame, *by.pattern, other) == Truth::yes) {
+        const Truth truth = fits_other(at, frame, *by.pattern, other);
+        if (truth == Truth::unknown && !one.may_be_due) one.may_be_due = other.day;
+        if (truth == Truth::yes) {
             one.limits.due = one.limits.unmoved = other.day;
             one.closed_by = event;
         }
@@ -296,6 +298,14 @@ void Discharger::take_resumption(const Subscription& by, EventIndex event) {
     }
 }
 
+// Who extends a time has to say so before it is over; an extension extends no time for extending.
+bool Discharger::is_too_late_to_supersede(const Activation& one, EventIndex event) const {
+    if (!state_.rules.checks()[one.check].check->is_superseded_in_time) return false;
+    const Activation* first = &one;
+    while (first->anew_of != Activation::kNone) first = &state_.activations[first->anew_of];
+    return is_over(state_, *first, state_.events[event]);
+}
+
 std::vector<std::uint32_t> Discharger::take_supersession(const Subscription& by, EventIndex event) {
     std::vector<std::uint32_t> superseded;
     std::vector<std::uint32_t>& standing = state_.checks[by.check].standing;
@@ -305,6 +315,7 @@ std::vector<std::uint32_t> Discharger::take_supersession(const Subscription& by,
         const CheckJudge at(state_, by.check);
         const ActivationFrame frame(state_, one);
         if (fits_other(at, frame, *by.pattern, state_.events[event]) != Truth::yes) return false;
+        if (is_too_late_to_supersede(one, event)) return false;
         superseded.push_back(number);
         return true;
     });

@@ -45,6 +45,7 @@ public:
     void close(std::uint32_t number, ActivationState as, Reason why, EventIndex by = kNoEvent);
 
 private:
+    bool is_too_late_to_supersede(const Activation& one, EventIndex event) const;
     // Tries the event as a target of the group; afterwards the activation is open or not.
     void attempt(std::uint32_t number, std::uint16_t group, EventIndex event);
     Truth fits_group(const Activation& one, const Patterns& group, const CaseEvent& event) const;

@@ -11,6 +11,8 @@
 namespace fallbuch::rules {
 namespace {
 
+void swap_roots(Condition& condition);
+
 void swap_roots(Operand& operand) {
     if (operand.kind == OperandKind::path) {
         PathRoot& root = operand.path.root;
@@ -21,6 +23,7 @@ void swap_roots(Operand& operand) {
         }
     }
     for (Operand& part : operand.parts) swap_roots(part);
+    for (Condition& which : operand.open) swap_roots(which);
 }
 
 void swap_roots(Condition& condition) {

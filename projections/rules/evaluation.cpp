@@ -67,6 +67,7 @@ void Evaluation::clear() {
     first_of_day = 0;
     objects_changed = false;
     ends_at_once = false;
+    has_new_hindsight = false;
 }
 
 Surroundings Evaluation::around(std::size_t book) const {

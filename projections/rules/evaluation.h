@@ -99,7 +99,10 @@ struct Evaluation {
     std::vector<EndedObject> ended;
     bool ends_at_once = false;     // Surroundings::ends_at_once
     bool objects_changed = false;  // what a state excepts may be owed now
-    Trace* trace = nullptr;        // of who explains; nullptr: nobody does
+    // Stays while the case is judged again because of it.
+    std::vector<Hindsight> hindsight;
+    bool has_new_hindsight = false;
+    Trace* trace = nullptr;  // of who explains; nullptr: nobody does
 };
 
 // A judge for the conditions of one check, as of now.

@@ -27,6 +27,11 @@ Truth joined(const std::vector<Condition>& parts, Truth decisive, const JudgePar
     return is_unknown ? Truth::unknown : !decisive;
 }
 
+bool asks_number_open(const Condition& condition) {
+    return condition.operands[0].kind == OperandKind::open ||
+           condition.operands[1].kind == OperandKind::open;
+}
+
 CivilPeriod negated(const CivilPeriod& period) {
     return {-period.years, -period.months, -period.days};
 }
@@ -68,6 +73,7 @@ Truth Judge::judge(const Condition& condition, const Bindings& with) const {
 Truth Judge::equals(const Condition& condition, const Bindings& with) const {
     const Operand& left = condition.operands[0];
     const Operand& right = condition.operands[1];
+    if (asks_number_open(condition)) return with_number_open(condition, with);
     if (right.kind == OperandKind::text) {
         if (const auto text = text_of(left, with)) return truth_of(*text == right.text);
     }
@@ -95,8 +101,12 @@ const CaseEvent* Judge::event_of(const Path& path, const Bindings& with) const {
 
 Truth Judge::compared(const Condition& condition, const Bindings& with) const {
     if (condition.operands[0].kind == OperandKind::duration) return with_duration(condition, with);
-    const Value left = value(condition.operands[0], with);
-    const Value right = value(condition.operands[1], with);
+    if (asks_number_open(condition)) return with_number_open(condition, with);
+    return ordered(condition, value(condition.operands[0], with),
+                   value(condition.operands[1], with));
+}
+
+Truth Judge::ordered(const Condition& condition, const Value& left, const Value& right) const {
     switch (condition.kind) {
         case ConditionKind::lt: return less(left, right, condition.codes);
         case ConditionKind::gt: return less(right, left, condition.codes);
@@ -189,45 +199,6 @@ Truth Judge::in_table(const Condition& condition, const Bindings& with) const {
     return Truth::no;
 }
 
-bool Judge::is_open_in_office(const Instance& one) const {
-    const auto& events = *around_.office_events;
-    if (events[one.told_by.front()].second > around_.second) return false;
-    return one.closed_by == kNoEvent || events[one.closed_by].second > around_.second;
-}
-
-Truth Judge::is_open(const ObjectKind& kind, const Instance& one) const {
-    if (kind.is_of_office && !is_open_in_office(one)) return Truth::no;
-    if (!kind.is_of_office && one.closed_by != kNoEvent) {
-        // What was closed on a bare day is simultaneous with all of that day.
-        const CaseEvent& closing = (*around_.events)[one.closed_by];
-        const bool is_simultaneous = closing.is_whole_day && closing.day == around_.today;
-        if (!is_simultaneous || around_.ends_at_once) return Truth::no;
-    }
-    if (one.last && *one.last < around_.today) return Truth::no;
-    if (one.unknown_from && *one.unknown_from <= around_.today) return Truth::unknown;
-    return Truth::yes;
-}
-
-Truth Judge::holds(const Condition& condition, const Bindings& with) const {
-    const ObjectKind& kind = around_.rulebook->objects[condition.index];
-    Bindings inner = with;
-    inner.object_events = &events_of(kind);
-    const ObjectState* objects = kind.is_of_office ? around_.office_objects : around_.objects;
-    if (objects == nullptr) return Truth::no;
-    bool is_unknown = false;
-    for (const Instance& one : objects[condition.index].all) {
-        Truth truth = is_open(kind, one);
-        if (truth == Truth::no) continue;
-        inner.object = &one;
-        if (!condition.parts.empty()) {
-            truth = std::min(truth, judge(condition.parts.front(), inner));
-        }
-        if (truth == Truth::yes) return Truth::yes;
-        is_unknown = is_unknown || truth == Truth::unknown;
-    }
-    return is_unknown ? Truth::unknown : Truth::no;
-}
-
 Truth Judge::quantified(const Condition& condition, const Bindings& with) const {
     const Value list = value(condition.operands.front(), with);
     if (!is_list(list)) return Truth::unknown;
@@ -291,23 +262,6 @@ Value Judge::at(const Path& path, const Bindings& with) const {
     return {};
 }
 
-// What was told last counts.
-Value Judge::of_object(const Path& path, const Bindings& with) const {
-    if (with.object == nullptr) return {};
-    const auto& events = with.object_events != nullptr ? *with.object_events : *around_.events;
-    Value value;
-    for (auto told = with.object->told_by.rbegin(); told != with.object->told_by.rend(); ++told) {
-        // The moments of an object are those of its opening.
-        const bool is_moment = path.what == PathWhat::occurred || path.what == PathWhat::recorded;
-        const EventIndex index = is_moment ? with.object->told_by.front() : *told;
-        // Of the office all is known; what it said later was not said yet.
-        if (events[index].second > around_.second) continue;
-        value = field_of(events[index], path);
-        if (value.is_known()) return value;
-    }
-    return value;
-}
-
 Value Judge::value(const Operand& operand, const Bindings& with) const {
     Value value;
     switch (operand.kind) {
@@ -345,6 +299,10 @@ Value Judge::value(const Operand& operand, const Bindings& with) const {
                 return true;
             });
             return value_of_number(size);
+        }
+        case OperandKind::open: {
+            const NumberOpen number = number_open(operand.open.front(), with);
+            return number.least == number.most ? value_of_number(number.least) : value;
         }
         case OperandKind::period:
         case OperandKind::duration: break;

@@ -59,6 +59,16 @@ public:
     Truth fits(const Pattern& pattern, const Bindings& with) const;
     // Is the object open now?
     Truth is_open(const ObjectKind& kind, const Instance& one) const;
+    // Of each object that may be open, whether it is and fits; `which` is a condition of kind
+    // `holds`. Until `visit` returns false.
+    using VisitObject = std::function<bool(const Instance& one, Truth fits)>;
+    void each_open(const Condition& which, const Bindings& with, const VisitObject& visit) const;
+    // How many of them there are: between both, as far as that is known.
+    struct NumberOpen {
+        std::uint32_t least = 0;
+        std::uint32_t most = 0;
+    };
+    NumberOpen number_open(const Condition& which, const Bindings& with) const;
     // Something that was met could not be told because it was erased.
     bool met_erased() const { return met_erased_; }
 
@@ -73,6 +83,9 @@ private:
     Value of_several(const Operand& operand, const Bindings& with) const;
     Truth equals(const Condition& condition, const Bindings& with) const;
     Truth compared(const Condition& condition, const Bindings& with) const;
+    Truth ordered(const Condition& condition, const Value& left, const Value& right) const;
+    Truth with_number_open(const Condition& condition, const Bindings& with) const;
+    std::vector<Value> possible_values(const Operand& operand, const Bindings& with) const;
     Truth with_duration(const Condition& condition, const Bindings& with) const;
     Truth of_list(const Condition& condition, const Bindings& with) const;
     Truth has_text(const Condition& condition, const Bindings& with) const;

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/calendar/civil_day.h"
+#include "projections/rules/case_event.h"
 
 namespace fallbuch::rules {
 
@@ -23,11 +24,21 @@ struct FactState {
 struct Instance {
     std::uint64_t id_hash = 0;
     std::vector<EventIndex> told_by;  // the oldest first
+    // What was told later, and holds since it was opened; the oldest first.
+    std::vector<CaseEvent> told_later;
     EventIndex closed_by = kNoEvent;
     // The last day on which it is open by its own end; nothing: no such end is known.
     std::optional<CivilDay> last;
     // From this day on nobody knows whether it is open still.
     std::optional<CivilDay> unknown_from;
+};
+
+// An event that has told about an object what holds since that was opened.
+struct Hindsight {
+    std::size_t kind = 0;
+    EventIndex opened_by = kNoEvent;
+    EventIndex told_by = kNoEvent;
+    CaseEvent event;
 };
 
 struct ObjectState {

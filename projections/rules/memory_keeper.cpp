@@ -114,6 +114,30 @@ Instance* MemoryKeeper::find(std::size_t kind_index, const ObjectKind& kind, Eve
     return nullptr;
 }
 
+const Instance* MemoryKeeper::find_ever(std::size_t kind_index, const ObjectKind& kind,
+                                        EventIndex index) {
+    const std::vector<Instance>& all = state_.objects[kind_index].all;
+    if (!kind.id) return all.empty() ? nullptr : &all.back();
+    const Path path = id_path(kind);
+    const Value id = field_of(state_.events[index], path);
+    const auto found = std::find_if(all.rbegin(), all.rend(), [&](const Instance& one) {
+        return equal(field_of(state_.events[one.told_by.front()], path), id) == Truth::yes;
+    });
+    return found == all.rend() ? nullptr : &*found;
+}
+
+void MemoryKeeper::look_back(std::size_t kind_index, const MemorySubscription& subscription,
+                             EventIndex index) {
+    const ObjectKind& kind = state_.rules.books()[subscription.book]->objects[subscription.index];
+    const bool is_known = std::any_of(
+        state_.hindsight.begin(), state_.hindsight.end(),
+        [&](const Hindsight& one) { return one.kind == kind_index && one.told_by == index; });
+    const Instance* const one = is_known ? nullptr : find_ever(kind_index, kind, index);
+    if (one == nullptr) return;
+    state_.hindsight.push_back({kind_index, one->told_by.front(), index, state_.events[index]});
+    state_.has_new_hindsight = true;
+}
+
 void MemoryKeeper::open(std::size_t kind_index, const MemorySubscription& subscription,
                         EventIndex index) {
     const ObjectKind& kind = state_.rules.books()[subscription.book]->objects[subscription.index];
@@ -127,6 +151,10 @@ void MemoryKeeper::open(std::size_t kind_index, const MemorySubscription& subscr
         one.id_hash = hash_of(id);
     }
     one.told_by.push_back(index);
+    for (const Hindsight& later : state_.hindsight) {
+        const bool is_about_it = later.kind == kind_index && later.opened_by == index;
+        if (is_about_it) one.told_later.push_back(later.event);
+    }
     const auto number = static_cast<std::uint32_t>(state.all.size());
     state.open.push_back(number);
     state.all.push_back(std::move(one));
@@ -136,6 +164,7 @@ void MemoryKeeper::open(std::size_t kind_index, const MemorySubscription& subscr
 void MemoryKeeper::update(std::size_t kind_index, const MemorySubscription& subscription,
                           EventIndex index) {
     const ObjectKind& kind = state_.rules.books()[subscription.book]->objects[subscription.index];
+    if (kind.is_retroactive) return look_back(kind_index, subscription, index);
     Instance* const one = find(kind_index, kind, index);
     if (one == nullptr) return;
     one->told_by.push_back(index);

@@ -29,9 +29,14 @@ private:
     void open(std::size_t kind_index, const MemorySubscription& subscription, EventIndex index);
     void close(std::size_t kind_index, const MemorySubscription& subscription, EventIndex index);
     void update(std::size_t kind_index, const MemorySubscription& subscription, EventIndex index);
+    // Of an object that is told about retroactively, open or not.
+    void look_back(std::size_t kind_index, const MemorySubscription& subscription,
+                   EventIndex index);
     void forget_ended(ObjectState& state) const;
     // The open object that the event names; nullptr if there is none.
     Instance* find(std::size_t kind_index, const ObjectKind& kind, EventIndex index);
+    // The newest one that the event names, even if it has ended; nullptr if there is none.
+    const Instance* find_ever(std::size_t kind_index, const ObjectKind& kind, EventIndex index);
     void set_end(std::size_t kind_index, const MemorySubscription& subscription,
                  std::uint32_t number);
 

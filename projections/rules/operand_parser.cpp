@@ -10,6 +10,7 @@
 
 #include "core/calendar/period.h"
 #include "core/calendar/timestamp.h"
+#include "projections/rules/condition_parser.h"
 #include "projections/rules/lengths.h"
 #include "projections/rules/members.h"
 #include "projections/rules/path_parser.h"
@@ -82,6 +83,11 @@ void read_function(const JsonNode& node, const Roots& roots, Names& names, Opera
         if (!index)
             names.faults.add(value.place, "no parameter has this name (" + value.text + ")");
         operand.param = index.value_or(kNoParameter);
+        return;
+    }
+    if (name == "open") {
+        operand.kind = OperandKind::open;
+        operand.open.push_back(parse_objects(value, roots, names));
         return;
     }
     const auto found = std::find_if(kFunctions.begin(), kFunctions.end(),

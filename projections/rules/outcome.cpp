@@ -54,8 +54,13 @@ public:
             case ActivationState::undetermined: out_.verdict = Verdict::undetermined; break;
             case ActivationState::open: open(); break;
         }
+        if (is_doubtful()) {
+            out_.verdict = Verdict::undetermined;
+            out_.reason = Reason::not_known;
+        }
         if (!state_.waivers.empty() && is_bad()) take_waiver();
-        out_.is_final = out_.is_final || is_final();
+        const bool may_be_told_otherwise = state_.rules.checks()[one_.check].asks_hindsight;
+        out_.is_final = (out_.is_final || is_final()) && !may_be_told_otherwise;
         return out_;
     }
 
@@ -71,6 +76,25 @@ private:
 
     // Its last day cannot be reckoned.
     bool is_without_end() const { return limits_.is_unknown && !limits_.due && !limits_.to_second; }
+
+    // Its window may have ended before what came of it.
+    bool is_doubtful() const {
+        if (!one_.may_be_due) return false;
+        switch (out_.verdict) {
+            case Verdict::pending: return *one_.may_be_due < today_;
+            case Verdict::satisfied:
+            case Verdict::violated: {
+                // By a target: of what is asked for, or of what must not be.
+                const bool is_by_target =
+                    (out_.verdict == Verdict::satisfied) != is_negative(check_);
+                return is_by_target && one_.discharged_by != kNoEvent &&
+                       *one_.may_be_due < state_.events[one_.discharged_by].day;
+            }
+            case Verdict::not_applicable:
+                return one_.closed_on && *one_.may_be_due < *one_.closed_on;
+            default: return false;
+        }
+    }
 
     void satisfied() {
         out_.verdict = Verdict::satisfied;
@@ -212,7 +236,7 @@ private:
             case Verdict::not_applicable: return true;
             case Verdict::undetermined:
                 // It can still be done.
-                if (one_.is_open() && is_without_end()) return false;
+                if (one_.is_open() && (is_without_end() || one_.may_be_due)) return false;
                 break;
         }
         if (out_.verdict == Verdict::satisfied) return true;

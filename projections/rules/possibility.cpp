@@ -18,7 +18,8 @@ bool is_of_memory(const Path& path) {
 }
 
 bool asks_memory(const Operand& operand) {
-    return (operand.kind == OperandKind::path && is_of_memory(operand.path)) ||
+    return operand.kind == OperandKind::open ||
+           (operand.kind == OperandKind::path && is_of_memory(operand.path)) ||
            std::any_of(operand.parts.begin(), operand.parts.end(),
                        [](const Operand& part) { return asks_memory(part); });
 }
@@ -121,6 +122,10 @@ private:
             case ConditionKind::valid_code: return true;
             default: break;
         }
+        const bool counts = std::ranges::any_of(condition.operands, [](const Operand& operand) {
+            return operand.kind == OperandKind::open;
+        });
+        if (counts) return may_be_number(claim, known);
         const Operand* path = compared_path(condition);
         if (path == nullptr) return true;
         return take_comparison(condition, claim.is_true, known.domain_of(path->path, claim.at));
@@ -151,6 +156,34 @@ private:
         Known inner = known;
         inner.forget(root);
         return may_hold({{&condition.parts.front(), decisive, claim.at}}, std::move(inner));
+    }
+
+    // So many objects as it asks for may be open: none, one if there is one at a time, else any.
+    bool may_be_number(const Claim& claim, const Known& known) {
+        const Operand* counted = &claim.condition->operands.front();
+        const Operand* with = &claim.condition->operands.back();
+        ConditionKind kind = claim.condition->kind;
+        if (counted->kind != OperandKind::open) {
+            std::swap(counted, with);
+            kind = is_order(kind) ? mirrored(kind) : kind;
+        }
+        if (with->kind != OperandKind::number) return true;
+        const Condition& which = counted->open.front();
+        const bool may_be_any = take_inner({&which, true, claim.at}, known, PathRoot::object, true);
+        const bool is_single = !book_.objects[which.index].id;
+        constexpr double kMany = 1e9;
+        const double most = !may_be_any ? 0 : is_single ? 1 : kMany;
+        const double asked = with->number;
+        if (kind == ConditionKind::eq || kind == ConditionKind::ne) {
+            const bool is_equal = (kind == ConditionKind::eq) == claim.is_true;
+            return is_equal ? 0 <= asked && asked <= most : asked != 0 || most > 0;
+        }
+        switch (claim.is_true ? kind : opposite(kind)) {
+            case ConditionKind::lt: return asked > 0;
+            case ConditionKind::le: return asked >= 0;
+            case ConditionKind::gt: return most > asked;
+            default: return most >= asked;
+        }
     }
 
     // In some row of the table stands what the row of the condition may be.
@@ -200,6 +233,9 @@ bool is_same(const Operand& left, const Operand& right) {
            left.text == right.text && left.number == right.number &&
            left.boolean == right.boolean && left.texts == right.texts && left.day == right.day &&
            left.period == right.period && left.param == right.param &&
+           std::equal(
+               left.open.begin(), left.open.end(), right.open.begin(), right.open.end(),
+               [](const Condition& one, const Condition& other) { return is_same(one, other); }) &&
            std::equal(left.parts.begin(), left.parts.end(), right.parts.begin(), right.parts.end(),
                       [](const Operand& one, const Operand& other) { return is_same(one, other); });
 }

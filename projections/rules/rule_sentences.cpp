@@ -64,7 +64,7 @@ public:
         add("Zeit ruht", suspensions());
         add("Ausnahmen", exceptions());
         add("Entschuldigt durch", excuses());
-        add("Neubeginn", words_.events(check_.superseded_by, PathRoot::other, speaker_));
+        add("Neubeginn", superseding());
         add("Maßgebliches Recht", governing_law());
         add("Bei Verletzung", after_breach());
         add("Nummer der Feststellung", ids());
@@ -190,6 +190,12 @@ private:
         return lines;
     }
 
+    TextLines superseding() {
+        TextLines lines = words_.events(check_.superseded_by, PathRoot::other, speaker_);
+        if (check_.is_superseded_in_time) lines.push_back({0, "solange die erste Frist läuft"});
+        return lines;
+    }
+
     TextLines governing_law() {
         TextLines lines;
         if (check_.governs_by) {
@@ -284,7 +290,8 @@ TextLines fact_lines(const Fact& fact, RuleWords& words) {
 TextLines object_lines(const ObjectKind& object, std::uint16_t index, RuleWords& words) {
     TextLines lines = line("beginnt mit:");
     append(words.events(object.opened_by, PathRoot::target, {}, 1), lines);
-    if (!object.updated_by.empty()) lines.push_back({0, "ändert sich mit:"});
+    const char* since = object.is_retroactive ? ", rückwirkend auf seinen Beginn:" : ":";
+    if (!object.updated_by.empty()) lines.push_back({0, std::string("ändert sich mit") + since});
     append(words.events(object.updated_by, PathRoot::target, {}, 1), lines);
     if (!object.closed_by.empty()) lines.push_back({0, "endet mit:"});
     Speaker speaker;

@@ -11,6 +11,7 @@
 #include "core/calendar/civil_day.h"
 #include "projections/rules/check_parts.h"
 #include "projections/rules/condition.h"
+#include "projections/rules/uses.h"
 
 namespace fallbuch::rules {
 namespace {
@@ -58,7 +59,7 @@ bool has_one_key(const Check& check) {
 
 bool asks_target_alone(const Operand& operand) {
     const bool is_other =
-        operand.kind == OperandKind::param ||
+        operand.kind == OperandKind::param || operand.kind == OperandKind::open ||
         (operand.kind == OperandKind::path && operand.path.root != PathRoot::target);
     return !is_other && std::all_of(operand.parts.begin(), operand.parts.end(),
                                     [](const Operand& part) { return asks_target_alone(part); });
@@ -82,6 +83,7 @@ bool asks_target_alone(const Condition& condition) {
 
 bool asks_memory(const Operand& operand) {
     if (operand.kind == OperandKind::path && operand.path.root == PathRoot::fact) return true;
+    if (operand.kind == OperandKind::open) return true;
     return std::any_of(operand.parts.begin(), operand.parts.end(),
                        [](const Operand& part) { return asks_memory(part); });
 }
@@ -92,6 +94,15 @@ bool asks_memory(const Condition& condition) {
                        [](const Condition& part) { return asks_memory(part); }) ||
            std::any_of(condition.operands.begin(), condition.operands.end(),
                        [](const Operand& operand) { return asks_memory(operand); });
+}
+
+// Does it ask for an object of which may be told later what holds before?
+bool asks_hindsight(const Check& check, const Rulebook& book) {
+    const auto is_retroactive = [](const ObjectKind& kind) { return kind.is_retroactive; };
+    if (std::none_of(book.objects.begin(), book.objects.end(), is_retroactive)) return false;
+    const std::set<std::uint16_t> asked = with_definitions(uses_of(check, book), book).objects;
+    return std::any_of(asked.begin(), asked.end(),
+                       [&](std::uint16_t one) { return is_retroactive(book.objects[one]); });
 }
 
 bool are_apart(const Validity& left, const Validity& right) {
@@ -185,6 +196,7 @@ void RuleSet::compile(std::uint16_t book) {
                                     check.kind == Template::alternate_precedence;
         set_days(compiled);
         compiled.asks_memory = check.that && asks_memory(*check.that);
+        compiled.asks_hindsight = asks_hindsight(check, *books_[book]);
         compiled.has_default_end =
             !check.within.before && check.within.cases.empty() && check.within.until.empty();
         const auto index = static_cast<std::uint32_t>(checks_.size());

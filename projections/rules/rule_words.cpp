@@ -41,9 +41,15 @@ std::string_view order_words(ConditionKind kind, const std::vector<Operand>& ope
     return !is_age && is_day(operands.front()) ? found->day : found->other;
 }
 
+// Does it count objects, and not all that are open?
+bool names_some_objects(const Operand& operand) {
+    return operand.kind == OperandKind::open && !operand.open.front().parts.empty();
+}
+
 bool is_group(const Condition& condition) {
     return condition.kind == ConditionKind::all || condition.kind == ConditionKind::any ||
-           condition.kind == ConditionKind::negation || !condition.parts.empty();
+           condition.kind == ConditionKind::negation || !condition.parts.empty() ||
+           std::any_of(condition.operands.begin(), condition.operands.end(), names_some_objects);
 }
 
 }  // namespace
@@ -139,6 +145,23 @@ TextLines RuleWords::introduced(const std::string& head, const Condition& condit
     return lines;
 }
 
+// "Anzahl Meldeversäumnisse ist mindestens 3; gezählt wird, wenn Ergebnis ist ..."
+TextLines RuleWords::of_number(const Condition& condition, const Speaker& speaker,
+                               std::size_t depth) {
+    TextLines lines{{depth, leaf(condition, speaker)}};
+    for (const Operand& operand : condition.operands) {
+        if (!names_some_objects(operand)) continue;
+        const Condition& which = operand.open.front();
+        Speaker inner = speaker;
+        inner.roots.object = which.index;
+        inner.own = PathRoot::object;
+        const std::string head = lines.back().text + "; gezählt wird, wenn";
+        lines.pop_back();
+        append(introduced(head, which.parts.front(), inner, depth), lines);
+    }
+    return lines;
+}
+
 TextLines RuleWords::of_object(const Condition& condition, const Speaker& speaker,
                                std::size_t depth) {
     Speaker inner = speaker;
@@ -213,7 +236,7 @@ TextLines RuleWords::condition(const Condition& condition, const Speaker& speake
         case ConditionKind::every:
         case ConditionKind::some: return over_list(condition, speaker, depth);
         case ConditionKind::holds: return of_object(condition, speaker, depth);
-        default: return {{depth, leaf(condition, speaker)}};
+        default: return of_number(condition, speaker, depth);
     }
 }
 

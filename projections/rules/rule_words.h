@@ -49,6 +49,7 @@ private:
     std::string table_row(const Condition& condition, const Speaker& speaker);
     std::string leaf(const Condition& condition, const Speaker& speaker);
     TextLines group(const Condition& condition, const Speaker& speaker, std::size_t depth);
+    TextLines of_number(const Condition& condition, const Speaker& speaker, std::size_t depth);
     TextLines of_object(const Condition& condition, const Speaker& speaker, std::size_t depth);
     TextLines over_list(const Condition& condition, const Speaker& speaker, std::size_t depth);
     TextLines negated(const Condition& inner, const Speaker& speaker, std::size_t depth);

@@ -136,6 +136,7 @@ void Uses::add(const Operand& operand) {
     const bool adds = operand.kind == OperandKind::plus || operand.kind == OperandKind::minus;
     const bool is_fact = operand.kind == OperandKind::path && operand.path.root == PathRoot::fact;
     if (is_fact) facts.insert(operand.path.fact);
+    for (const Condition& which : operand.open) add(which);
     for (const Operand& part : operand.parts) {
         const bool is_added = adds && &part != &operand.parts.front();
         if (is_added && part.kind == OperandKind::param) {

@@ -271,6 +271,7 @@ std::string ValueWords::value(const Operand& operand, const Speaker& speaker,
         case OperandKind::day: return german_date(operand.day);
         case OperandKind::period: return period_words(operand.period);
         case OperandKind::param: return param(operand.param);
+        case OperandKind::open: return "Anzahl " + object(operand.open.front().index);
         default: return computed(operand, speaker, codes);
     }
 }

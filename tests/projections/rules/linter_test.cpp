@@ -97,6 +97,27 @@ TEST_CASE("a demand is found that can never be kept, and one that can never be b
     CHECK(demanding(R"({"present": "a.purpose"})").empty());
 }
 
+TEST_CASE("a number of open objects that there can never be is found", "[projections][rules]") {
+    const auto demanding = [](const std::string& object, const std::string& that) {
+        ProbeText text;
+        text.sections = R"("objects": {"o": {"opened_by": "ContactHeld")" + object + "}},\n";
+        text.rules = {
+            rule("R1", R"("template": "invariant", "on": "ContactHeld", "that": )" + that)};
+        return findings_of(text);
+    };
+    const std::string by_id = R"(, "id": "contactId")";
+    const std::string undue = R"({"open": {"object": "o", "where": {"all": [
+        {"eq": ["o.channel", "VIDEO"]}, {"eq": ["o.channel", "TELEFON"]}]}}})";
+    // Without an id there is one at a time.
+    CHECK(demanding("", R"({"ge": [{"open": "o"}, 1]})").empty());
+    check_one(demanding("", R"({"ge": [{"open": "o"}, 2]})"), LintKind::unreachable, "R1");
+    CHECK(demanding(by_id, R"({"ge": [{"open": "o"}, 2]})").empty());
+    check_one(demanding(by_id, R"({"lt": [{"open": "o"}, 0]})"), LintKind::unreachable, "R1");
+    CHECK(demanding(by_id, R"({"gt": [1, {"open": "o"}]})").empty());
+    check_one(demanding(by_id, R"({"ge": [{"open": "o"}, 0]})"), LintKind::unreachable, "R1");
+    check_one(demanding(by_id, R"({"eq": [)" + undue + ", 1]}"), LintKind::unreachable, "R1");
+}
+
 TEST_CASE("a norm that lies within another one cannot be named without it",
           "[projections][rules]") {
     const auto demanding = [](const std::string& norm) {

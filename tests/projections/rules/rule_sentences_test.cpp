@@ -122,6 +122,12 @@ TEST_CASE("a condition names fields, and codes by their titles", "[projections][
           "Gesetzes: SGB II)\n");
     CHECK(of_contact(R"({"holds": "agreement"})") == "es besteht »Vereinbarung«\n");
     CHECK(of_contact(R"({"not": {"holds": "agreement"}})") == "es besteht nicht: »Vereinbarung«\n");
+    CHECK(of_contact(R"({"ge": [{"open": "agreement"}, 3]})") ==
+          "Anzahl »Vereinbarung« ist mindestens 3\n");
+    CHECK(of_contact(R"({"eq": [{"open": {"object": "agreement", "where":
+                         {"eq": ["o.agreementId", "E-1"]}}}, 2]})") ==
+          "Anzahl »Vereinbarung« ist 2; gezählt wird, wenn Kennung der Eingliederungsvereinbarung "
+          "ist „E-1“\n");
     CHECK(of_contact(R"({"lt": ["a.occurred", {"plus": ["2024-01-31", "P1M"]}]})") ==
           "Tag des Ereignisses liegt vor 31.01.2024 + 1 Monat\n");
     CHECK(of_contact(R"({"le": ["a.durationMin", 60]})") == "Dauer in Minuten ist höchstens 60\n");

@@ -56,6 +56,9 @@ TEST_CASE("a name that does not exist is told with its place", "[projections][ru
         {R"("scope": {"where": {"equals": ["a.channel", "TELEFON"]}})",
          "column 21: no operator is called \"equals\""},
         {R"("scope": {"where": {"holds": "plan"}})", "column 30: no object has this name (plan)"},
+        {R"("scope": {"where": {"ge": [{"open": "plan"}, 1]}})",
+         "column 37: no object has this name (plan)"},
+        {R"("supersede_in_time": true)", "column 22: there is no \"supersede\""},
         {R"("scope": {"where": {"eq": ["fact.unit.x", 1]}})",
          "column 28: no fact has this name (fact.unit.x)"},
         {R"("scope": {"where": {"in_table": {"table": "t", "row": ["x"]}}})",
@@ -100,6 +103,17 @@ line 6, column 57: an event pattern has no "wher"
 line 7, column 47: "match" is a list of pairs: [[own, other], ...]
 line 8, column 24: a length is written as P6M, P5BD or PT24H (P5)
 line 9, column 27: a brace is not closed)");
+}
+
+TEST_CASE("hindsight is for objects of the case", "[projections][rules]") {
+    const auto told_of = [](const std::string& more) {
+        return told_of_section(R"("objects": {"o": {)" + more + R"("opened_by": "ContactHeld"}})");
+    };
+    CHECK(told_of(R"("retroactive": true, )").empty());
+    CHECK(told_of(R"("office": true, "retroactive": false, )").empty());
+    CHECK(told_of(R"("office": true, "retroactive": true, )") ==
+          "line 3, column 18: what is told of the office later was not so before: "
+          "\"retroactive\" is for objects of the case");
 }
 
 TEST_CASE("a window that ends before it begins is told, and one of a single day is right",

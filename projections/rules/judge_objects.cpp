@@ -1,0 +1,122 @@
+// What a judge knows of objects: which are open, how many, and what was told about them.
+#include <algorithm>
+#include <cstdint>
+#include <vector>
+
+#include "core/calendar/civil_day.h"
+#include "projections/rules/case_event.h"
+#include "projections/rules/condition.h"
+#include "projections/rules/definitions.h"
+#include "projections/rules/judge.h"
+#include "projections/rules/memory.h"
+#include "projections/rules/rulebook.h"
+#include "projections/rules/value.h"
+
+namespace fallbuch::rules {
+
+bool Judge::is_open_in_office(const Instance& one) const {
+    const auto& events = *around_.office_events;
+    if (events[one.told_by.front()].second > around_.second) return false;
+    return one.closed_by == kNoEvent || events[one.closed_by].second > around_.second;
+}
+
+Truth Judge::is_open(const ObjectKind& kind, const Instance& one) const {
+    if (kind.is_of_office && !is_open_in_office(one)) return Truth::no;
+    if (!kind.is_of_office && one.closed_by != kNoEvent) {
+        // What was closed on a bare day is simultaneous with all of that day.
+        const CaseEvent& closing = (*around_.events)[one.closed_by];
+        const bool is_simultaneous = closing.is_whole_day && closing.day == around_.today;
+        if (!is_simultaneous || around_.ends_at_once) return Truth::no;
+    }
+    if (one.last && *one.last < around_.today) return Truth::no;
+    if (one.unknown_from && *one.unknown_from <= around_.today) return Truth::unknown;
+    return Truth::yes;
+}
+
+void Judge::each_open(const Condition& which, const Bindings& with,
+                      const VisitObject& visit) const {
+    const ObjectKind& kind = around_.rulebook->objects[which.index];
+    Bindings inner = with;
+    inner.object_events = &events_of(kind);
+    const ObjectState* objects = kind.is_of_office ? around_.office_objects : around_.objects;
+    if (objects == nullptr) return;
+    for (const Instance& one : objects[which.index].all) {
+        Truth truth = is_open(kind, one);
+        if (truth == Truth::no) continue;
+        inner.object = &one;
+        if (!which.parts.empty()) truth = std::min(truth, judge(which.parts.front(), inner));
+        if (!visit(one, truth)) return;
+    }
+}
+
+Truth Judge::holds(const Condition& condition, const Bindings& with) const {
+    Truth best = Truth::no;
+    each_open(condition, with, [&](const Instance&, Truth fits) {
+        best = std::max(best, fits);
+        return best != Truth::yes;
+    });
+    return best;
+}
+
+Judge::NumberOpen Judge::number_open(const Condition& which, const Bindings& with) const {
+    NumberOpen number;
+    each_open(which, with, [&](const Instance&, Truth fits) {
+        if (fits == Truth::yes) ++number.least;
+        if (fits != Truth::no) ++number.most;
+        return true;
+    });
+    return number;
+}
+
+std::vector<Value> Judge::possible_values(const Operand& operand, const Bindings& with) const {
+    if (operand.kind != OperandKind::open) return {value(operand, with)};
+    const auto [least, most] = number_open(operand.open.front(), with);
+    std::vector<Value> all;
+    for (std::uint32_t number = least; number <= most; ++number) {
+        all.push_back(value_of_number(number));
+    }
+    return all;
+}
+
+// It is decided if all numbers that are possible decide it alike.
+Truth Judge::with_number_open(const Condition& condition, const Bindings& with) const {
+    const bool is_equation =
+        condition.kind == ConditionKind::eq || condition.kind == ConditionKind::ne;
+    bool may_be_true = false;
+    bool may_be_false = false;
+    for (const Value& left : possible_values(condition.operands[0], with)) {
+        for (const Value& right : possible_values(condition.operands[1], with)) {
+            const Truth truth = is_equation ? equal(left, right) : ordered(condition, left, right);
+            may_be_true = may_be_true || truth != Truth::no;
+            may_be_false = may_be_false || truth != Truth::yes;
+        }
+    }
+    if (may_be_true && may_be_false) return Truth::unknown;
+    return truth_of(may_be_true);
+}
+
+// What was told last counts.
+Value Judge::of_object(const Path& path, const Bindings& with) const {
+    if (with.object == nullptr) return {};
+    const Instance& object = *with.object;
+    const auto& events = with.object_events != nullptr ? *with.object_events : *around_.events;
+    // The moments of an object are those of its opening.
+    if (path.what == PathWhat::occurred || path.what == PathWhat::recorded) {
+        const CaseEvent& opening = events[object.told_by.front()];
+        return opening.second > around_.second ? Value{} : field_of(opening, path);
+    }
+    Value value;
+    for (auto later = object.told_later.rbegin(); later != object.told_later.rend(); ++later) {
+        value = field_of(*later, path);
+        if (value.is_known()) return value;
+    }
+    for (auto told = object.told_by.rbegin(); told != object.told_by.rend(); ++told) {
+        // Of the office all is known; what it said later was not said yet.
+        if (events[*told].second > around_.second) continue;
+        value = field_of(events[*told], path);
+        if (value.is_known()) return value;
+    }
+    return value;
+}
+
+}  // namespace fallbuch::rules
