@@ -13,6 +13,7 @@
 #include "projections/rules/judge.h"
 #include "projections/rules/memory.h"
 #include "projections/rules/rule_set.h"
+#include "projections/rules/rule_words.h"
 #include "projections/rules/rulebook.h"
 #include "projections/rules/step_words.h"
 #include "projections/rules/value.h"
@@ -130,10 +131,27 @@ private:
         }
         if (check_.where) add_seen(*check_.where);
         if (check_.each_where) add_seen(*check_.each_where);
+        if (check_.scope_until) add_scope_end(*check_.scope_until);
     }
 
+    // Of what is uncertain all that nobody knows is shown.
     void add_seen(const Condition& where) {
-        add_all("Geltung: ", condition_steps(state_, one_, where, Shown::what_it_saw));
+        const CheckJudge at(state_, one_.check);
+        const ActivationFrame frame(state_, one_);
+        const bool is_unknown = at.judge.judge(where, frame.with) == Truth::unknown;
+        add_all("Geltung: ",
+                condition_steps(state_, one_, where, is_unknown ? Shown::all : Shown::what_it_saw));
+    }
+
+    void add_scope_end(const Operand& until) {
+        const CheckJudge at(state_, one_.check);
+        const ActivationFrame frame(state_, one_);
+        RuleWords words(state_.rules.book_of(one_.check), state_.rules.vocabulary());
+        const std::string text = "Die Pflicht gilt längstens bis zum Tag: " +
+                                 words.values().value(until, speaker_of(check_, words.values()));
+        const bool is_known = at.judge.day(until, frame.with).has_value();
+        add(text + (is_known ? ", hier " + day_steps(state_, one_, until) + '.'
+                             : "; dieser Tag ist nicht bekannt."));
     }
 
     // States that hold, or of which nobody knows whether they do.

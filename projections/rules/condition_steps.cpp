@@ -5,52 +5,19 @@
 #include <string_view>
 #include <utility>
 
-#include "core/calendar/civil_day.h"
 #include "core/events/code_list.h"
-#include "projections/rules/case_event.h"
-#include "projections/rules/definitions.h"
+#include "core/events/value_check.h"
 #include "projections/rules/judge.h"
-#include "projections/rules/memory.h"
+#include "projections/rules/operand_steps.h"
 #include "projections/rules/rule_set.h"
 #include "projections/rules/rule_words.h"
 #include "projections/rules/rulebook.h"
 #include "projections/rules/step_words.h"
-#include "projections/rules/value.h"
 #include "projections/rules/value_words.h"
-#include "projections/rules/vocabulary.h"
+#include "projections/rules/witness_steps.h"
 
 namespace fallbuch::rules {
 namespace {
-
-constexpr std::string_view kNotTold = "nicht angegeben";
-
-bool is_reckoned(const Operand& operand) {
-    switch (operand.kind) {
-        case OperandKind::plus:
-        case OperandKind::minus:
-        case OperandKind::duration:
-        case OperandKind::age: return true;
-        default: return std::ranges::any_of(operand.parts, is_reckoned);
-    }
-}
-
-bool is_literal(const Operand& operand) {
-    switch (operand.kind) {
-        case OperandKind::text:
-        case OperandKind::number:
-        case OperandKind::boolean:
-        case OperandKind::texts:
-        case OperandKind::day:
-        case OperandKind::period: return true;
-        default: return false;
-    }
-}
-
-template <typename Visit>
-void each_path(const Operand& operand, const Visit& visit) {
-    if (operand.kind == OperandKind::path) visit(operand.path);
-    for (const Operand& part : operand.parts) each_path(part, visit);
-}
 
 std::string_view answer(Truth truth) {
     switch (truth) {
@@ -61,78 +28,187 @@ std::string_view answer(Truth truth) {
     return "nicht bekannt";
 }
 
+bool is_quantified(const Condition& condition) {
+    return condition.kind == ConditionKind::every || condition.kind == ConditionKind::some;
+}
+
+bool is_group(const Condition& condition) {
+    return condition.kind == ConditionKind::all || condition.kind == ConditionKind::any;
+}
+
+// "Rolle ist „A“", with others of the same value to be joined into one sentence.
+bool is_one_of_codes(const Condition& condition) {
+    const bool is_eq = condition.kind == ConditionKind::eq;
+    if (!is_eq && condition.kind != ConditionKind::in) return false;
+    return condition.operands[0].kind == OperandKind::path &&
+           condition.operands[1].kind == (is_eq ? OperandKind::text : OperandKind::texts);
+}
+
+std::vector<std::string> codes_in(const Condition& condition) {
+    const Operand& operand = condition.operands[1];
+    return operand.kind == OperandKind::text ? std::vector{operand.text} : operand.texts;
+}
+
 // Of one activation. Borrows the evaluation.
 class Deciding {
 public:
     Deciding(const Evaluation& state, const Activation& one, Shown shown)
-        : state_(state),
-          compiled_(state.rules.checks()[one.check]),
-          book_(*state.rules.books()[compiled_.book]),
+        : book_(state.rules.book_of(one.check)),
           at_(state, one.check),
           frame_(state, one),
           words_(book_, state.rules.vocabulary()),
+          speaker_(speaker_of(*state.rules.checks()[one.check].check, words_.values())),
+          operands_(at_.judge),
+          witnesses_(state, one.check, at_.judge, words_),
           shown_(shown) {}
 
     std::vector<std::string> take(const Condition& condition) {
-        decide(condition, frame_.with, speaker_of(*compiled_.check, words_.values()));
+        decide(condition, frame_.with, speaker_, false);
         return std::move(steps_);
     }
 
-    std::string day_of(const Operand& operand) const { return reckoned(operand, frame_.with); }
+    std::string day_of(const Operand& operand) const { return operands_.day(operand, frame_.with); }
+
+    EventView view(const Pattern& pattern, const CaseEvent& event, PathRoot as) {
+        Bindings with = frame_.with;
+        Speaker speaker = speaker_;
+        speaker.own = as;
+        if (as == PathRoot::target) {
+            with.target = &event;
+            speaker.roots.target = {pattern.type};
+        } else {
+            with.other = &event;
+            speaker.roots.other = {pattern.type};
+        }
+        EventView view;
+        view.truth = pattern.where ? judge(*pattern.where, with) : Truth::yes;
+        const bool fits_alone = view.truth != Truth::no;
+        for (const auto& [own, other] : pattern.match) {
+            const Truth same = equal(at_.judge.value(own, with), at_.judge.value(other, with));
+            view.truth = std::min(view.truth, same);
+            view.is_about_another = view.is_about_another || same == Truth::no;
+            if (same != Truth::unknown || !fits_alone) continue;
+            steps_.push_back(words_.values().value(own, speaker) + " – nicht bekannt");
+        }
+        if (pattern.where && !fits_alone) {
+            view.is_about_another =
+                view.is_about_another || is_about_another(*pattern.where, with, as);
+        }
+        if (pattern.where) decide(*pattern.where, with, speaker, false);
+        view.why = joined_steps(view.truth == Truth::yes && !denied_.empty() ? denied_ : steps_);
+        return view;
+    }
 
 private:
     Truth judge(const Condition& condition, const Bindings& with) const {
         return at_.judge.judge(condition, with);
     }
 
-    void decide(const Condition& condition, const Bindings& with, const Speaker& speaker) {
-        const bool is_all = condition.kind == ConditionKind::all;
-        if (!is_all && condition.kind != ConditionKind::any) {
-            return decide_one(condition, with, speaker);
+    // It fails because an attribute of the event is not that of the activation or its object.
+    bool is_about_another(const Condition& condition, const Bindings& with, PathRoot as) const {
+        if (judge(condition, with) != Truth::no) return false;
+        if (is_group(condition)) {
+            return std::ranges::any_of(condition.parts, [&](const Condition& part) {
+                return is_about_another(part, with, as);
+            });
         }
+        if (condition.kind != ConditionKind::eq) return false;
+        const Operand& left = condition.operands[0];
+        const Operand& right = condition.operands[1];
+        return left.kind == OperandKind::path && right.kind == OperandKind::path &&
+               (left.path.root == as) != (right.path.root == as);
+    }
+
+    // Of alternatives that all fail, and of their parts, one is enough to know.
+    void decide(const Condition& condition, const Bindings& with, const Speaker& speaker,
+                bool is_alternative) {
+        if (!is_group(condition)) return decide_one(condition, with, speaker, is_alternative);
+        const bool is_all = condition.kind == ConditionKind::all;
         const Truth truth = judge(condition, with);
-        const bool one_is_enough = !is_all && truth == Truth::yes;
+        const bool one_is_enough =
+            is_all ? truth != Truth::yes && is_alternative : truth == Truth::yes;
+        if (!is_all && truth == Truth::no) return decide_alternatives(condition, with, speaker);
         for (const Condition& part : condition.parts) {
             if (judge(part, with) != truth) continue;
-            decide(part, with, speaker);
+            decide(part, with, speaker, is_alternative);
             if (one_is_enough) return;
         }
     }
 
-    void decide_one(const Condition& condition, const Bindings& with, const Speaker& speaker) {
+    // Those that compare the same value with one code each are told together.
+    void decide_alternatives(const Condition& condition, const Bindings& with,
+                             const Speaker& speaker) {
+        std::vector<Condition> told;
+        for (const Condition& part : condition.parts) {
+            const Condition& leaf = first_failing(part, with);
+            const auto same = std::ranges::find_if(
+                told, [&](const Condition& one) { return is_same_value(one, leaf, speaker); });
+            if (same == told.end()) {
+                told.push_back(leaf);
+                continue;
+            }
+            std::vector<std::string> codes = codes_in(*same);
+            for (std::string& code : codes_in(leaf)) {
+                if (std::ranges::find(codes, code) == codes.end()) codes.push_back(std::move(code));
+            }
+            same->kind = ConditionKind::in;
+            same->operands[1].kind = OperandKind::texts;
+            same->operands[1].texts = std::move(codes);
+        }
+        for (const Condition& one : told) decide(one, with, speaker, true);
+    }
+
+    bool is_same_value(const Condition& told, const Condition& leaf, const Speaker& speaker) {
+        if (!is_one_of_codes(leaf) || !is_one_of_codes(told)) return false;
+        return words_.values().value(told.operands[0], speaker) ==
+               words_.values().value(leaf.operands[0], speaker);
+    }
+
+    const Condition& first_failing(const Condition& condition, const Bindings& with) const {
+        if (condition.kind != ConditionKind::all) return condition;
+        for (const Condition& part : condition.parts) {
+            if (judge(part, with) == Truth::no) return first_failing(part, with);
+        }
+        return condition;
+    }
+
+    void decide_one(const Condition& condition, const Bindings& with, const Speaker& speaker,
+                    bool is_alternative) {
         const bool is_negation = condition.kind == ConditionKind::negation;
         const Condition& inner = is_negation ? condition.parts.front() : condition;
-        const bool is_group = inner.kind == ConditionKind::all || inner.kind == ConditionKind::any;
-        if (is_negation && (is_group || inner.kind == ConditionKind::negation)) {
-            return decide(inner, with, speaker);
+        if (is_negation && (is_group(inner) || inner.kind == ConditionKind::negation)) {
+            const bool was_denied = std::exchange(is_denied_, true);
+            decide(inner, with, speaker, is_alternative);
+            is_denied_ = was_denied;
+            return;
         }
-        const std::vector<std::string> seen = inner.kind == ConditionKind::holds
-                                                  ? std::vector{of_object(inner, with)}
-                                                  : witnesses(inner, with);
-        const bool reckons = std::ranges::any_of(inner.operands, is_reckoned);
+        const std::vector<std::string> seen =
+            inner.kind == ConditionKind::holds
+                ? std::vector{witnesses_.of_object(inner, with, speaker)}
+                : witnesses_.of_values(inner, with);
+        // What a parameter decides is shown as what was reckoned.
+        const bool reckons = std::ranges::any_of(inner.operands, [](const Operand& operand) {
+            return is_reckoned(operand) || operand.kind == OperandKind::param;
+        });
         if (shown_ == Shown::what_it_saw && seen.empty() && !reckons) return;
         const Truth truth = judge(condition, with);
         std::string text = sentence(condition, speaker) + " – " + std::string(answer(truth));
-        const std::string values = values_in(inner, with, truth);
+        const std::string values =
+            is_quantified(inner) ? of_items(inner, with, speaker) : values_in(inner, with, truth);
         if (!values.empty()) text += "; " + values;
         for (const std::string& one : seen) text += "; " + one;
-        const std::string step = text + '.';
-        if (std::ranges::find(steps_, step) == steps_.end()) steps_.push_back(step);
+        if (std::ranges::find(steps_, text) != steps_.end()) return;
+        if (is_denied_) denied_.push_back(text);
+        steps_.push_back(std::move(text));
     }
 
     std::string sentence(const Condition& condition, const Speaker& speaker) {
-        std::string text;
-        for (const TextLine& line : words_.condition(condition, speaker)) {
-            text += text.empty() ? "" : text.ends_with(':') ? " " : ", ";
-            text += line.text;
-        }
-        return text;
+        return in_one_line(words_.condition(condition, speaker));
     }
 
     // The values that were compared, where the sentence does not tell them.
     std::string values_in(const Condition& condition, const Bindings& with, Truth truth) const {
-        if (condition.kind == ConditionKind::present || condition.kind == ConditionKind::holds ||
-            condition.kind == ConditionKind::every || condition.kind == ConditionKind::some) {
+        if (condition.kind == ConditionKind::present || condition.kind == ConditionKind::holds) {
             return {};
         }
         const CodeList* codes = codes_of(condition.operands);
@@ -141,187 +217,115 @@ private:
         bool has_text = false;
         for (const Operand& operand : condition.operands) {
             if (is_literal(operand) || (is_told && operand.kind == OperandKind::path)) continue;
-            all.push_back(operand_words(operand, with, codes));
+            if (is_as_written(operand, with)) continue;
+            all.push_back(condition.kind == ConditionKind::contains_text
+                              ? operands_.letters(operand, with)
+                              : operands_.value(operand, with, codes));
             has_text = has_text || operand.kind == OperandKind::path;
         }
         const bool is_one = all.size() == 1 && all.front() != kNotTold && has_text;
-        const std::string text = joined(all, condition.operands.size() == 2 ? "gegenüber" : "und");
-        return is_one ? "angegeben ist " + text : text;
+        std::string text = joined(all, condition.operands.size() == 2 ? "gegenüber" : "und");
+        const bool is_size = condition.operands.front().kind == OperandKind::size;
+        if (is_one) text.insert(0, "angegeben ist ");
+        if (is_size && all.size() == 1) text.insert(0, "es sind ");
+        const std::string full = operands_.full_length(condition, with);
+        return full.empty() ? text : text + "; " + full;
     }
 
-    std::string operand_words(const Operand& operand, const Bindings& with,
-                              const CodeList* codes) const {
-        if (operand.kind == OperandKind::duration) {
-            const auto first = at_.judge.day(operand.parts[0], with);
-            const auto last = at_.judge.day(operand.parts[1], with);
-            if (!first || !last) return std::string(kNotTold);
-            return named_day(*first) + " bis " + named_day(*last) + " sind " +
-                   days_words((*last - *first).count() + 1);
-        }
-        if (operand.kind == OperandKind::age) {
-            const std::string years = value_words(at_.judge.value(operand, with), nullptr);
-            return reckoned(operand.parts[0], with) + " bis " + reckoned(operand.parts[1], with) +
-                   ": " + years + " Jahre";
-        }
-        if (is_day(operand)) return reckoned(operand, with);
-        if (operand.kind == OperandKind::open) return number_words(operand.open.front(), with);
-        const Value value = at_.judge.value(operand, with);
-        if (value.kind == ValueKind::missing) return std::string(kNotTold);
-        const bool is_path = operand.kind == OperandKind::path;
-        const std::string text =
-            value_words(value, is_path && operand.path.codes ? operand.path.codes : codes);
-        return value.kind == ValueKind::text ? quoted(text) : text;
+    // A parameter whose value the sentence has told, as no office has set another.
+    bool is_as_written(const Operand& operand, const Bindings& with) const {
+        if (operand.kind != OperandKind::param) return false;
+        const auto& values = book_.params[operand.param].values;
+        return values.size() == 1 &&
+               value_words(at_.judge.value(values.front().value, with), nullptr) ==
+                   value_words(at_.judge.value(operand, with), nullptr);
     }
 
-    std::string number_words(const Condition& which, const Bindings& with) const {
-        const auto [least, most] = at_.judge.number_open(which, with);
-        if (least == most) return "gezählt: " + std::to_string(least);
-        return "gezählt: mindestens " + std::to_string(least) + ", höchstens " +
-               std::to_string(most);
-    }
-
-    std::string reckoned(const Operand& operand, const Bindings& with) const {
-        const auto day = at_.judge.day(operand, with);
-        if (!day) return "ein Tag, der nicht angegeben ist";
-        switch (operand.kind) {
-            case OperandKind::plus:
-            case OperandKind::minus: {
-                const bool is_plus = operand.kind == OperandKind::plus;
-                return reckoned(operand.parts[0], with) + (is_plus ? " + " : " − ") +
-                       length_of_part(operand.parts[1], with) +
-                       (operand.boolean ? " (der erste Tag zählt mit)" : "") + " = " +
-                       named_day(*day);
-            }
-            case OperandKind::first:
-                for (const Operand& part : operand.parts) {
-                    if (at_.judge.day(part, with)) return reckoned(part, with);
-                }
-                return named_day(*day);
-            case OperandKind::least:
-            case OperandKind::greatest: return of_several(operand, with, *day);
-            default: return named_day(*day);
-        }
-    }
-
-    std::string of_several(const Operand& operand, const Bindings& with, CivilDay day) const {
-        std::vector<std::string> parts;
-        for (const Operand& part : operand.parts) {
-            if (at_.judge.day(part, with)) parts.push_back(reckoned(part, with));
-        }
-        if (parts.size() == 1) return parts.front();
-        const bool is_least = operand.kind == OperandKind::least;
-        return named_day(day) + " (der " + (is_least ? "früheste" : "späteste") + " Tag von " +
-               joined(parts, "und") + ')';
-    }
-
-    std::string length_of_part(const Operand& part, const Bindings& with) const {
-        if (part.kind == OperandKind::period) {
-            Length length;
-            length.civil = part.period;
-            return german_length(length);
-        }
-        return value_words(at_.judge.value(part, with), nullptr);
-    }
-
-    // The events beside the activation's own that told the values.
-    std::vector<std::string> witnesses(const Condition& condition, const Bindings& with) const {
-        std::vector<std::string> all;
-        for (const Operand& operand : condition.operands) {
-            if (operand.kind == OperandKind::open) {
-                for (std::string& text : of_number(operand.open.front(), with)) {
-                    all.push_back(std::move(text));
-                }
-            }
-            each_path(operand, [&](const Path& path) {
-                std::string text;
-                if (path.root == PathRoot::fact) text = of_fact(path);
-                if (path.root == PathRoot::object && with.object != nullptr) {
-                    text = told(*with.object, with);
-                }
-                const bool is_new = std::ranges::find(all, text) == all.end();
-                if (!text.empty() && is_new) all.push_back(text);
-            });
-        }
-        return all;
-    }
-
-    std::string of_fact(const Path& path) const {
-        const FactState& fact = state_.facts[state_.rules.fact_base(compiled_.book) + path.fact];
-        const Fact& meant = book_.facts[path.fact];
-        const std::string name = title_of(meant);
-        const CaseEvent* event = state_.event(fact.latest);
-        if (event == nullptr) return "zu " + name + " ist nichts angegeben";
-        return (meant.counts ? "zuletzt " : "nach ") +
-               event_on_day(state_.rules.vocabulary(), *event);
-    }
-
-    std::string told(const Instance& one, const Bindings& with) const {
-        const auto& events = with.object_events != nullptr ? *with.object_events : state_.events;
-        return "nach " + event_on_day(state_.rules.vocabulary(), events[one.told_by.front()]);
-    }
-
-    // What was counted, and what nobody can tell whether it counts.
-    std::vector<std::string> of_number(const Condition& which, const Bindings& with) const {
-        std::vector<std::string> all;
-        Bindings inner = with;
-        at_.judge.each_open(which, with, [&](const Instance& one, Truth fits) {
-            inner.object = &one;
-            if (fits == Truth::yes) all.push_back("gezählt " + told(one, inner));
-            if (fits == Truth::unknown)
-                all.push_back("offen bleibt, ob es zählt, " + told(one, inner));
+    // Of a list: which entry fails, or comes nearest, and by what.
+    std::string of_items(const Condition& condition, const Bindings& with, const Speaker& speaker) {
+        const bool is_every = condition.kind == ConditionKind::every;
+        const Truth truth = judge(condition, with);
+        const Value list = at_.judge.value(condition.operands.front(), with);
+        if (truth == Truth::yes || (!is_every && truth == Truth::unknown)) return {};
+        std::size_t count = 0;
+        std::size_t found = 0;
+        std::string told;
+        const Speaker of_item = words_.speaker_of_items(condition, speaker);
+        each_item(list, [&](const Value& item) {
+            ++count;
+            Bindings inner = with;
+            inner.item = &item;
+            if (found > 0 || !is_telling(condition, inner, truth)) return true;
+            found = count;
+            told = item_steps(condition.parts.front(), inner, of_item);
             return true;
         });
-        return all;
+        if (!is_list(list)) return std::string(kNotTold);
+        if (count == 0) return "die Liste ist leer";
+        if (found > 0) return std::to_string(found) + ". Eintrag der Liste: " + told;
+        if (count == 1) return "auch beim einzigen Eintrag nicht";
+        return "bei keinem der " + std::to_string(count) + " Einträge";
     }
 
-    // Which of them is open, or how the last one ended.
-    std::string of_object(const Condition& condition, const Bindings& with) const {
-        const ObjectKind& kind = book_.objects[condition.index];
-        const std::size_t index = state_.rules.object_base(compiled_.book) + condition.index;
-        const auto& all = kind.is_of_office ? state_.office.objects : state_.objects;
-        Bindings inner = with;
-        if (kind.is_of_office) inner.object_events = &state_.office.events;
-        if (index >= all.size() || all[index].all.empty()) return "keines ist bekannt";
-        for (const Instance& one : all[index].all) {
-            inner.object = &one;
-            const bool fits =
-                at_.judge.is_open(kind, one) == Truth::yes &&
-                (condition.parts.empty() || judge(condition.parts.front(), inner) == Truth::yes);
-            if (fits) return told(one, inner);
-        }
-        return ended(kind, all[index].all.back());
+    // Of every: the first that comes out as the whole; of some: that fits by its first part.
+    bool is_telling(const Condition& condition, const Bindings& with, Truth truth) const {
+        const Condition& inner = condition.parts.front();
+        const bool is_nearest = condition.kind == ConditionKind::some && truth == Truth::no;
+        if (!is_nearest) return judge(inner, with) == truth;
+        return inner.kind == ConditionKind::all && judge(inner.parts.front(), with) == Truth::yes;
     }
 
-    std::string ended(const ObjectKind& kind, const Instance& one) const {
-        const Vocabulary& vocabulary = state_.rules.vocabulary();
-        const auto& events = kind.is_of_office ? state_.office.events : state_.events;
-        const std::string name = event_on_day(vocabulary, events[one.told_by.front()]);
-        if (at_.judge.is_open(kind, one) != Truth::no) return "zuletzt " + name;
-        if (one.closed_by != kNoEvent) {
-            return name + " endete mit " + event_on_day(vocabulary, events[one.closed_by]);
-        }
-        return one.last ? name + " lief ab am " + named_day(*one.last) : "zuletzt " + name;
+    std::string item_steps(const Condition& condition, const Bindings& with,
+                           const Speaker& speaker) {
+        std::vector<std::string> outer = std::exchange(steps_, {});
+        const Shown shown = std::exchange(shown_, Shown::all);
+        decide(condition, with, speaker, false);
+        shown_ = shown;
+        const std::string text = joined_steps(steps_);
+        steps_ = std::move(outer);
+        return text;
     }
 
-    const Evaluation& state_;
-    const CompiledCheck& compiled_;
+    static std::string joined_steps(const std::vector<std::string>& steps) {
+        std::string text;
+        for (const std::string& step : steps) text += (text.empty() ? "" : "; außerdem ") + step;
+        return text;
+    }
+
     const Rulebook& book_;
     const CheckJudge at_;
     const ActivationFrame frame_;
     RuleWords words_;
-    const Shown shown_;
+    const Speaker speaker_;
+    const OperandSteps operands_;
+    const WitnessSteps witnesses_;
+    Shown shown_;
     std::vector<std::string> steps_;
+    std::vector<std::string> denied_;  // of them those below a negation of several
+    bool is_denied_ = false;
 };
 
 }  // namespace
 
 std::vector<std::string> condition_steps(const Evaluation& state, const Activation& one,
                                          const Condition& condition, Shown shown) {
-    return Deciding(state, one, shown).take(condition);
+    std::vector<std::string> steps = Deciding(state, one, shown).take(condition);
+    for (std::string& step : steps) step += '.';
+    return steps;
 }
 
 std::string day_steps(const Evaluation& state, const Activation& one, const Operand& operand) {
     return Deciding(state, one, Shown::all).day_of(operand);
+}
+
+EventView target_view(const Evaluation& state, const Activation& one, const Pattern& pattern,
+                      const CaseEvent& event) {
+    return Deciding(state, one, Shown::all).view(pattern, event, PathRoot::target);
+}
+
+EventView other_view(const Evaluation& state, const Activation& one, const Pattern& pattern,
+                     const CaseEvent& event) {
+    return Deciding(state, one, Shown::all).view(pattern, event, PathRoot::other);
 }
 
 }  // namespace fallbuch::rules

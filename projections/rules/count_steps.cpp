@@ -14,13 +14,28 @@
 #include "projections/rules/condition.h"
 #include "projections/rules/matching.h"
 #include "projections/rules/rule_set.h"
+#include "projections/rules/rule_words.h"
 #include "projections/rules/rulebook.h"
 #include "projections/rules/step_words.h"
+#include "projections/rules/target_steps.h"
 #include "projections/rules/trace.h"
 #include "projections/rules/value_words.h"
 
 namespace fallbuch::rules {
 namespace {
+
+// Each event that counted, as the trace has them.
+std::vector<std::string> counted_events(const Evaluation& state, const Outcome& outcome) {
+    std::vector<std::string> steps;
+    if (state.trace == nullptr) return steps;
+    for (const Trace::Hit& hit : state.trace->hits) {
+        if (hit.activation != outcome.activation) continue;
+        steps.push_back("Es zählt, als " + std::to_string(steps.size() + 1) + ".: " +
+                        event_on_day(state.rules.vocabulary(), state.events[hit.event]) + '.');
+    }
+    if (steps.empty()) steps.emplace_back("Kein Ereignis zählt.");
+    return steps;
+}
 
 class CountSteps {
 public:
@@ -30,10 +45,18 @@ public:
           one_(state.activations[outcome.activation]),
           check_(*state.rules.checks()[one_.check].check) {}
 
-    std::vector<std::string> take() {
+    std::vector<std::string> take(const Misses& misses) {
+        if (!check_.require.empty()) {
+            add("Gezählt " +
+                std::string(has_min() ? "werden: " : "wird, was nur so oft sein darf: ") +
+                demand_words(state_, outcome_, 0) + '.');
+        }
         add_window();
         if (check_.count.is_prorata) add_prorata();
         for (std::string& step : counted_events(state_, outcome_)) add(std::move(step));
+        if (!check_.require.empty()) {
+            for (std::string& step : miss_steps(state_, outcome_, misses, 0)) add(std::move(step));
+        }
         std::string text = "Gezählt: " + std::to_string(one_.counted);
         if (outcome_.bound) {
             text += std::string("; ") + (has_min() ? "verlangt" : "höchstens erlaubt") + ": " +
@@ -67,7 +90,7 @@ private:
         const Limits limits = limits_with_stops(state_, one_);
         const std::vector<WeighedBound> parts = weighed_bounds(state_, one_, limits);
         const int whole = days_of_window(one_, limits);
-        if (parts.empty()) return add("Die geforderte Zahl ist nicht bekannt.");
+        if (parts.empty()) return add_unknown_number();
         if (parts.size() == 1 && parts.front().days() == whole) {
             return add("Verlangt im ganzen Zeitraum: " + number_words(parts.front().bound) +
                        kind_words(parts.front().kind) + '.');
@@ -80,6 +103,16 @@ private:
         if (one_.prorata == Prorata::last) return add(way_of_prorata("die letzte Zahl"));
         if (one_.prorata == Prorata::greatest) return add(way_of_prorata("die höchste Zahl"));
         add_by_days(parts, whole);
+    }
+
+    void add_unknown_number() {
+        std::string text = "Die geforderte Zahl ist nicht bekannt";
+        if (check_.count.min.key) {
+            RuleWords words(state_.rules.book_of(one_.check), state_.rules.vocabulary());
+            text += "; sie richtet sich nach: " +
+                    words.values().value(*check_.count.min.key, speaker_of(check_, words.values()));
+        }
+        add(text + '.');
     }
 
     std::string way_of_prorata(std::string_view which) const {
@@ -117,20 +150,9 @@ private:
 
 }  // namespace
 
-std::vector<std::string> counted_events(const Evaluation& state, const Outcome& outcome) {
-    std::vector<std::string> steps;
-    if (state.trace == nullptr) return steps;
-    for (const Trace::Hit& hit : state.trace->hits) {
-        if (hit.activation != outcome.activation) continue;
-        steps.push_back("Es zählt, als " + std::to_string(steps.size() + 1) + ".: " +
-                        event_on_day(state.rules.vocabulary(), state.events[hit.event]) + '.');
-    }
-    if (steps.empty()) steps.emplace_back("Kein Ereignis zählt.");
-    return steps;
-}
-
-std::vector<std::string> count_steps(const Evaluation& state, const Outcome& outcome) {
-    return CountSteps(state, outcome).take();
+std::vector<std::string> count_steps(const Evaluation& state, const Outcome& outcome,
+                                     const Misses& misses) {
+    return CountSteps(state, outcome).take(misses);
 }
 
 }  // namespace fallbuch::rules

@@ -17,6 +17,7 @@
 #include "projections/rules/judge.h"
 #include "projections/rules/rule_set.h"
 #include "projections/rules/step_words.h"
+#include "projections/rules/uses.h"
 #include "projections/rules/value_words.h"
 
 namespace fallbuch::rules {
@@ -77,9 +78,7 @@ private:
         switch (part.kind) {
             case TextPartKind::words: return part.words;
             case TextPartKind::value: {
-                const CodeList* codes =
-                    part.value.kind == OperandKind::path ? part.value.path.codes : nullptr;
-                return value_words(at_.judge.value(part.value, frame_.with), codes);
+                return value_words(at_.judge.value(part.value, frame_.with), codes_of(part.value));
             }
             case TextPartKind::due: return day(outcome_.due);
             case TextPartKind::earliest: return day(one_.limits.earliest);
@@ -95,6 +94,16 @@ private:
                 return outcome_.bound ? number_words(*outcome_.bound) : std::string(kUnknown);
         }
         return {};
+    }
+
+    // Of a field its own, of a parameter those of what the check compares it with.
+    const CodeList* codes_of(const Operand& value) const {
+        if (value.kind == OperandKind::path) return value.path.codes;
+        const Check& check = *state_.rules.checks()[one_.check].check;
+        for (const ParamUse& use : uses_of(check, state_.rules.book_of(one_.check)).roles) {
+            if (use.role == ParamRole::code && use.param == value.param) return use.codes;
+        }
+        return nullptr;
     }
 
     static std::string day(const std::optional<CivilDay>& day) {

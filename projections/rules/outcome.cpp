@@ -264,8 +264,8 @@ std::string_view to_string(Verdict verdict) {
 }
 
 std::string_view to_string(Reason reason) {
-    constexpr std::array<std::string_view, 10> kNames{
-        "",    "exception", "superseded", "scope_ended", "lapsed",
+    constexpr std::array<std::string_view, 11> kNames{
+        "",    "exception", "superseded", "scope_ended", "lapsed",        "not_in_force",
         "gap", "not_known", "erased",     "repeated",    "maintained_not"};
     return kNames[static_cast<std::size_t>(reason)];
 }

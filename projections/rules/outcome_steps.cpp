@@ -21,21 +21,13 @@
 #include "projections/rules/memory.h"
 #include "projections/rules/rule_sentences.h"
 #include "projections/rules/rule_set.h"
-#include "projections/rules/rule_words.h"
 #include "projections/rules/step_words.h"
-#include "projections/rules/trace.h"
+#include "projections/rules/target_steps.h"
 #include "projections/rules/value.h"
 #include "projections/rules/value_words.h"
 
 namespace fallbuch::rules {
 namespace {
-
-// Days between the last day in time and the day on which it was done.
-std::string distance(std::int64_t late_by) {
-    if (late_by > 0) return days_words(late_by) + " zu spät";
-    if (late_by == 0) return "am letzten Tag";
-    return days_words(-late_by) + " vor dem letzten Tag";
-}
 
 class OutcomeSteps {
 public:
@@ -46,7 +38,7 @@ public:
           one_(state.activations[outcome.activation]),
           check_(*state.rules.checks()[one_.check].check) {}
 
-    std::vector<std::string> take() {
+    std::vector<std::string> take(const Misses& misses) {
         add_stops();
         if (one_.limits.is_cut_short && one_.limits.due) {
             add("Die Pflicht endet vorher: am " + named_day(*one_.limits.due) +
@@ -54,7 +46,7 @@ public:
         }
         add_until();
         if (has_passed() && one_.is_late) add(passed() + '.');
-        add_targets();
+        add_targets(misses);
         add_end();
         if (outcome_.waived_by != kNoEvent)
             add("Begründet durch " + on_day(outcome_.waived_by) + '.');
@@ -142,68 +134,36 @@ private:
         }
     }
 
+    // The event with whose day its time ends has come.
+    bool is_ended_by_event() const {
+        const bool may_be = one_.is_open() || (one_.is_late && outcome_.due);
+        return may_be && !one_.is_excused && one_.closed_by != kNoEvent &&
+               one_.closed_by != one_.discharged_by;
+    }
+
     void add_until() {
-        const bool is_until = one_.is_open() && !one_.is_excused && one_.closed_by != kNoEvent;
-        if (is_until) add("Die Frist endet mit " + on_day(one_.closed_by) + '.');
-    }
-
-    void add_targets() {
-        if (one_.state == ActivationState::not_applicable && one_.targets_done == 0) {
-            if (check_.kind == Template::count) add_count();
-            return;
+        if (is_ended_by_event()) return add("Die Frist endet mit " + on_day(one_.closed_by) + '.');
+        const bool waits = one_.is_open() && !outcome_.due && !check_.within.until.empty();
+        if (!waits) return;
+        std::vector<std::string> titles;
+        for (const Pattern& one : check_.within.until) {
+            titles.push_back(quoted(state_.rules.vocabulary().title(one.type)));
         }
-        if (check_.kind == Template::count) return add_count();
-        if (check_.require.size() > 1) return add_each_target();
-        if (one_.bound && !is_negative(check_)) {
-            for (std::string& step : counted_events(state_, outcome_)) add(std::move(step));
-            return add("Gezählt: " + std::to_string(one_.counted) +
-                       "; verlangt: " + number_words(*one_.bound) + '.');
+        add("Die Frist endet mit dem Tag von: " + joined(titles, "oder") + '.');
+    }
+
+    void add_targets(const Misses& misses) {
+        const bool counts = check_.kind == Template::count;
+        const bool is_owed = outcome_.verdict != Verdict::not_applicable ||
+                             one_.targets_done != 0 || outcome_.reason == Reason::lapsed;
+        if (!counts && !is_owed) return;
+        for (std::string& step : counts ? count_steps(state_, outcome_, misses)
+                                        : target_steps(state_, outcome_, misses)) {
+            add(std::move(step));
         }
-        if (one_.discharged_by != kNoEvent) add_done(one_.discharged_by, "");
-    }
-
-    void add_count() {
-        for (std::string& step : count_steps(state_, outcome_)) add(std::move(step));
-    }
-
-    // Of several that all have to come: which came when, and which did not.
-    void add_each_target() {
-        RuleWords words(state_.rules.book_of(one_.check), state_.rules.vocabulary());
-        for (std::uint16_t group = 0; group < check_.require.size(); ++group) {
-            const Speaker speaker = speaker_of(check_, words.values());
-            std::string demand;
-            for (const TextLine& line :
-                 words.events(check_.require[group], PathRoot::target, speaker)) {
-                const bool is_below = line.depth > 0 || demand.ends_with(':');
-                demand += demand.empty() ? "" : is_below ? " " : " oder ";
-                demand += line.text;
-            }
-            const EventIndex met = met_by(group);
-            if (met != kNoEvent) {
-                add_done(met, "Verlangt: " + demand + ": erfüllt durch ");
-            } else {
-                add("Verlangt: " + demand + ": fehlt.");
-            }
+        for (std::string& step : miss_steps(state_, outcome_, misses, Misses::kExceptions)) {
+            add(std::move(step));
         }
-    }
-
-    EventIndex met_by(std::uint16_t group) const {
-        if (state_.trace == nullptr) return kNoEvent;
-        for (const Trace::Hit& hit : state_.trace->hits) {
-            if (hit.activation == outcome_.activation && hit.group == group) return hit.event;
-        }
-        return kNoEvent;
-    }
-
-    void add_done(EventIndex index, const std::string& head) {
-        const CaseEvent& done = state_.events[index];
-        const CivilDay day = check_.basis_recorded ? done.recorded_day : done.day;
-        std::string text = head + on_day(index);
-        if (check_.basis_recorded) text += ", festgehalten am " + named_day(day);
-        const bool has_distance = outcome_.due && !one_.limits.is_elapsed &&
-                                  !is_precedence(check_) && !is_negative(check_);
-        if (has_distance) text += ": " + distance((day - *outcome_.due).count());
-        add(std::move(text) + '.');
     }
 
     std::string lapse() const {
@@ -224,7 +184,7 @@ private:
             default: break;
         }
         const bool is_told = one_.closed_by == kNoEvent || one_.closed_by == one_.discharged_by ||
-                             (one_.is_open() && !one_.is_excused);
+                             is_ended_by_event();
         if (is_told) return add_end_without_event();
         add(std::string(end_words()) + on_day(one_.closed_by) + '.');
     }
@@ -261,8 +221,8 @@ private:
 }  // namespace
 
 std::vector<std::string> outcome_steps(const Evaluation& state, const Outcome& outcome,
-                                       const BerlinTime& berlin) {
-    return OutcomeSteps(state, outcome, berlin).take();
+                                       const BerlinTime& berlin, const Misses& misses) {
+    return OutcomeSteps(state, outcome, berlin).take(misses);
 }
 
 std::string reached_by(const Evaluation& state, const Outcome& outcome, const BerlinTime& berlin) {

@@ -1,5 +1,7 @@
 #include "projections/rules/reckoning.h"
 
+#include <algorithm>
+#include <chrono>
 #include <cstddef>
 #include <optional>
 #include <string_view>
@@ -33,9 +35,9 @@ namespace {
 
 // A duty to do something, which is due with the end of the case if nothing else is said.
 bool waits_for_the_end(const Check& check) {
-    const bool has_window = check.within.before || check.within.after ||
-                            !check.within.cases.empty() || !check.within.until.empty();
-    if (has_window || check.require.empty() || check.that) return false;
+    const bool has_end =
+        check.within.before || !check.within.cases.empty() || !check.within.until.empty();
+    if (has_end || check.require.empty() || check.that) return false;
     switch (check.kind) {
         case Template::attestation:
         case Template::response:
@@ -44,6 +46,20 @@ bool waits_for_the_end(const Check& check) {
         case Template::alternate_response: return true;
         default: return false;
     }
+}
+
+bool names_other(const Operand& operand) {
+    const bool is_it = operand.kind == OperandKind::path && operand.path.root == PathRoot::other;
+    return is_it || std::ranges::any_of(operand.parts,
+                                        [](const Operand& part) { return names_other(part); });
+}
+
+// It asks something of the event that excuses.
+bool names_other(const Condition& condition) {
+    const bool is_it = std::ranges::any_of(
+        condition.operands, [](const Operand& operand) { return names_other(operand); });
+    return is_it || std::ranges::any_of(condition.parts,
+                                        [](const Condition& part) { return names_other(part); });
 }
 
 // Of one activation that has just been opened.
@@ -89,9 +105,8 @@ private:
 
     void add_window() {
         if (waits_for_the_end(check_)) {
-            return add("Keine eigene Frist: fällig mit der Schließung des Falls.");
+            add("Keine eigene Frist: fällig mit der Schließung des Falls.");
         }
-        add_until();
         const Length* before = length_in_force();
         if (before == nullptr && !check_.within.after) return;
         const std::optional<CivilDay> anchor = add_anchor();
@@ -100,18 +115,9 @@ private:
         if (before != nullptr) add_length(*before, *anchor);
     }
 
-    void add_until() {
-        if (check_.within.until.empty()) return;
-        std::vector<std::string> titles;
-        for (const Pattern& one : check_.within.until) titles.push_back(title(one.type));
-        add("Die Frist endet mit dem Tag von: " + joined(titles, "oder") + '.');
-    }
-
     void add_count_window() {
         const Count& count = check_.count;
-        if (count.from) {
-            add("Gezählt wird nicht vor dem Tag: " + day_steps(state_, one_, *count.from) + '.');
-        }
+        if (count.from) add_first_counted(*count.from);
         const bool has_end = count.length && count.window == CountWindow::activation;
         if (has_end) add_length(*count.length, one_.day);
         if (count.length && count.window == CountWindow::sliding) {
@@ -120,10 +126,36 @@ private:
         }
     }
 
+    // Where the window begins before it.
+    void add_first_counted(const Operand& from) {
+        const CheckJudge at(state_, one_.check);
+        const ActivationFrame frame(state_, one_);
+        const std::optional<CivilDay> day = at.judge.day(from, frame.with);
+        if (day && *day <= one_.day) return;
+        add("Gezählt wird nicht vor dem Tag: " + day_steps(state_, one_, from) + '.');
+    }
+
+    // Whatever the event says that might excuse it: it cannot, by what else is asked for.
+    bool is_ruled_out(const Condition& where) const {
+        if (where.kind == ConditionKind::all) {
+            return std::ranges::any_of(where.parts,
+                                       [&](const Condition& part) { return is_ruled_out(part); });
+        }
+        if (where.kind == ConditionKind::any) {
+            return std::ranges::all_of(where.parts,
+                                       [&](const Condition& part) { return is_ruled_out(part); });
+        }
+        if (names_other(where)) return false;
+        const CheckJudge at(state_, one_.check);
+        const ActivationFrame frame(state_, one_);
+        return at.judge.judge(where, frame.with) == Truth::no;
+    }
+
     // What may still excuse what a condition has found.
     void add_excuses() {
         if (!one_.is_open()) return;
         for (const Excuse& one : check_.excuse) {
+            if (one.event.where && is_ruled_out(*one.event.where)) continue;
             std::string text = "Entschuldigt wird es durch " + title(one.event.type);
             if (one.four_eyes) text += " von einer anderen Person";
             if (!one.within) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
 #include <iterator>
 #include <string_view>
 #include <utility>
@@ -46,6 +47,20 @@ bool names_some_objects(const Operand& operand) {
     return operand.kind == OperandKind::open && !operand.open.front().parts.empty();
 }
 
+// The lines from this one on that are as deep, with those below in brackets.
+std::string level_in_one_line(const TextLines& lines, std::size_t& at) {
+    const std::size_t depth = lines[at].depth;
+    std::string text;
+    while (at < lines.size() && lines[at].depth == depth) {
+        std::string line = lines[at++].text;
+        const bool introduces = at < lines.size() && lines[at].depth > depth;
+        if (introduces && line.ends_with(':')) line.pop_back();
+        if (introduces) line += " (" + level_in_one_line(lines, at) + ')';
+        text += (text.empty() ? "" : "; ") + line;
+    }
+    return text;
+}
+
 bool is_group(const Condition& condition) {
     return condition.kind == ConditionKind::all || condition.kind == ConditionKind::any ||
            condition.kind == ConditionKind::negation || !condition.parts.empty() ||
@@ -75,6 +90,11 @@ void append(TextLines from, TextLines& to) {
     std::move(from.begin(), from.end(), std::back_inserter(to));
 }
 
+std::string in_one_line(const TextLines& lines) {
+    std::size_t at = 0;
+    return lines.empty() ? std::string() : level_in_one_line(lines, at);
+}
+
 std::string RuleWords::comparison(const Condition& condition, const Speaker& speaker) {
     const CodeList* codes = codes_of(condition.operands);
     const std::string left = values_.value(condition.operands[0], speaker, codes);
@@ -95,8 +115,12 @@ std::string RuleWords::list_test(const Condition& condition, const Speaker& spea
         case ConditionKind::contains: return left + " enthält " + right;
         case ConditionKind::contains_all: return left + " enthält alles von: " + right;
         case ConditionKind::contains_any: return left + " enthält etwas von: " + right;
-        default: return left + " enthält die Zeichenfolge " + right;
+        default: break;
     }
+    const bool is_searched = condition.operands[0].kind == OperandKind::param &&
+                             condition.operands[1].kind == OperandKind::path;
+    return is_searched ? right + " kommt vor in: " + left
+                       : left + " enthält die Zeichenfolge " + right;
 }
 
 std::string RuleWords::citation(const Condition& condition, const Speaker& speaker) {
@@ -172,8 +196,7 @@ TextLines RuleWords::of_object(const Condition& condition, const Speaker& speake
     return introduced(head + ", für das gilt:", condition.parts[0], inner, depth);
 }
 
-TextLines RuleWords::over_list(const Condition& condition, const Speaker& speaker,
-                               std::size_t depth) {
+Speaker RuleWords::speaker_of_items(const Condition& condition, const Speaker& speaker) const {
     Speaker inner = speaker;
     const Operand& list = condition.operands[0];
     const ValueCheck* check =
@@ -181,6 +204,13 @@ TextLines RuleWords::over_list(const Condition& condition, const Speaker& speake
     inner.roots.has_item = true;
     inner.roots.item = check == nullptr ? nullptr : check->items;
     inner.own = PathRoot::item;
+    return inner;
+}
+
+TextLines RuleWords::over_list(const Condition& condition, const Speaker& speaker,
+                               std::size_t depth) {
+    const Operand& list = condition.operands[0];
+    const Speaker inner = speaker_of_items(condition, speaker);
     const std::string of = " Eintrag in " + values_.value(list, speaker) +
                            (condition.is_unknown_if_empty ? " (leer: unbekannt)" : "") + " gilt:";
     return introduced(
@@ -247,7 +277,9 @@ std::string RuleWords::matches(const Pattern& pattern, const Speaker& speaker) {
         const std::string right = values_.value(other, speaker);
         // "Kontakt" and "Kontakt (des Auslösers)".
         const bool is_same = right.starts_with(left + " (") || left == right;
-        pairs.push_back(is_same ? right : left + " wie " + right);
+        const bool is_of_trigger =
+            other.kind == OperandKind::path && other.path.root == PathRoot::activation;
+        pairs.push_back(!is_same ? left + " wie " + right : is_of_trigger ? left : right);
     }
     return joined(pairs, "und");
 }

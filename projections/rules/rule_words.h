@@ -23,6 +23,8 @@ struct TextLine {
 };
 using TextLines = std::vector<TextLine>;
 void append(TextLines from, TextLines& to);
+// Behind each other: "alles davon (A; mindestens eines davon (B; C))".
+std::string in_one_line(const TextLines& lines);
 
 // Whose attributes the sentences of a check speak of.
 Speaker speaker_of(const Check& check, const ValueWords& words);
@@ -40,6 +42,8 @@ public:
     // The condition behind the words that introduce it.
     TextLines introduced(const std::string& head, const Condition& condition,
                          const Speaker& speaker, std::size_t depth = 0);
+    // Whose attributes the condition on each item of a list speaks of.
+    Speaker speaker_of_items(const Condition& condition, const Speaker& speaker) const;
     ValueWords& values() { return values_; }
 
 private:

@@ -26,6 +26,7 @@ std::string length_or_text(std::string_view text) {
 
 std::string named_day(CivilDay day) {
     constexpr std::array<std::string_view, 7> kDays{"So", "Mo", "Di", "Mi", "Do", "Fr", "Sa"};
+    if (is_no_day(day)) return german_date(day);
     const std::chrono::weekday weekday(day);
     return std::string(kDays[weekday.c_encoding()]) + ' ' + german_date(day);
 }

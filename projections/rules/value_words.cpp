@@ -1,6 +1,7 @@
 #include "projections/rules/value_words.h"
 
 #include <algorithm>
+#include <chrono>
 #include <cstddef>
 #include <cstdlib>
 #include <variant>
@@ -76,6 +77,10 @@ std::string joined(const std::vector<std::string>& parts, std::string_view last)
     return text;
 }
 
+bool is_no_length(const Operand& operand) {
+    return operand.kind == OperandKind::period && operand.period == CivilPeriod{};
+}
+
 bool is_day(const Operand& operand) {
     switch (operand.kind) {
         case OperandKind::day:
@@ -95,7 +100,15 @@ const CodeList* codes_of(const std::vector<Operand>& operands) {
     return nullptr;
 }
 
+bool is_no_day(CivilDay day) {
+    constexpr std::chrono::year kFirst{1900};
+    constexpr std::chrono::year kLast{9999};
+    const std::chrono::year year = std::chrono::year_month_day(day).year();
+    return day == CivilDay(kFirst / std::chrono::January / 1) || year >= kLast;
+}
+
 std::string german_date(CivilDay day) {
+    if (is_no_day(day)) return day > CivilDay() ? "ohne Ende" : "von Anfang an";
     const std::string text = day_text(day);
     return text.substr(8, 2) + "." + text.substr(5, 2) + "." + text.substr(0, 4);
 }
@@ -122,10 +135,20 @@ std::string german_length(const Length& length) {
     return period_words(std::get<CivilPeriod>(*length.civil));
 }
 
-std::string german_parameter(const Operand& value) {
+std::string german_parameter(const Operand& value, const CodeList* codes) {
     if (value.kind == OperandKind::boolean) return value.boolean ? "ja" : "nein";
     if (value.kind == OperandKind::day) return german_date(value.day);
+    const auto titled = [&](const std::string& code) {
+        const Code* found = codes == nullptr ? nullptr : codes->find(code);
+        return found == nullptr ? code : found->title;
+    };
+    if (value.kind == OperandKind::texts && codes != nullptr) {
+        std::vector<std::string> titles;
+        for (const std::string& code : value.texts) titles.push_back(quoted(titled(code)));
+        return joined(titles, "oder");
+    }
     if (value.kind != OperandKind::text) return text_of(value);
+    if (codes != nullptr && codes->find(value.text) != nullptr) return quoted(titled(value.text));
     const std::string length = german_length(length_of(value.text));
     return length.empty() ? value.text : length;
 }
@@ -149,12 +172,12 @@ std::string ValueWords::fact(std::uint16_t index) {
     return title_of(book_.facts[index]);
 }
 
-std::string ValueWords::param(std::uint16_t index) {
+std::string ValueWords::param(std::uint16_t index, const CodeList* codes) {
     mentioned_.params.insert(index);
     const Parameter& param = book_.params[index];
     const std::string name = "Parameter " + title_of(param);
     if (param.values.size() != 1) return name;
-    return german_parameter(param.values.front().value) + " (" + name + ")";
+    return german_parameter(param.values.front().value, codes) + " (" + name + ")";
 }
 
 TypeSet ValueWords::types_behind(const Path& path, const Speaker& speaker) const {
@@ -236,8 +259,13 @@ std::string ValueWords::computed(const Operand& operand, const Speaker& speaker,
     // § 187 Abs. 2 BGB.
     const std::string counts_itself = operand.boolean ? " (der Tag selbst zählt mit)" : "";
     switch (operand.kind) {
-        case OperandKind::plus: return parts[0] + " + " + parts[1] + counts_itself;
-        case OperandKind::minus: return parts[0] + " − " + parts[1] + counts_itself;
+        case OperandKind::plus:
+        case OperandKind::minus: {
+            // Nothing is added where only the day of a moment is meant.
+            if (is_no_length(operand.parts[1])) return parts[0];
+            const bool is_plus = operand.kind == OperandKind::plus;
+            return parts[0] + (is_plus ? " + " : " − ") + parts[1] + counts_itself;
+        }
         case OperandKind::duration:
             return "Dauer von " + parts[0] + " bis " + parts[1] + " (beide Tage zählen)";
         case OperandKind::age: return "Alter nach " + parts[0] + " am " + parts[1];
@@ -270,7 +298,7 @@ std::string ValueWords::value(const Operand& operand, const Speaker& speaker,
         }
         case OperandKind::day: return german_date(operand.day);
         case OperandKind::period: return period_words(operand.period);
-        case OperandKind::param: return param(operand.param);
+        case OperandKind::param: return param(operand.param, codes);
         case OperandKind::open: return "Anzahl " + object(operand.open.front().index);
         default: return computed(operand, speaker, codes);
     }

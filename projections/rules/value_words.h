@@ -19,14 +19,17 @@
 
 namespace fallbuch::rules {
 
-// "30.06.2026"
+// "30.06.2026"; of a day that a rulebook writes for none, "ohne Ende" or "von Anfang an".
 std::string german_date(CivilDay day);
+// Before or behind all that an office records: it stands for no day at all.
+bool is_no_day(CivilDay day);
 // "14.06.2023 bis 30.06.2026", "ab 01.07.2026", "ohne Grenzen"
 std::string german_validity(const Validity& valid);
 // "6 Monate", "4 Wochen", "5 Arbeitstage", "24 Stunden"; empty if a parameter says it.
 std::string german_length(const Length& length);
-// A value of a parameter: "7 Tage" for P7D, "ja", a day, anything else as it is written.
-std::string german_parameter(const Operand& value);
+// A value of a parameter: "7 Tage" for P7D, "ja", a day, a code by its title, anything else as it
+// is written.
+std::string german_parameter(const Operand& value, const CodeList* codes = nullptr);
 // „text“, and »name« for what the rulebook calls so.
 std::string quoted(std::string_view text);
 std::string term(std::string_view name);
@@ -40,6 +43,8 @@ std::string joined(const std::vector<std::string>& parts, std::string_view last)
 
 // A day or a moment, as far as the rulebook tells.
 bool is_day(const Operand& operand);
+// A length of no days, months and years.
+bool is_no_length(const Operand& operand);
 // The code list of the first path that has one.
 const CodeList* codes_of(const std::vector<Operand>& operands);
 
@@ -71,7 +76,7 @@ public:
     std::string object(std::uint16_t index);
     std::string table(std::uint16_t index);
     // With its value, if the rulebook has only one.
-    std::string param(std::uint16_t index);
+    std::string param(std::uint16_t index, const CodeList* codes = nullptr);
 
     // A field by the catalogue's title, or its name if it has none, and what may stand in it.
     struct Described {

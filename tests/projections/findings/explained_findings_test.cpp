@@ -61,13 +61,18 @@ TEST_CASE("each day is reckoned step by step, by the parameter of its day and ov
               "gerechnet wird, zählt nicht mit (§ 187 Abs. 1 BGB).",
               "Sa 01.03.2025 + 2 Monate = Do 01.05.2025.",
               "Do 01.05.2025 ist ein Feiertag (Erster Mai; Feiertage: Deutschland): es gilt der "
-              "nächste Werktag, Fr 02.05.2025 (§ 26 Abs. 3 SGB X)."});
+              "nächste Werktag, Fr 02.05.2025 (§ 26 Abs. 3 SGB X).",
+              "Verlangt: „Beratungsvermerk erfasst“ mit gleicher Angabe: Kennung des Kontakts – "
+              "fehlt noch."});
     const ExplainedFinding before =
         explained(office, "  2024-12-31T10:00 #k ContactHeld contactId=K-1\n", "2025-05-02");
     CHECK(before.steps[1].find("1 Monat (") != std::string::npos);
-    REQUIRE(before.steps.size() == 4);
+    REQUIRE(before.steps.size() == 5);
     CHECK(before.steps[2] == "Di 31.12.2024 + 1 Monat = Fr 31.01.2025.");
-    CHECK(before.steps[3] == "Frist abgelaufen am Fr 31.01.2025, ohne dass es geschehen ist.");
+    CHECK(before.steps[3] ==
+          "Verlangt: „Beratungsvermerk erfasst“ mit gleicher Angabe: Kennung des Kontakts – "
+          "fehlt.");
+    CHECK(before.steps[4] == "Frist abgelaufen am Fr 31.01.2025, ohne dass es geschehen ist.");
     CHECK(before.explanation == "Vermerk bis 31.01.2025.");
     CHECK(before.finding.parameters != one.finding.parameters);
 }

@@ -35,7 +35,8 @@ TEST_CASE("counting working days names the holidays that are passed over, and th
           "BGB).\n"
           "Di 29.04.2025 + 5 Arbeitstage = Mi 07.05.2025.\n"
           "Samstage, Sonntage und Feiertage (Bayern) zählen nicht mit; dazwischen liegt: Do "
-          "01.05.2025 Erster Mai.\n");
+          "01.05.2025 Erster Mai.\n"
+          "Verlangt: „Beratungsvermerk erfasst“ – fehlt noch.\n");
     // A week later nothing is in the way.
     CHECK(steps(office, "  2025-05-06T10:00 ContactHeld contactId=K-1\n", "2025-05-07", "R-1") ==
           "Auslöser: „Kontakt stattgefunden“ (Eintrag Nr. 1) am Di 06.05.2025.\n"
@@ -43,7 +44,8 @@ TEST_CASE("counting working days names the holidays that are passed over, and th
           "BGB).\n"
           "Di 06.05.2025 + 5 Arbeitstage = Di 13.05.2025.\n"
           "Samstage, Sonntage und Feiertage (Bayern) zählen nicht mit; ein Feiertag liegt nicht "
-          "dazwischen.\n");
+          "dazwischen.\n"
+          "Verlangt: „Beratungsvermerk erfasst“ – fehlt noch.\n");
 }
 
 TEST_CASE("a last day that is moved over Easter names each day that is none",
@@ -57,7 +59,8 @@ TEST_CASE("a last day that is moved over Easter names each day that is none",
           "Di 18.03.2025 + 1 Monat = Fr 18.04.2025.\n"
           "Fr 18.04.2025 ist ein Feiertag (Karfreitag; Feiertage: Bayern), Sa 19.04.2025 ein "
           "Samstag, So 20.04.2025 ein Sonntag, Mo 21.04.2025 ein Feiertag (Ostermontag; Feiertage: "
-          "Bayern): es gilt der nächste Werktag, Di 22.04.2025 (§ 26 Abs. 3 SGB X).\n");
+          "Bayern): es gilt der nächste Werktag, Di 22.04.2025 (§ 26 Abs. 3 SGB X).\n"
+          "Verlangt: „Beratungsvermerk erfasst“ – fehlt noch.\n");
 }
 
 const std::string kCountBook =
@@ -84,6 +87,7 @@ TEST_CASE("a count that changes in its window is weighed by days, and names what
           "Auslöser: „Eingliederungsvereinbarung geschlossen“ (Eintrag Nr. 2) am Mo 03.01.2011.\n"
           "Frist: 6 Monate; der erste Tag zählt mit (§ 187 Abs. 2 BGB).\n"
           "Mo 03.01.2011 + 6 Monate = Sa 02.07.2011.\n"
+          "Gezählt werden: „Kontakt stattgefunden“.\n"
           "Gezählt wird vom Mo 03.01.2011 bis Sa 02.07.2011.\n"
           "Vom Mo 03.01.2011 bis Mo 28.02.2011, 57 Tage, galt für den ganzen Zeitraum: 3 "
           "(„Förderprofil“).\n"

@@ -150,7 +150,7 @@ TEST_CASE("a duty whose last day nobody can reckon is to be looked at, with the 
     CHECK(state_of(unknown.finding) == FindingState::to_check);
     CHECK(unknown.explanation ==
           "Der letzte Tag lässt sich nicht berechnen: eine Angabe dazu fehlt.");
-    CHECK(unknown.steps.back() ==
+    CHECK(unknown.steps[unknown.steps.size() - 2] ==
           "Ausgangstag der Frist: Geplantes Ende; dieser Tag ist nicht bekannt.");
     // It can be done all the same.
     CHECK(judged("", "  2025-02-01T10:00 ContactHeld contactId=K-1\n").finding.verdict ==

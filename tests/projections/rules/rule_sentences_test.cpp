@@ -89,7 +89,7 @@ TEST_CASE("trigger and demand are told with the titles of the catalogue", "[proj
     CHECK(sample.of("Auslöser") == "„Kontakt stattgefunden“\n");
     CHECK(sample.of("Gefordert") ==
           "Nach dem Auslöser:\n  „Beratungsvermerk erfasst“ mit gleicher Angabe: Kennung des "
-          "Kontakts (des Auslösers)\n");
+          "Kontakts\n");
     CHECK(sample.of("Frist") == "keine eigene; fällig mit der Schließung des Falls\n");
     CHECK(sample.of("Ausnahmen").empty());
     CHECK(sample.of("Geltungsbereich").empty());
