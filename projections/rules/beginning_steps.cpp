@@ -113,9 +113,17 @@ private:
             german_date(old.day) + " ausnahm, endete " +
             (ended != nullptr ? "mit " + on_day(*ended) : "von selbst mit dem Tag davor") + '.');
         for (const Exception& one : state_.rules.checks()[old.check].check->unless) {
-            if (!one.holds || !one.reactivates) continue;
+            if (!one.holds || !one.reactivates || never_was(*one.holds, old)) continue;
             add_all("Ausnahme beendet: ", condition_steps(state_, old, *one.holds, Shown::all));
         }
+    }
+
+    // A state that no event has ever brought about ended nothing.
+    bool never_was(const Condition& holds, const Activation& old) const {
+        if (holds.kind != ConditionKind::holds) return false;
+        const std::size_t book = state_.rules.checks()[old.check].book;
+        if (state_.rules.books()[book]->objects[holds.index].is_of_office) return false;
+        return state_.objects[state_.rules.object_base(book) + holds.index].all.empty();
     }
 
     void add_why_it_applies() {

@@ -129,10 +129,24 @@ private:
             is_all ? truth != Truth::yes && is_alternative : truth == Truth::yes;
         if (!is_all && truth == Truth::no) return decide_alternatives(condition, with, speaker);
         for (const Condition& part : condition.parts) {
-            if (judge(part, with) != truth) continue;
+            const bool is_telling =
+                judge(part, with) == truth && !is_told_beside(part, condition, truth, speaker);
+            if (!is_telling) continue;
             decide(part, with, speaker, is_alternative);
             if (one_is_enough) return;
         }
+    }
+
+    // That a value is there goes without saying where another part shows it.
+    bool is_told_beside(const Condition& part, const Condition& all, Truth truth,
+                        const Speaker& speaker) {
+        if (part.kind != ConditionKind::present || truth != Truth::yes) return false;
+        if (all.kind != ConditionKind::all) return false;
+        const std::string value = words_.values().value(part.operands[0], speaker);
+        return std::ranges::any_of(all.parts, [&](const Condition& other) {
+            if (other.kind == ConditionKind::present || other.operands.empty()) return false;
+            return words_.values().value(other.operands[0], speaker) == value;
+        });
     }
 
     // Those that compare the same value with one code each are told together.
