@@ -257,5 +257,45 @@ TEST_CASE("an exception that nobody knows of is told", "[projections][findings]"
           demand + "Frist abgelaufen am Mo 10.03.2025, ohne dass es geschehen ist.\n");
 }
 
+TEST_CASE("that a value is there is told only where it is missing", "[projections][findings]") {
+    JudgedOffice office(book_of(R"("template": "invariant", "on": "ContactHeld",
+        "that": {"all": [{"present": "a.channel"}, {"eq": ["a.channel", "VIDEO"]}]})"));
+    const std::string talk = "  2025-03-03T10:00 ContactHeld contactId=K-1";
+    const std::string trigger =
+        "Auslöser: „Kontakt stattgefunden“ (Eintrag Nr. 1) am Mo 03.03.2025.\nGeprüft: "
+        "Zugangskanal ist ";
+    CHECK(steps(office, talk + " channel=VIDEO\n", "2025-03-04", "R-1") ==
+          trigger + "„Videokommunikation“ – trifft zu.\n");
+    CHECK(steps(office, talk + "\n", "2025-03-04", "R-1") ==
+          trigger + "angegeben – trifft nicht zu.\n");
+}
+
+TEST_CASE("a state that nothing ever brought about is not said to have ended",
+          "[projections][findings]") {
+    JudgedOffice office(book_of(R"("template": "response", "on": "LegalCircleAssigned",
+        "require": "GoalSet", "within": {"before": "P7D"},
+        "unless": [{"holds": "waiver"}, {"holds": "plan"}])",
+                                R"("objects": {
+      "waiver": {"title": "Entbehrlichkeit", "id": "waiverId",
+        "opened_by": "PotentialAnalysisWaived", "closed_by": "PotentialAnalysisWaiverEnded"},
+      "plan": {"title": "Plan", "opened_by": "CooperationPlanCreated",
+        "closed_by": "CaseClosed"}}, )"));
+    CHECK(steps(office,
+                "  2025-03-03T09:00 PotentialAnalysisWaived waiverId=W-1 cycleNo=1 ground=A\n"
+                "  2025-03-04T09:00 LegalCircleAssigned to=SGB_II\n"
+                "  2025-04-14T09:00 PotentialAnalysisWaiverEnded waiverId=W-1 cycleNo=1\n",
+                "2025-04-15", "R-1@2+") ==
+          "Auslöser: „Rechtskreis festgelegt oder gewechselt“ (Eintrag Nr. 2) am Di 04.03.2025.\n"
+          "Neu begonnen am Mo 14.04.2025: Was die Pflicht vom 04.03.2025 ausnahm, endete mit "
+          "„Entbehrlichkeit beendet“ (Eintrag Nr. 3) am Mo 14.04.2025.\n"
+          "Ausnahme beendet: es besteht »Entbehrlichkeit« – trifft nicht zu; „Potenzialanalyse "
+          "entbehrlich“ (Eintrag Nr. 1) am Mo 03.03.2025 endete mit „Entbehrlichkeit beendet“ "
+          "(Eintrag Nr. 3) am Mo 14.04.2025.\n"
+          "Frist: 7 Tage; der Tag, von dem an gerechnet wird, zählt nicht mit (§ 187 Abs. 1 "
+          "BGB).\n"
+          "Mo 14.04.2025 + 7 Tage = Mo 21.04.2025.\n"
+          "Verlangt: „Ziel festgelegt“ – fehlt noch.\n");
+}
+
 }  // namespace
 }  // namespace fallbuch
