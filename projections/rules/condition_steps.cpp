@@ -6,7 +6,6 @@
 #include <utility>
 
 #include "core/events/code_list.h"
-#include "core/events/value_check.h"
 #include "projections/rules/judge.h"
 #include "projections/rules/operand_steps.h"
 #include "projections/rules/rule_set.h"

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <optional>
 #include <utility>
 
 #include "core/calendar/civil_day.h"
@@ -9,14 +10,15 @@
 #include "projections/rules/case_event.h"
 #include "projections/rules/check.h"
 #include "projections/rules/check_parts.h"
-#include "projections/rules/check_state.h"
 #include "projections/rules/condition_steps.h"
+#include "projections/rules/definitions.h"
 #include "projections/rules/limits.h"
 #include "projections/rules/matching.h"
 #include "projections/rules/rule_set.h"
 #include "projections/rules/step_words.h"
 #include "projections/rules/trace.h"
 #include "projections/rules/value.h"
+#include "projections/rules/vocabulary.h"
 #include "projections/rules/window.h"
 
 namespace fallbuch::rules {

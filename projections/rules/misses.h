@@ -4,11 +4,9 @@
 #include <cstddef>
 #include <cstdint>
 #include <map>
-#include <optional>
 #include <string>
 #include <vector>
 
-#include "projections/rules/definitions.h"
 #include "projections/rules/evaluation.h"
 #include "projections/rules/memory.h"
 

@@ -1,11 +1,11 @@
 #include "projections/rules/operand_steps.h"
 
 #include <algorithm>
-#include <utility>
 #include <vector>
 
 #include "core/calendar/civil_day.h"
 #include "core/calendar/legal_period.h"
+#include "core/calendar/period.h"
 #include "projections/rules/step_words.h"
 #include "projections/rules/value.h"
 #include "projections/rules/value_words.h"

@@ -2,7 +2,6 @@
 
 #include <chrono>
 #include <cstddef>
-#include <cstdint>
 #include <optional>
 #include <string_view>
 #include <utility>
@@ -14,8 +13,8 @@
 #include "projections/rules/check.h"
 #include "projections/rules/check_parts.h"
 #include "projections/rules/check_state.h"
-#include "projections/rules/condition.h"
 #include "projections/rules/count_steps.h"
+#include "projections/rules/definitions.h"
 #include "projections/rules/limits.h"
 #include "projections/rules/matching.h"
 #include "projections/rules/memory.h"

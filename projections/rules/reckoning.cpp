@@ -2,9 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
-#include <cstddef>
 #include <optional>
-#include <string_view>
 #include <utility>
 #include <variant>
 

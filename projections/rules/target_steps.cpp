@@ -1,7 +1,6 @@
 #include "projections/rules/target_steps.h"
 
 #include <algorithm>
-#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
