@@ -3,7 +3,6 @@
 #include <cstdint>
 #include <vector>
 
-#include "core/calendar/civil_day.h"
 #include "projections/rules/case_event.h"
 #include "projections/rules/condition.h"
 #include "projections/rules/definitions.h"

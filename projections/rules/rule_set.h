@@ -70,9 +70,8 @@ struct CompiledCheck {
     CivilDay last_day = CivilDay::max();   // or after
     bool asks_memory = false;              // its condition asks for facts or objects
     bool asks_hindsight = false;           // what it asks for may be told later
-    // The same check of other rulebooks, for when a duty begins anew under another law.
-    std::vector<std::uint32_t> others;
-    std::vector<std::uint32_t> repairs;  // what its breach activates
+    std::vector<std::uint32_t> others;     // the same of other rulebooks, under another law
+    std::vector<std::uint32_t> repairs;    // what its breach activates
     std::vector<std::uint32_t> readings;
 };
 

@@ -34,7 +34,6 @@
 #include "projections/rules/check_parts.h"
 #include "projections/rules/check_state.h"
 #include "projections/rules/check_verdicts.h"
-#include "projections/rules/definitions.h"
 #include "projections/rules/evaluation.h"
 #include "projections/rules/faults.h"
 #include "projections/rules/lint_subject.h"
