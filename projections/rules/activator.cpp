@@ -24,6 +24,7 @@
 #include "projections/rules/memory.h"
 #include "projections/rules/rulebook.h"
 #include "projections/rules/timers.h"
+#include "projections/rules/unknowns.h"
 #include "projections/rules/value.h"
 
 namespace fallbuch::rules {
@@ -31,20 +32,19 @@ namespace fallbuch::rules {
 void Activator::take(const Subscription& by, EventIndex event) {
     const Check& check = *state_.rules.checks()[by.check].check;
     if (!may_be_activated(state_, by.check, state_.events[event].day)) return;
-    bool is_uncertain = false;
+    Activation one;
+    one.check = by.check;
+    one.event = event;
+    one.day = state_.events[event].day;
     if (by.pattern->where) {
         const CheckJudge at(state_, by.check);
         Bindings with;
         with.activation = &state_.events[event];
         const Truth truth = at.judge.judge(*by.pattern->where, with);
         if (truth == Truth::no) return;
-        is_uncertain = truth == Truth::unknown;
+        one.is_uncertain = truth == Truth::unknown;
+        if (one.is_uncertain) add_unknowns(*by.pattern->where, at.judge, with, one.unknowns);
     }
-    Activation one;
-    one.check = by.check;
-    one.event = event;
-    one.day = state_.events[event].day;
-    one.is_uncertain = is_uncertain;
     CheckState& check_state = state_.checks[by.check];
     if (check.trigger == Trigger::all_events && !has_all_triggers(by, event)) return;
     if (check.nth != 0 && !check_state.is_nth_trigger(check.nth, one.is_uncertain)) return;
@@ -80,12 +80,23 @@ bool Activator::open(std::uint32_t check_index, Activation as) {
     const Truth truth = std::min(in_force, applies(state_, as));
     if (truth == Truth::no) return false;
     as.is_uncertain = as.is_uncertain || truth == Truth::unknown;
+    if (truth == Truth::unknown) note_unknowns(as);
     if (is_in_gap) {
         as.state = ActivationState::violated;
         as.reason = Reason::gap;
     }
     enter(std::move(as));
     return true;
+}
+
+// Whether it applies hangs on them.
+void Activator::note_unknowns(Activation& as) {
+    const Check& check = *state_.rules.checks()[as.check].check;
+    const CheckJudge at(state_, as.check);
+    const ActivationFrame frame(state_, as);
+    if (check.where) add_unknowns(*check.where, at.judge, frame.with, as.unknowns);
+    const bool asks_object = check.each_where && frame.with.object != nullptr;
+    if (asks_object) add_unknowns(*check.each_where, at.judge, frame.with, as.unknowns);
 }
 
 void Activator::open_each_object(const Activation& as) {
@@ -128,6 +139,7 @@ void Activator::open_each_item(const Activation& as) {
             const Truth truth = at.judge.judge(*check.each_where, frame.with);
             if (truth == Truth::no) continue;
             one.is_uncertain = one.is_uncertain || truth == Truth::unknown;
+            add_unknowns(*check.each_where, at.judge, frame.with, one.unknowns);
         }
         open(as.check, std::move(one));
     }
@@ -276,6 +288,9 @@ void Activator::judge_now(std::uint32_t number) {
         const ActivationFrame frame(state_, one);
         truth = at.judge.judge(*check.that, frame.with);
         met_erased = at.judge.met_erased();
+        if (truth == Truth::unknown) {
+            add_unknowns(*check.that, at.judge, frame.with, one.unknowns);
+        }
     }
     Discharger discharger(state_);
     if (truth == Truth::yes)

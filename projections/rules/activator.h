@@ -27,6 +27,7 @@ public:
 
 private:
     bool has_all_triggers(const Subscription& by, EventIndex event);
+    void note_unknowns(Activation& as);
     void open_each_object(const Activation& as);
     void open_each_item(const Activation& as);
     void enter(Activation one);

@@ -99,9 +99,10 @@ bool CaseEvaluator::has_first_unit(EventIndex event) {
     bool is_early = false;
     for (std::size_t book = 0; book < state_.gates.size(); ++book) {
         BookGate& gate = state_.gates[book];
-        if (gate.is_unit_told || state_.unit_event_of(book) != event) continue;
-        gate.is_unit_told = true;
-        is_early = is_early || (event > 0 && gate.early_event.empty());
+        if (gate.is_unit_told || state_.newest_unit_event_of(book) != event) continue;
+        gate.is_unit_told = state_.unit_event_of(book) == event;
+        const bool is_in_time = event == 0 && gate.is_unit_told;
+        is_early = is_early || (!is_in_time && gate.early_event.empty());
     }
     return is_early;
 }
@@ -115,7 +116,7 @@ void CaseEvaluator::begin_again(bool has_first_unit) {
     for (std::size_t book = 0; book < state_.gates.size(); ++book) {
         const BookGate& gate = state_.gates[book];
         if (!gate.early_event.empty()) units.emplace_back(book, gate.early_event.front());
-        const bool is_told_now = gate.early_event.empty() && state_.unit_event_of(book) == newest;
+        const bool is_told_now = gate.early_event.empty() && state_.newest_unit_event_of(book) == newest;
         if (has_first_unit && is_told_now) {
             units.emplace_back(book, events.back());
         }

@@ -100,6 +100,7 @@ enum class TextPartKind : std::uint8_t {
     done,      // {done}: the day on which it was done
     counted,   // {count}
     bound,     // {bound}: the number that is asked for
+    unknown,   // {unknown}: what nobody has told
 };
 struct TextPart {
     TextPartKind kind = TextPartKind::words;

@@ -12,6 +12,7 @@
 
 #include "core/events/code_list.h"
 #include "core/events/value_check.h"
+#include "projections/rules/german_text.h"
 #include "projections/rules/members.h"
 #include "projections/rules/norm.h"
 #include "projections/rules/norm_reader.h"
@@ -46,6 +47,7 @@ constexpr auto kOperators = std::to_array<Operator>({
     {"contains_all", ConditionKind::contains_all, Form::operands, 2},
     {"contains_any", ConditionKind::contains_any, Form::operands, 2},
     {"contains_text", ConditionKind::contains_text, Form::operands, 2},
+    {"contains_words", ConditionKind::contains_words, Form::operands, 2},
     {"cites", ConditionKind::cites, Form::special},
     {"present", ConditionKind::present, Form::operands, 1},
     {"valid_code", ConditionKind::valid_code, Form::operands, 1},
@@ -133,6 +135,17 @@ private:
                                               : parse_operand(item, roots_, names_));
         }
         check_operands(value.place);
+        if (how.kind == ConditionKind::contains_words) check_words();
+    }
+
+    void check_words() {
+        const Operand& asked = condition_.operands.back();
+        std::vector<std::string> texts = asked.texts;
+        if (asked.kind == OperandKind::text) texts.push_back(asked.text);
+        for (const std::string& text : texts) {
+            if (!words_of(text).empty()) continue;
+            fail(asked.place, "there is no word to be looked for (" + text + ")");
+        }
     }
 
     void check_operands(TextPlace place) {
@@ -236,20 +249,34 @@ private:
     void read_holds(const JsonNode& value) {
         const JsonNode* name = &value;
         const JsonNode* where = nullptr;
+        const JsonNode* match = nullptr;
         if (!value.is(JsonKind::text)) {
             Members members(value, "a choice of objects", names_.faults);
             name = members.require("object", JsonKind::text);
             where = members.find("where");
+            match = members.find("match");
             members.finish();
         }
         if (name == nullptr) return;
         const auto index = index_of(names_.objects, name->text);
         if (!index) return fail(name->place, "no object has this name (" + name->text + ")");
         condition_.index = *index;
-        if (where == nullptr) return;
         Roots inner = roots_;
         inner.object = index;
-        condition_.parts.push_back(parse_condition(*where, inner, names_));
+        if (match != nullptr) read_match(*match, inner);
+        if (where != nullptr) condition_.parts.push_back(parse_condition(*where, inner, names_));
+    }
+
+    // Outside of the object its letter is that of another one, if there is one.
+    void read_match(const JsonNode& match, const Roots& inner) {
+        for (const JsonNode* pair : one_or_many(match)) {
+            if (pair->items.size() != 2 || pair->items[0].text.starts_with("o.")) continue;
+            fail(pair->items[0].place, "the first of a pair is what the object says, as in o.id");
+        }
+        for (auto& [own, other] : parse_match(match, inner, roots_, names_)) {
+            condition_.operands.push_back(std::move(own));
+            condition_.operands.push_back(std::move(other));
+        }
     }
 
     void read_quantifier(const JsonNode& value) {

@@ -65,6 +65,9 @@ struct Fact {
     bool counts = false;
     Patterns events;
     Patterns cleared_by;
+    // The first day on which an event counts; nothing: that on which it occurred. What a newer
+    // event leaves no day of never counts.
+    std::optional<Operand> from;
 };
 
 // Things that are opened, told more about, and closed.

@@ -151,6 +151,7 @@ Fact parse_fact(const std::string& name, const JsonNode& node, Names& names) {
     const JsonNode* latest = members.find("latest");
     const JsonNode* count = members.find("count");
     const JsonNode* cleared = members.find(count != nullptr ? "reset_by" : "cleared_by");
+    const JsonNode* from = count != nullptr ? nullptr : members.find("from");
     members.finish();
     if ((latest == nullptr) == (count == nullptr)) {
         names.faults.add(node.place, "a fact has either \"latest\" or \"count\"");
@@ -159,6 +160,15 @@ Fact parse_fact(const std::string& name, const JsonNode& node, Names& names) {
     fact.counts = count != nullptr;
     fact.events = parse_patterns(fact.counts ? *count : *latest, 'e', {}, names);
     if (cleared != nullptr) fact.cleared_by = parse_patterns(*cleared, 'e', {}, names);
+    if (from == nullptr) return fact;
+    Roots roots;
+    roots.own = types_of(fact.events);
+    fact.from = parse_operand(*from, roots, names);
+    const Path& path = fact.from->path;
+    const bool is_of_catalogue = fact.from->kind == OperandKind::path && path.key.empty();
+    if (is_of_catalogue && path.what == PathWhat::field && !path.is_date) {
+        names.faults.add(from->place, "this tells no day (" + from->text + ")");
+    }
     return fact;
 }
 
@@ -229,17 +239,6 @@ void each_member(const JsonNode& node, std::string_view what, RulebookFaults& fa
     for (std::size_t i = 0; i < node.items.size(); ++i) parse(node.members[i].name, node.items[i]);
 }
 
-void parse_match(const JsonNode& node, const Roots& roots, Pattern& pattern, Names& names) {
-    for (const JsonNode* pair : one_or_many(node)) {
-        if (!pair->is(JsonKind::array) || pair->items.size() != 2) {
-            names.faults.add(pair->place, "\"match\" is a list of pairs: [[own, other], ...]");
-            continue;
-        }
-        pattern.match.emplace_back(parse_operand(pair->items[0], roots, names),
-                                   parse_operand(pair->items[1], roots, names));
-    }
-}
-
 TypeSet& own_types(char own, Roots& roots) {
     switch (own) {
         case 'a': return roots.activation;
@@ -281,7 +280,7 @@ void parse_pattern(const JsonNode& node, char own, const Roots& roots,
     Roots inner = roots;
     own_types(own, inner) = {*type};
     if (where != nullptr) pattern.where = parse_condition(*where, inner, *names);
-    if (match != nullptr) parse_match(*match, inner, pattern, *names);
+    if (match != nullptr) pattern.match = parse_match(*match, inner, inner, *names);
     patterns->push_back(std::move(pattern));
 }
 

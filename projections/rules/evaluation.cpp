@@ -118,10 +118,21 @@ bool Evaluation::holds_today(std::size_t book) const {
            office.applies(rulebook.id, rulebook.version, unit_of(book), today);
 }
 
-EventIndex Evaluation::unit_event_of(std::size_t book) const {
+const FactState* Evaluation::unit_fact_of(std::size_t book) const {
     const Rulebook& rulebook = *rules.books()[book];
     const bool has_unit = rulebook.unit && rulebook.unit->kind == OperandKind::path;
-    return has_unit ? facts[rules.fact_base(book) + rulebook.unit->path.fact].latest : kNoEvent;
+    return has_unit ? &facts[rules.fact_base(book) + rulebook.unit->path.fact] : nullptr;
+}
+
+EventIndex Evaluation::unit_event_of(std::size_t book) const {
+    const FactState* fact = unit_fact_of(book);
+    return fact == nullptr ? kNoEvent : fact->latest;
+}
+
+EventIndex Evaluation::newest_unit_event_of(std::size_t book) const {
+    const FactState* fact = unit_fact_of(book);
+    const bool is_coming = fact != nullptr && !fact->coming.empty();
+    return is_coming ? fact->coming.back() : unit_event_of(book);
 }
 
 bool Evaluation::is_applied(std::size_t book) {

@@ -66,8 +66,11 @@ struct Evaluation {
     Surroundings around_early_unit(std::size_t book) const;
     // In its unit, by its validity or because the office says so.
     bool holds_today(std::size_t book) const;
-    // Of which it depends in which unit the case is.
+    // Of which it depends in which unit the case is; nullptr: of none.
+    const FactState* unit_fact_of(std::size_t book) const;
     EventIndex unit_event_of(std::size_t book) const;
+    // That was told last, if only for a day to come.
+    EventIndex newest_unit_event_of(std::size_t book) const;
     const CaseEvent* event(EventIndex index) const {
         return index == kNoEvent ? nullptr : &events[index];
     }

@@ -4,8 +4,10 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "core/calendar/civil_day.h"
 #include "core/events/code_list.h"
@@ -16,7 +18,9 @@
 #include "projections/rules/condition.h"
 #include "projections/rules/judge.h"
 #include "projections/rules/rule_set.h"
+#include "projections/rules/rule_words.h"
 #include "projections/rules/step_words.h"
+#include "projections/rules/unknowns.h"
 #include "projections/rules/uses.h"
 #include "projections/rules/value_words.h"
 
@@ -90,6 +94,7 @@ private:
                 return done == nullptr ? std::string(1, kNotYet) : german_date(done->day);
             }
             case TextPartKind::counted: return number_words(one_.counted);
+            case TextPartKind::unknown: return unknown();
             case TextPartKind::bound:
                 return outcome_.bound ? number_words(*outcome_.bound) : std::string(kUnknown);
         }
@@ -104,6 +109,18 @@ private:
             if (use.role == ParamRole::code && use.param == value.param) return use.codes;
         }
         return nullptr;
+    }
+
+    std::string unknown() const {
+        const CompiledCheck& compiled = state_.rules.checks()[one_.check];
+        ValueWords words(*state_.rules.books()[compiled.book], state_.rules.vocabulary());
+        std::vector<std::string> all;
+        for (const Unknown& one : one_.unknowns) {
+            Speaker speaker = speaker_of(*compiled.check, words);
+            if (one.object) speaker.roots.object = one.object;
+            all.push_back(words.value(*one.operand, speaker));
+        }
+        return all.empty() ? std::string(1, kNotYet) : joined(all, "und");
     }
 
     static std::string day(const std::optional<CivilDay>& day) {

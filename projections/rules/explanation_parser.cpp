@@ -19,7 +19,8 @@ struct Word {
 constexpr std::array kWords{
     Word{"due", TextPartKind::due},         Word{"earliest", TextPartKind::earliest},
     Word{"late_by", TextPartKind::late_by}, Word{"done", TextPartKind::done},
-    Word{"count", TextPartKind::counted},   Word{"bound", TextPartKind::bound}};
+    Word{"count", TextPartKind::counted},   Word{"bound", TextPartKind::bound},
+    Word{"unknown", TextPartKind::unknown}};
 
 // What stands between two braces.
 TextPart parse_placeholder(std::string_view name, const JsonNode& node, const Roots& roots,

@@ -1,6 +1,7 @@
 #include "projections/rules/implication.h"
 
 #include <algorithm>
+#include <cstddef>
 
 #include "projections/rules/comparison.h"
 #include "projections/rules/condition.h"
@@ -24,12 +25,25 @@ bool leaves_no_other_value(const Condition& narrow, const Condition& wide) {
     return take_comparison(wide, true, further) && !take_comparison(wide, false, domain);
 }
 
+// Of two that ask for open objects: each pair that the other has.
+bool has_pairs_of(const Condition& narrow, const Condition& wide) {
+    for (std::size_t i = 0; i + 1 < wide.operands.size(); i += 2) {
+        bool is_there = false;
+        for (std::size_t j = 0; j + 1 < narrow.operands.size(); j += 2) {
+            is_there = is_there || (is_same(narrow.operands[j], wide.operands[i]) &&
+                                    is_same(narrow.operands[j + 1], wide.operands[i + 1]));
+        }
+        if (!is_there) return false;
+    }
+    return true;
+}
+
 bool implies_one(const Condition& narrow, const Condition& wide) {
     if (is_same(narrow, wide)) return true;
     if (narrow.kind != ConditionKind::holds || wide.kind != ConditionKind::holds) {
         return leaves_no_other_value(narrow, wide);
     }
-    if (narrow.index != wide.index) return false;
+    if (narrow.index != wide.index || !has_pairs_of(narrow, wide)) return false;
     if (wide.parts.empty()) return true;
     return !narrow.parts.empty() && implies(narrow.parts.front(), wide.parts.front());
 }

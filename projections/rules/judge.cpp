@@ -10,6 +10,7 @@
 #include "core/calendar/timestamp.h"
 #include "core/events/code_list.h"
 #include "projections/rules/definitions.h"
+#include "projections/rules/german_text.h"
 #include "projections/rules/norm.h"
 
 namespace fallbuch::rules {
@@ -54,7 +55,8 @@ Truth Judge::judge(const Condition& condition, const Bindings& with) const {
         case ConditionKind::contains:
         case ConditionKind::contains_all:
         case ConditionKind::contains_any: return of_list(condition, with);
-        case ConditionKind::contains_text: return has_text(condition, with);
+        case ConditionKind::contains_text:
+        case ConditionKind::contains_words: return is_within_text(condition, with);
         case ConditionKind::cites: return names_norm(condition, with);
         case ConditionKind::present: {
             const Value found = value(condition.operands.front(), with);
@@ -158,17 +160,20 @@ Truth Judge::of_list(const Condition& condition, const Bindings& with) const {
     return truth_of(condition.kind == ConditionKind::contains_all ? has_all : has_any);
 }
 
-Truth Judge::has_text(const Condition& condition, const Bindings& with) const {
+Truth Judge::is_within_text(const Condition& condition, const Bindings& with) const {
     const Value left = value(condition.operands[0], with);
     const Value right = value(condition.operands[1], with);
     if (left.kind != ValueKind::text || !right.is_known()) return Truth::unknown;
-    const auto has = [&](const Value& part) {
-        return part.kind == ValueKind::text && left.text.find(part.text) != std::string_view::npos;
+    const bool asks_words = condition.kind == ConditionKind::contains_words;
+    Truth truth = Truth::no;
+    const auto look = [&](const Value& part) {
+        truth = std::max(truth, asks_words ? has_words(left.text, part.text)
+                                           : truth_of(has_text(left.text, part.text)));
+        return truth != Truth::yes;
     };
-    if (right.kind == ValueKind::text) return truth_of(has(right));
-    bool is_found = false;
-    each_item(right, [&](const Value& item) { return !(is_found = has(item)); });
-    return truth_of(is_found);
+    if (right.kind == ValueKind::text) look(right);
+    each_item(right, look);
+    return truth;
 }
 
 Truth Judge::names_norm(const Condition& condition, const Bindings& with) const {
@@ -184,19 +189,10 @@ Truth Judge::in_table(const Condition& condition, const Bindings& with) const {
         if (!row.back().is_known()) return Truth::unknown;
     }
     const CivilDay on = with.activation != nullptr ? with.activation->day : around_.today;
-    for (const Table::Row& known : around_.rulebook->tables[condition.index].rows) {
-        if (!known.valid.covers(on) || known.cells.size() != row.size()) continue;
-        const bool fits_row =
-            std::equal(row.begin(), row.end(), known.cells.begin(),
-                       [](const Value& value, const std::string& cell) {
-                           if (value.kind == ValueKind::number) {
-                               return std::to_string(static_cast<long long>(value.number)) == cell;
-                           }
-                           return value.text == cell;
-                       });
-        if (fits_row) return Truth::yes;
-    }
-    return Truth::no;
+    const auto& rows = around_.rulebook->tables[condition.index].rows;
+    return truth_of(std::ranges::any_of(rows, [&](const Table::Row& known) {
+        return known.valid.covers(on) && std::ranges::equal(row, known.cells, is_cell);
+    }));
 }
 
 Truth Judge::quantified(const Condition& condition, const Bindings& with) const {
@@ -333,17 +329,14 @@ Value Judge::of_days(const Operand& operand, const Bindings& with) const {
 
 Value Judge::of_several(const Operand& operand, const Bindings& with) const {
     Value best;
+    const Truth wanted = operand.kind == OperandKind::least ? Truth::yes : Truth::no;
     for (const Operand& part : operand.parts) {
         const Value one = value(part, with);
         if (!one.is_known()) continue;
-        if (!best.is_known()) {
-            best = one;
-            if (operand.kind == OperandKind::first) return best;
-            continue;
-        }
-        const Truth is_less = less(one, best, nullptr);
-        const Truth wanted = operand.kind == OperandKind::least ? Truth::yes : Truth::no;
-        if (is_less == wanted && equal(one, best) != Truth::yes) best = one;
+        const bool is_better =
+            less(one, best, nullptr) == wanted && equal(one, best) != Truth::yes;
+        if (!best.is_known() || is_better) best = one;
+        if (operand.kind == OperandKind::first) return best;
     }
     return best;
 }

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -69,6 +70,16 @@ public:
         std::uint32_t most = 0;
     };
     NumberOpen number_open(const Condition& which, const Bindings& with) const;
+    // Of the kind that "holds" asks for: all of them, and whether one is open.
+    std::span<const Instance> objects_of(const Condition& holds) const;
+    Truth is_open(const Condition& holds, const Instance& one) const {
+        return is_open(kind_of(holds), one);
+    }
+    // Is it one that "holds" asks for, open or not? Its pairs alone tell whose it is.
+    Truth is_paired(const Condition& holds, const Instance& one, const Bindings& with) const;
+    Truth fits(const Condition& holds, const Instance& one, const Bindings& with) const;
+    // What the letters stand for within "holds".
+    Bindings with_object(const Condition& holds, const Instance& one, Bindings with) const;
     // Something that was met could not be told because it was erased.
     bool met_erased() const { return met_erased_; }
 
@@ -88,12 +99,15 @@ private:
     std::vector<Value> possible_values(const Operand& operand, const Bindings& with) const;
     Truth with_duration(const Condition& condition, const Bindings& with) const;
     Truth of_list(const Condition& condition, const Bindings& with) const;
-    Truth has_text(const Condition& condition, const Bindings& with) const;
+    Truth is_within_text(const Condition& condition, const Bindings& with) const;
     Truth names_norm(const Condition& condition, const Bindings& with) const;
     Truth in_table(const Condition& condition, const Bindings& with) const;
     Truth holds(const Condition& condition, const Bindings& with) const;
     Truth quantified(const Condition& condition, const Bindings& with) const;
     Truth valid_code(const Condition& condition, const Bindings& with) const;
+    const ObjectKind& kind_of(const Condition& holds) const {
+        return around_.rulebook->objects[holds.index];
+    }
     const std::vector<CaseEvent>& events_of(const ObjectKind& kind) const {
         return kind.is_of_office ? *around_.office_events : *around_.events;
     }

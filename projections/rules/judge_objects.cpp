@@ -1,6 +1,8 @@
 // What a judge knows of objects: which are open, how many, and what was told about them.
 #include <algorithm>
+#include <cstddef>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "projections/rules/case_event.h"
@@ -32,18 +34,40 @@ Truth Judge::is_open(const ObjectKind& kind, const Instance& one) const {
     return Truth::yes;
 }
 
+Bindings Judge::with_object(const Condition& holds, const Instance& one, Bindings with) const {
+    with.object = &one;
+    with.object_events = &events_of(kind_of(holds));
+    return with;
+}
+
+std::span<const Instance> Judge::objects_of(const Condition& holds) const {
+    const bool is_of_office = kind_of(holds).is_of_office;
+    const ObjectState* objects = is_of_office ? around_.office_objects : around_.objects;
+    return objects == nullptr ? std::span<const Instance>() : objects[holds.index].all;
+}
+
+Truth Judge::is_paired(const Condition& holds, const Instance& one, const Bindings& with) const {
+    const Bindings inner = with_object(holds, one, with);
+    Truth truth = Truth::yes;
+    for (std::size_t i = 0; i < holds.operands.size() && truth != Truth::no; i += 2) {
+        const Value own = value(holds.operands[i], inner);
+        truth = std::min(truth, equal(own, value(holds.operands[i + 1], with)));
+    }
+    return truth;
+}
+
+Truth Judge::fits(const Condition& holds, const Instance& one, const Bindings& with) const {
+    const Truth truth = is_paired(holds, one, with);
+    if (truth == Truth::no || holds.parts.empty()) return truth;
+    return std::min(truth, judge(holds.parts.front(), with_object(holds, one, with)));
+}
+
 void Judge::each_open(const Condition& which, const Bindings& with,
                       const VisitObject& visit) const {
-    const ObjectKind& kind = around_.rulebook->objects[which.index];
-    Bindings inner = with;
-    inner.object_events = &events_of(kind);
-    const ObjectState* objects = kind.is_of_office ? around_.office_objects : around_.objects;
-    if (objects == nullptr) return;
-    for (const Instance& one : objects[which.index].all) {
-        Truth truth = is_open(kind, one);
+    for (const Instance& one : objects_of(which)) {
+        Truth truth = is_open(which, one);
         if (truth == Truth::no) continue;
-        inner.object = &one;
-        if (!which.parts.empty()) truth = std::min(truth, judge(which.parts.front(), inner));
+        truth = std::min(truth, fits(which, one, with));
         if (!visit(one, truth)) return;
     }
 }

@@ -66,6 +66,9 @@ private:
         if (uses(TextPartKind::done) && !verdicts_.knows_done(verdict)) {
             tell(LintKind::explanation, place, "{done} is never known where it is " + verdict);
         }
+        if (uses(TextPartKind::unknown) && verdict != "undetermined") {
+            tell(LintKind::explanation, place, "{unknown} is nothing where it is " + verdict);
+        }
         const bool names_target = std::any_of(text.begin(), text.end(), [](const TextPart& part) {
             return part.kind == TextPartKind::value && part.value.kind == OperandKind::path &&
                    part.value.path.root == PathRoot::target;

@@ -18,6 +18,9 @@ inline constexpr EventIndex kNoEvent = 0xffffffff;
 struct FactState {
     EventIndex latest = kNoEvent;
     std::uint32_t count = 0;
+    // Told, but for a first day to come: each newer one for an earlier day has taken the place of
+    // what was told for its day and later, so that their days ascend.
+    std::vector<EventIndex> coming;
 };
 
 // One thing of a kind.

@@ -32,9 +32,15 @@ bool asks_for_object(const Operand& operand) {
                                  [](const Operand& one) { return asks_for_object(one); });
 }
 
-// Whether it asks for the object (o) itself; what "holds" asks for is another one.
+// Whether it asks for the object (o) itself; what "holds" asks for is another one, but the second
+// of each of its pairs stands outside.
 bool asks_for_object(const Condition& condition) {
-    if (condition.kind == ConditionKind::holds) return false;
+    if (condition.kind == ConditionKind::holds) {
+        for (std::size_t i = 1; i < condition.operands.size(); i += 2) {
+            if (asks_for_object(condition.operands[i])) return true;
+        }
+        return false;
+    }
     return std::any_of(condition.operands.begin(), condition.operands.end(),
                        [](const Operand& one) { return asks_for_object(one); }) ||
            std::any_of(condition.parts.begin(), condition.parts.end(),
@@ -69,16 +75,7 @@ void MemoryKeeper::tell(const MemorySubscription& one, EventIndex index) {
     // What ends objects may ask for each of them.
     if (one.telling != Telling::object_closed && !is_meant(one, index, nullptr)) return;
     const bool is_fact = one.telling <= Telling::fact_told;
-    if (is_fact) {
-        FactState& fact = state_.facts[state_.rules.fact_base(one.book) + one.index];
-        if (one.telling == Telling::fact_cleared) {
-            fact = {};
-        } else {
-            fact.latest = index;
-            ++fact.count;
-        }
-        return;
-    }
+    if (is_fact) return tell_fact(one, index);
     const bool is_of_office = state_.rules.books()[one.book]->objects[one.index].is_of_office;
     if (is_of_office != (whose_ == ObjectsOf::the_office)) return;
     const std::size_t kind = state_.rules.object_base(one.book) + one.index;
@@ -87,6 +84,33 @@ void MemoryKeeper::tell(const MemorySubscription& one, EventIndex index) {
         case Telling::object_closed: return close(kind, one, index);
         default: return update(kind, one, index);
     }
+}
+
+void MemoryKeeper::tell_fact(const MemorySubscription& one, EventIndex index) {
+    const std::size_t number = state_.rules.fact_base(one.book) + one.index;
+    FactState& fact = state_.facts[number];
+    if (one.telling == Telling::fact_cleared) {
+        fact = {};
+        return;
+    }
+    ++fact.count;
+    const std::optional<Operand>& first_day = state_.rules.books()[one.book]->facts[one.index].from;
+    const Surroundings around = state_.around(one.book);
+    const auto from_of = [&](EventIndex event) {
+        const CaseEvent& told = state_.events[event];
+        Bindings with;
+        with.target = &told;
+        const auto day = first_day ? Judge(around).day(*first_day, with) : std::nullopt;
+        return std::max(day.value_or(told.day), told.day);
+    };
+    const CivilDay from = from_of(index);
+    std::erase_if(fact.coming, [&](EventIndex other) { return from_of(other) >= from; });
+    if (from <= state_.events[index].day) {
+        fact.latest = index;
+        return;
+    }
+    fact.coming.push_back(index);
+    state_.timers.push({from, TimerKind::fact_begins, static_cast<std::uint32_t>(number), index});
 }
 
 // What has ended by itself is not told about any more, and does not end again.

@@ -26,6 +26,7 @@ private:
     bool is_meant(const MemorySubscription& subscription, EventIndex index,
                   const Instance* object) const;
     void tell(const MemorySubscription& subscription, EventIndex index);
+    void tell_fact(const MemorySubscription& subscription, EventIndex index);
     void open(std::size_t kind_index, const MemorySubscription& subscription, EventIndex index);
     void close(std::size_t kind_index, const MemorySubscription& subscription, EventIndex index);
     void update(std::size_t kind_index, const MemorySubscription& subscription, EventIndex index);

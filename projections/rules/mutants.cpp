@@ -58,8 +58,9 @@ constexpr auto kRenamings = std::to_array<Renaming>({
 });
 
 // Comparisons that have no neighbour to be mistaken for.
-constexpr std::array<std::string_view, 8> kNegated{
-    "in", "contains", "contains_text", "cites", "present", "valid_code", "in_table", "holds"};
+constexpr std::array<std::string_view, 9> kNegated{
+    "in",      "contains",   "contains_text", "contains_words", "cites",
+    "present", "valid_code", "in_table",      "holds"};
 
 template <typename Names>
 bool is_among(const Names& names, std::string_view name) {
@@ -126,7 +127,8 @@ private:
         const std::string& member = node.members[index].name;
         // The ends of a validity are days, which have mutants of their own.
         const bool is_end_of_scope = name == "scope" && (member == "from" || member == "to");
-        if (!is_end_of_scope && !is_among(kOptional, member)) return;
+        const bool is_of_fact = member == "from" && path.starts_with("facts/");
+        if (!is_end_of_scope && !is_of_fact && !is_among(kOptional, member)) return;
         const bool has_more = value.is(JsonKind::array) && value.items.size() > 1;
         if (has_more && is_among(kLists, member)) return;
         add_left_out(node, index, path);

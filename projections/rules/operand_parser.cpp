@@ -117,6 +117,20 @@ void read_function(const JsonNode& node, const Roots& roots, Names& names, Opera
 
 }  // namespace
 
+std::vector<std::pair<Operand, Operand>> parse_match(const JsonNode& node, const Roots& own,
+                                                     const Roots& other, Names& names) {
+    std::vector<std::pair<Operand, Operand>> pairs;
+    for (const JsonNode* pair : one_or_many(node)) {
+        if (!pair->is(JsonKind::array) || pair->items.size() != 2) {
+            names.faults.add(pair->place, "\"match\" is a list of pairs: [[own, other], ...]");
+            continue;
+        }
+        Operand first = parse_operand(pair->items[0], own, names);
+        pairs.emplace_back(std::move(first), parse_operand(pair->items[1], other, names));
+    }
+    return pairs;
+}
+
 Operand parse_period_operand(const JsonNode& node, const Roots& roots, Names& names) {
     if (!node.is(JsonKind::text)) return parse_operand(node, roots, names);
     Operand operand;

@@ -2,6 +2,9 @@
 // its place; what is returned then means nothing.
 #pragma once
 
+#include <utility>
+#include <vector>
+
 #include "projections/rules/condition.h"
 #include "projections/rules/json_text.h"
 #include "projections/rules/names.h"
@@ -11,6 +14,10 @@ namespace fallbuch::rules {
 // A path ("a.contactId"), a value, or an object of one member: {"plus": [day, period]}. A text that
 // is no path is a value; {"value": text} is one in any case.
 Operand parse_operand(const JsonNode& node, const Roots& roots, Names& names);
+
+// The pairs of a "match", [[own, other], ...]: the letters of each side are its own.
+std::vector<std::pair<Operand, Operand>> parse_match(const JsonNode& node, const Roots& own,
+                                                     const Roots& other, Names& names);
 
 // An operand that stands beside a day or a duration: "P6M" is a period, not a text.
 Operand parse_period_operand(const JsonNode& node, const Roots& roots, Names& names);

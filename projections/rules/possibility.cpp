@@ -138,7 +138,8 @@ private:
         if (is_same(*claim.condition, *other.condition)) return true;
         // If none is open, none is that fits.
         return !claim.is_true && claim.condition->kind == ConditionKind::holds &&
-               claim.condition->parts.empty() && other.condition->kind == ConditionKind::holds &&
+               claim.condition->parts.empty() && claim.condition->operands.empty() &&
+               other.condition->kind == ConditionKind::holds &&
                other.condition->index == claim.condition->index;
     }
 

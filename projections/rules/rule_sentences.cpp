@@ -251,6 +251,7 @@ std::string placeholder(const TextPart& part, const std::string& value) {
         case TextPartKind::done: return "[Tag der Erfüllung]";
         case TextPartKind::counted: return "[Anzahl]";
         case TextPartKind::bound: return "[geforderte Anzahl]";
+        case TextPartKind::unknown: return "[was nicht bekannt ist]";
     }
     return "";
 }
@@ -281,6 +282,13 @@ TextLines CheckText::explanations() {
 TextLines fact_lines(const Fact& fact, RuleWords& words) {
     TextLines lines = line(fact.counts ? "Anzahl der Ereignisse:" : "das letzte Ereignis von:");
     append(words.events(fact.events, PathRoot::target, {}, 1), lines);
+    if (fact.from) {
+        Speaker speaker;
+        speaker.roots.own = types_of(fact.events);
+        speaker.own = PathRoot::target;
+        const std::string day = words.values().value(*fact.from, speaker);
+        lines.push_back({0, "es zählt ab dem genannten Tag: " + day});
+    }
     if (fact.cleared_by.empty()) return lines;
     lines.push_back({0, fact.counts ? "von vorn gezählt nach:" : "ungültig mit:"});
     append(words.events(fact.cleared_by, PathRoot::target, {}, 1), lines);

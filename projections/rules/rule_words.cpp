@@ -64,6 +64,7 @@ std::string level_in_one_line(const TextLines& lines, std::size_t& at) {
 bool is_group(const Condition& condition) {
     return condition.kind == ConditionKind::all || condition.kind == ConditionKind::any ||
            condition.kind == ConditionKind::negation || !condition.parts.empty() ||
+           (condition.kind == ConditionKind::holds && !condition.operands.empty()) ||
            std::any_of(condition.operands.begin(), condition.operands.end(), names_some_objects);
 }
 
@@ -115,6 +116,7 @@ std::string RuleWords::list_test(const Condition& condition, const Speaker& spea
         case ConditionKind::contains: return left + " enthält " + right;
         case ConditionKind::contains_all: return left + " enthält alles von: " + right;
         case ConditionKind::contains_any: return left + " enthält etwas von: " + right;
+        case ConditionKind::contains_words: return left + " enthält als Wörter " + right;
         default: break;
     }
     const bool is_searched = condition.operands[0].kind == OperandKind::param &&
@@ -191,7 +193,12 @@ TextLines RuleWords::of_object(const Condition& condition, const Speaker& speake
     Speaker inner = speaker;
     inner.roots.object = condition.index;
     inner.own = PathRoot::object;
-    const std::string head = leaf(condition, speaker);
+    std::string head = leaf(condition, speaker);
+    Pairs pairs;
+    for (std::size_t i = 0; i + 1 < condition.operands.size(); i += 2) {
+        pairs.emplace_back(condition.operands[i], condition.operands[i + 1]);
+    }
+    if (!pairs.empty()) head += " mit gleicher Angabe: " + matches(pairs, inner, speaker);
     if (condition.parts.empty()) return {{depth, head}};
     return introduced(head + ", für das gilt:", condition.parts[0], inner, depth);
 }
@@ -219,7 +226,8 @@ TextLines RuleWords::over_list(const Condition& condition, const Speaker& speake
 }
 
 TextLines RuleWords::negated(const Condition& inner, const Speaker& speaker, std::size_t depth) {
-    const bool has_object = inner.kind == ConditionKind::holds && !inner.parts.empty();
+    const bool has_object = inner.kind == ConditionKind::holds &&
+                            (!inner.parts.empty() || !inner.operands.empty());
     if (inner.kind == ConditionKind::present) {
         return {{depth, values_.value(inner.operands[0], speaker) + " ist nicht angegeben"}};
     }
@@ -270,18 +278,18 @@ TextLines RuleWords::condition(const Condition& condition, const Speaker& speake
     }
 }
 
-std::string RuleWords::matches(const Pattern& pattern, const Speaker& speaker) {
-    std::vector<std::string> pairs;
-    for (const auto& [own, other] : pattern.match) {
-        const std::string left = values_.value(own, speaker);
-        const std::string right = values_.value(other, speaker);
+std::string RuleWords::matches(const Pairs& pairs, const Speaker& own, const Speaker& other) {
+    std::vector<std::string> words;
+    for (const auto& [one, to] : pairs) {
+        const std::string left = values_.value(one, own);
+        const std::string right = values_.value(to, other);
         // "Kontakt" and "Kontakt (des Auslösers)".
         const bool is_same = right.starts_with(left + " (") || left == right;
         const bool is_of_trigger =
-            other.kind == OperandKind::path && other.path.root == PathRoot::activation;
-        pairs.push_back(!is_same ? left + " wie " + right : is_of_trigger ? left : right);
+            to.kind == OperandKind::path && to.path.root == PathRoot::activation;
+        words.push_back(!is_same ? left + " wie " + right : is_of_trigger ? left : right);
     }
-    return joined(pairs, "und");
+    return joined(words, "und");
 }
 
 TextLines RuleWords::events(const Patterns& patterns, PathRoot own, const Speaker& speaker,
@@ -295,7 +303,7 @@ TextLines RuleWords::events(const Patterns& patterns, PathRoot own, const Speake
                                                      : inner.roots.other;
         types = {pattern.type};
         std::string head = quoted(values_.vocabulary().title(pattern.type));
-        if (!pattern.match.empty()) head += " mit gleicher Angabe: " + matches(pattern, inner);
+        if (!pattern.match.empty()) head += " mit gleicher Angabe: " + matches(pattern.match, inner, inner);
         if (!pattern.where) {
             lines.push_back({depth, std::move(head)});
             continue;

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "projections/rules/check.h"
@@ -57,7 +58,8 @@ private:
     TextLines of_object(const Condition& condition, const Speaker& speaker, std::size_t depth);
     TextLines over_list(const Condition& condition, const Speaker& speaker, std::size_t depth);
     TextLines negated(const Condition& inner, const Speaker& speaker, std::size_t depth);
-    std::string matches(const Pattern& pattern, const Speaker& speaker);
+    using Pairs = std::vector<std::pair<Operand, Operand>>;
+    std::string matches(const Pairs& pairs, const Speaker& own, const Speaker& other);
 
     ValueWords values_;
 };

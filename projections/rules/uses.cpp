@@ -102,6 +102,7 @@ void add_count(const Count& count, const Rulebook& book, Uses& uses) {
 void add_fact(const Fact& fact, Uses& uses) {
     uses.add(fact.events);
     uses.add(fact.cleared_by);
+    add_if(fact.from, uses);
 }
 
 void add_object(const ObjectKind& kind, Uses& uses) {

@@ -202,6 +202,11 @@ Truth equal(const Value& left, const Value& right) {
     }
 }
 
+bool is_cell(const Value& value, const std::string& cell) {
+    if (value.kind != ValueKind::number) return value.text == cell;
+    return std::to_string(static_cast<long long>(value.number)) == cell;
+}
+
 Truth less(const Value& left, const Value& right, const CodeList* order) {
     if (!left.is_known() || !right.is_known()) return Truth::unknown;
     if (left.kind == ValueKind::number && right.kind == ValueKind::number) {

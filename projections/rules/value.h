@@ -71,6 +71,8 @@ std::optional<std::string_view> text_of(const CaseEvent& event, const Path& path
 
 // Equal, as far as both are known and of kinds that can be compared.
 Truth equal(const Value& left, const Value& right);
+// Does it stand in the cell of a table?
+bool is_cell(const Value& value, const std::string& cell);
 // Does the left one come before the right one, or is it less? By the order of the codes, if given.
 Truth less(const Value& left, const Value& right, const CodeList* order);
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/calendar/timestamp.h"
+#include "projections/rules/german_text.h"
 #include "projections/rules/norm.h"
 
 namespace fallbuch::rules {
@@ -21,9 +22,8 @@ std::optional<double> number_of(const Constant& value) {
 }
 
 bool has_one_of(std::string_view text, const std::vector<std::string>& parts) {
-    return std::any_of(parts.begin(), parts.end(), [&](const std::string& part) {
-        return text.find(part) != std::string_view::npos;
-    });
+    return std::any_of(parts.begin(), parts.end(),
+                       [&](const std::string& part) { return has_text(text, part); });
 }
 
 // Whatever names one of the first names one of the second.

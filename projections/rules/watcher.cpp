@@ -168,9 +168,21 @@ void Watcher::fire(const Timer& timer) {
             state_.ended.push_back({timer.check, timer.number, kNoEvent});
             return settle_objects();
         }
+        case TimerKind::fact_begins: return begin_fact(timer);
         case TimerKind::breach: return repair(timer);
         case TimerKind::count: return Counting(state_).turn(timer.number);
         case TimerKind::law_changes: return change_law(timer);
+    }
+}
+
+// Its event counts from today on, unless a newer one has taken its place.
+void Watcher::begin_fact(const Timer& timer) {
+    FactState& fact = state_.facts[timer.check];
+    if (fact.coming.empty() || fact.coming.front() != timer.number) return;
+    fact.latest = timer.number;
+    fact.coming.erase(fact.coming.begin());
+    for (std::size_t book = 0; book < state_.gates.size(); ++book) {
+        if (state_.unit_event_of(book) == timer.number) state_.gates[book].is_unit_told = true;
     }
 }
 

@@ -34,6 +34,7 @@ private:
     void look_again_at_last(EventIndex event);
     void reactivate(EventIndex ended_by);
     void activate_anew(std::uint32_t number, EventIndex ended_by);
+    void begin_fact(const Timer& timer);
     void change_law(const Timer& timer);
     void repair(const Timer& timer);
 

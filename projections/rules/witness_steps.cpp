@@ -82,7 +82,10 @@ std::string WitnessSteps::of_fact(const Path& path) const {
 
 std::string WitnessSteps::told(const Instance& one, const Bindings& with) const {
     const auto& events = with.object_events != nullptr ? *with.object_events : state_.events;
-    return event_on_day(state_.rules.vocabulary(), events[one.told_by.front()]);
+    const Vocabulary& vocabulary = state_.rules.vocabulary();
+    const std::string text = event_on_day(vocabulary, events[one.told_by.front()]);
+    if (one.told_later.empty()) return text;
+    return text + ", dazu " + event_on_day(vocabulary, one.told_later.back());
 }
 
 const std::vector<Instance>& WitnessSteps::all_of(std::uint16_t kind) const {
@@ -99,16 +102,18 @@ std::string WitnessSteps::of_object(const Condition& condition, const Bindings& 
     Bindings inner = with;
     if (kind.is_of_office) inner.object_events = &state_.office.events;
     const std::vector<Instance>& all = all_of(condition.index);
-    if (all.empty()) return "keines ist bekannt";
+    const Instance* last = nullptr;
     for (const Instance& one : all) {
         inner.object = &one;
-        const bool fits =
-            judge_.is_open(kind, one) == Truth::yes &&
-            (condition.parts.empty() || judge_.judge(condition.parts.front(), inner) == Truth::yes);
+        const bool fits = judge_.is_open(kind, one) == Truth::yes &&
+                          judge_.fits(condition, one, with) == Truth::yes;
         if (fits) return "nach " + told(one, inner) + told_of(condition, inner, speaker);
+        // One of somebody else tells nothing.
+        if (judge_.is_paired(condition, one, with) == Truth::yes) last = &one;
     }
-    const std::string open = none_fits(condition, inner, speaker);
-    return open.empty() ? ended(kind, all.back()) : open;
+    if (last == nullptr) return "keines ist bekannt";
+    const std::string open = none_fits(condition, with, speaker);
+    return open.empty() ? ended(kind, *last) : open;
 }
 
 // Those that are open, the newest first.
@@ -117,10 +122,12 @@ std::string WitnessSteps::none_fits(const Condition& condition, const Bindings& 
     if (condition.parts.empty()) return {};
     const std::vector<Instance>& all = all_of(condition.index);
     Bindings inner = with;
+    if (book_.objects[condition.index].is_of_office) inner.object_events = &state_.office.events;
     std::vector<std::string> parts;
     std::size_t more = 0;
     for (std::size_t i = all.size(); i-- > 0;) {
         if (judge_.is_open(book_.objects[condition.index], all[i]) == Truth::no) continue;
+        if (judge_.is_paired(condition, all[i], with) == Truth::no) continue;
         inner.object = &all[i];
         if (parts.size() == kObjectsMax) {
             ++more;
