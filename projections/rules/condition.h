@@ -102,18 +102,18 @@ enum class ConditionKind : std::uint8_t {
     le,
     gt,
     ge,
-    in,             // the first is one of the second, a list
-    contains,       // the first, a list, has the second
-    contains_all,   // the first, a list, has every one of the second
-    contains_any,   // the first, a list, has one of the second
+    in,              // the first is one of the second, a list
+    contains,        // the first, a list, has the second
+    contains_all,    // the first, a list, has every one of the second
+    contains_any,    // the first, a list, has one of the second
     contains_text,   // the first, a text, has one of the second somewhere in it
     contains_words,  // the same of whole words (german_text.h says when two are the same)
-    cites,          // the first, a text, names a norm within one of `norms`
-    present,        // the attribute was told
-    in_table,       // the operands are a row of a table
-    holds,          // an object of this kind is open that fits; its operands are the pairs of
-                    // `match`: what the object says, and what that has to be equal to
-    every,          // of the items of a list
+    cites,           // the first, a text, names a norm within one of `norms`
+    present,         // the attribute was told
+    in_table,        // the operands are a row of a table
+    holds,           // an object of this kind is open that fits; its operands are the pairs of
+                     // `match`: what the object says, and what that has to be equal to
+    every,           // of the items of a list
     some,
     valid_code,  // the code is valid on the day of the activation
 };

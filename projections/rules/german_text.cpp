@@ -69,8 +69,7 @@ void each_character(std::string_view text, const Visit& visit) {
 constexpr std::size_t kStemBytesMin = 3;
 
 bool is_longer_by_ending(std::string_view word, std::string_view stem) {
-    constexpr std::array<std::string_view, 8> kEndings{"e",  "em", "en", "er",
-                                                       "es", "n",  "ns", "s"};
+    constexpr std::array<std::string_view, 8> kEndings{"e", "em", "en", "er", "es", "n", "ns", "s"};
     const bool may_have_ending = stem.size() >= kStemBytesMin && !is_digit(stem.back());
     if (!may_have_ending || !word.starts_with(stem)) return false;
     return std::ranges::find(kEndings, word.substr(stem.size())) != kEndings.end();

@@ -333,8 +333,7 @@ Value Judge::of_several(const Operand& operand, const Bindings& with) const {
     for (const Operand& part : operand.parts) {
         const Value one = value(part, with);
         if (!one.is_known()) continue;
-        const bool is_better =
-            less(one, best, nullptr) == wanted && equal(one, best) != Truth::yes;
+        const bool is_better = less(one, best, nullptr) == wanted && equal(one, best) != Truth::yes;
         if (!best.is_known() || is_better) best = one;
         if (operand.kind == OperandKind::first) return best;
     }

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/calendar/civil_day.h"
+#include "projections/rules/case_event.h"
 #include "projections/rules/condition.h"
 #include "projections/rules/definitions.h"
 #include "projections/rules/judge.h"

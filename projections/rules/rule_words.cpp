@@ -226,8 +226,8 @@ TextLines RuleWords::over_list(const Condition& condition, const Speaker& speake
 }
 
 TextLines RuleWords::negated(const Condition& inner, const Speaker& speaker, std::size_t depth) {
-    const bool has_object = inner.kind == ConditionKind::holds &&
-                            (!inner.parts.empty() || !inner.operands.empty());
+    const bool has_object =
+        inner.kind == ConditionKind::holds && (!inner.parts.empty() || !inner.operands.empty());
     if (inner.kind == ConditionKind::present) {
         return {{depth, values_.value(inner.operands[0], speaker) + " ist nicht angegeben"}};
     }
@@ -303,7 +303,8 @@ TextLines RuleWords::events(const Patterns& patterns, PathRoot own, const Speake
                                                      : inner.roots.other;
         types = {pattern.type};
         std::string head = quoted(values_.vocabulary().title(pattern.type));
-        if (!pattern.match.empty()) head += " mit gleicher Angabe: " + matches(pattern.match, inner, inner);
+        if (!pattern.match.empty())
+            head += " mit gleicher Angabe: " + matches(pattern.match, inner, inner);
         if (!pattern.where) {
             lines.push_back({depth, std::move(head)});
             continue;

@@ -1,5 +1,5 @@
-// Which values leave a condition unknown? Taken down when an activation is judged: later on they may
-// be known.
+// Which values leave a condition unknown? Taken down when an activation is judged: later on they
+// may be known.
 #pragma once
 
 #include <cstdint>
