@@ -36,13 +36,14 @@ constexpr std::string_view kBook = R"({
     }}]})";
 
 // What the one activation of the probe is explained as on a day.
-std::string explained_on(const std::string& day, const std::string& history) {
+std::string explained_on(const std::string& day, const std::string& history,
+                         std::string_view book = kBook) {
     const auto catalogue = Catalogue::from_files(built_in_catalogue());
     const auto berlin = BerlinTime::load();
     const auto law = HolidayLaw::built_in();
     REQUIRE((catalogue && berlin && law));
     const auto calendars = Calendars::of(*law);
-    const auto family = read_family(kBook, *catalogue, {});
+    const auto family = read_family(book, *catalogue, {});
     REQUIRE((calendars && family));
     REQUIRE(describe(family->faults.all()).empty());
     const ParsedScenarios parsed =
@@ -63,6 +64,51 @@ std::string explained_on(const std::string& day, const std::string& history) {
     const auto outcomes = evaluator.outcomes(now);
     REQUIRE(outcomes.size() == 1);
     return explained(evaluator.state(), outcomes.front());
+}
+
+// Asks for a consent of each member, in one legal circle.
+constexpr std::string_view kConsents = R"({
+  "rulebook": "probe", "version": "1", "title": "Probe",
+  "facts": {"circle": {"title": "Rechtskreis", "latest": "LegalCircleAssigned"}},
+  "objects": {
+    "member": {"title": "Mitglied", "id": "memberRef", "opened_by": "BgMembershipChanged"},
+    "consent": {"title": "Einwilligung", "id": "consentId", "opened_by": "ConsentGiven"}
+  },
+  "rules": [{
+    "id": "R-1", "title": "Einwilligung", "statement": "Alle willigen ein.", "type": "I",
+    "template": "forall_exists", "on": {"type": "ContactHeld", "where": {"eq": ["a.scope", "BG"]}},
+    "scope": {"where": {"eq": ["fact.circle.to", "SGB_II"]}}, "each": {"object": "member"},
+    "that": {"holds": {"object": "consent", "match": [["o.memberRef", "o.memberRef"]],
+                       "where": {"eq": ["o.form", "SCHRIFTLICH"]}}},
+    "explain": {
+      "satisfied": "{o.memberRef} hat eingewilligt.", "violated": "{o.memberRef} fehlt.",
+      "undetermined": "{o.memberRef}? Nicht bekannt: {unknown}."
+    }}]})";
+
+TEST_CASE("an explanation names what was not known when it was judged", "[projections][rules]") {
+    const auto explained_of = [](const std::string& before, const std::string& scope,
+                                 const std::string& after = "") {
+        return explained_on("2025-06-20",
+                            "  2025-06-01T08:00 BgMembershipChanged memberRef=B\n" + before +
+                                "  2025-06-06T09:00 ContactHeld contactId=K" + scope + "\n" + after,
+                            kConsents);
+    };
+    const std::string circle = "  2025-06-02T08:00 LegalCircleAssigned to=SGB_II\n";
+    const std::string consent =
+        "  2025-06-03T08:00 ConsentGiven consentId=C memberRef=B purpose=BG_GESPRAECH";
+    CHECK(explained_of(circle, " scope=BG") == "B fehlt.");
+    CHECK(explained_of(circle + consent + " form=SCHRIFTLICH\n", " scope=BG") ==
+          "B hat eingewilligt.");
+    const std::string scope = "Einzelperson oder Bedarfsgemeinschaft";
+    CHECK(explained_of(circle, "") == "B? Nicht bekannt: " + scope + ".");
+    CHECK(explained_of("", " scope=BG") == "B? Nicht bekannt: Rechtskreis (letzte Angabe).");
+    // What is told later was not known then.
+    CHECK(explained_of("", " scope=BG", "  2025-06-07T08:00 LegalCircleAssigned to=SGB_II\n") ==
+          "B? Nicht bekannt: Rechtskreis (letzte Angabe).");
+    CHECK(explained_of("", "") ==
+          "B? Nicht bekannt: " + scope + " und Rechtskreis (letzte Angabe).");
+    CHECK(explained_of(circle + consent + "\n", " scope=BG") ==
+          "B? Nicht bekannt: Form (von »Einwilligung«).");
 }
 
 TEST_CASE("an explanation has the days, codes and lengths of the case in German",

@@ -35,6 +35,10 @@ TEST_CASE("an explanation names only what can be known where it is used", "[proj
         check_one(explaining("pending", words), LintKind::explanation, "R1");
     }
     check_one(explaining("satisfied", "{late_by}"), LintKind::explanation, "R1");
+    check_one(explaining("violated", "{unknown}"), LintKind::explanation, "R1");
+    CHECK(findings_of_rule(kResponse, R"("explain": {"satisfied": "ja", "violated": "nein",
+                           "pending": "noch", "undetermined": "{unknown}"})")
+              .empty());
     CHECK(explaining("satisfied", "{done} {t.channel}").empty());
 }
 

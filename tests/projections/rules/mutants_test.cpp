@@ -99,6 +99,25 @@ TEST_CASE("what has no neighbour is negated", "[projections][rules]") {
           Lines{R"(rules/A-1/that/present -> not | "that":{"not":{"present":"a.x"}})"});
 }
 
+TEST_CASE("words of a text are negated, and what an object shares is left out",
+          "[projections][rules]") {
+    const std::string words = R"({"contains_words":["a.x","B"]})";
+    CHECK(mutants_of_rule(R"("that":)" + words) ==
+          Lines{R"(rules/A-1/that/contains_words -> not | "that":{"not":)" + words + '}'});
+    const std::string holds = R"({"holds":{"object":"b","match":[["o.x","a.x"]]}})";
+    CHECK(mutants_of_rule(R"("that":)" + holds) ==
+          Lines{R"(rules/A-1/that/holds -> not | "that":{"not":)" + holds + '}',
+                R"(rules/A-1/that/holds/match fehlt | "that":{"holds":{"object":"b"}})"});
+}
+
+TEST_CASE("the day from which a fact counts is left out", "[projections][rules]") {
+    const JsonNode rulebook = node_of(R"({"facts":{"f":{"latest":"A","from":"e.day"}}})");
+    const std::vector<Mutant> mutants = mutants_of(rulebook);
+    REQUIRE(mutants.size() == 1);
+    CHECK(mutants.front().key == "facts/f/from fehlt");
+    CHECK(text_with(mutants.front(), rulebook) == R"({"facts":{"f":{"latest":"A"}}})");
+}
+
 TEST_CASE("a norm becomes its neighbours and what it lies within", "[projections][rules]") {
     const std::string key = "rules/A-1/that/cites";
     const auto lines = [&](const std::string& mutant, const std::string& operands) {

@@ -149,9 +149,17 @@ Kleene NaiveDuties::holds(const Condition& condition, const NaiveDuty& duty, std
         if (!is_open_at(thing, at, events_)) continue;
         NaiveLetters with = letters(duty, at);
         with.o = &thing.values;
-        const Kleene one = condition.parts.empty()
-                               ? Kleene::yes
-                               : naive_truth(condition.parts.front(), with, rule_.names);
+        Kleene one = condition.parts.empty()
+                         ? Kleene::yes
+                         : naive_truth(condition.parts.front(), with, rule_.names);
+        for (std::size_t i = 0; i + 1 < condition.operands.size(); i += 2) {
+            const std::string own = naive_words(condition.operands[i], with, rule_.names);
+            const std::string other =
+                naive_words(condition.operands[i + 1], letters(duty, at), rule_.names);
+            const bool is_known = !own.empty() && !other.empty();
+            const Kleene equal = own == other ? Kleene::yes : Kleene::no;
+            one = std::min(one, is_known ? equal : Kleene::unknown);
+        }
         truth = std::max(truth, one);
     }
     return truth;

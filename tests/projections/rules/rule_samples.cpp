@@ -272,6 +272,15 @@ Samples samples_of_states() {
                        rule_text("forall_exists", each + R"("within": {"before": "P5D"},
                            "require": [{"type": "AnswerGiven", "match": [["t.key", "o.key"]]}])"),
                        with_seconds(kThingTypes)});
+    samples.push_back({"each thing has a lease of its key",
+                       rule_text("forall_exists", each + R"("that": {"holds": {
+                           "object": "lease", "match": [["o.key", "o.key"]]}})"),
+                       with_seconds(kThingTypes)});
+    samples.push_back({"each thing has a lease of its key and flag, until the question",
+                       rule_text("forall_exists", each + R"("that": {"holds": {
+                           "object": "lease", "match": [["o.key", "o.key"], ["o.flag", "a.flag"]],
+                           "where": {"present": "o.number"}}})"),
+                       with_seconds(kThingTypes)});
     samples.push_back({"each thing has its flag",
                        rule_text("forall_exists", each + R"("that": {"eq": ["o.flag", true]})"),
                        with_seconds(kThingTypes)});

@@ -121,6 +121,11 @@ TEST_CASE("a condition names fields, and codes by their titles", "[projections][
           "nicht: Zweck nennt § 15a Abs. 1 SGB II oder §§ 67 bis 68 SGB X (ohne Angabe des "
           "Gesetzes: SGB II)\n");
     CHECK(of_contact(R"({"holds": "agreement"})") == "es besteht »Vereinbarung«\n");
+    CHECK(of_contact(R"({"contains_words": ["a.channelReason", "krank"]})") ==
+          "Grund für den Zugangskanal enthält als Wörter „krank“\n");
+    CHECK(of_contact(R"({"holds": {"object": "agreement",
+                         "match": [["o.agreementId", "a.contactId"]]}})")
+              .starts_with("es besteht »Vereinbarung« mit gleicher Angabe: "));
     CHECK(of_contact(R"({"not": {"holds": "agreement"}})") == "es besteht nicht: »Vereinbarung«\n");
     CHECK(of_contact(R"({"ge": [{"open": "agreement"}, 3]})") ==
           "Anzahl »Vereinbarung« ist mindestens 3\n");

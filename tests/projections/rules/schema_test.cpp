@@ -62,7 +62,7 @@ std::vector<RulebookFile> shipped() {
 // What only the parser can know: which names there are and what they stand for, and days and rows
 // that do not go together.
 bool is_about_names(const RulebookFault& fault) {
-    constexpr std::array<std::string_view, 35> kWords{"the catalogue has no such",
+    constexpr std::array<std::string_view, 37> kWords{"the catalogue has no such",
                                                       "the code list ",
                                                       "have no order",
                                                       "no code of the list has ",
@@ -96,7 +96,9 @@ bool is_about_names(const RulebookFault& fault) {
                                                       " the table has ",
                                                       "have as many cells as its first",
                                                       "this is not one norm",
-                                                      "this is no law"};
+                                                      "this is no law",
+                                                      "this tells no day",
+                                                      "there is no word to be looked for"};
     return std::any_of(kWords.begin(), kWords.end(), [&](std::string_view words) {
         return fault.what.find(words) != std::string::npos;
     });

@@ -71,6 +71,8 @@ TEST_CASE("a name that does not exist is told with its place", "[projections][ru
          "\"§§ 67 bis 77 SGB X\" (§ 15 SGB II, § 32 SGB II)"},
         {R"("scope": {"where": {"cites": ["a.purpose", "§ 32 SGB II", "II"]}})",
          "column 60: this is no law, as in \"SGB II\" (II)"},
+        {R"("scope": {"where": {"contains_words": ["a.channelReason", "…"]}})",
+         "column 59: there is no word to be looked for (…)"},
         {R"("within": {"before": {"param": "frist"}})",
          "column 32: no parameter has this name (frist)"},
         {R"("severity": "schlimm")",
@@ -220,6 +222,35 @@ std::string two_rules(const std::string& first, const std::string& second) {
     return told(R"({"rulebook": "b", "version": "1", "title": "Titel", "rules": [
 )" + head + first +
                 "},\n" + head + second + "}]}");
+}
+
+TEST_CASE("what a fact counts from is a day, and only the newest event has one",
+          "[projections][rules]") {
+    CHECK(
+        told_of_section(R"("facts": {"f": {"latest": "ResponsibilityAssigned", "from": "e.from"}})")
+            .empty());
+    CHECK(
+        told_of_section(R"("facts": {"f": {"latest": "ResponsibilityAssigned", "from": "e.unit"}})")
+            .starts_with("line 3, column 61: this tells no day (e.unit)"));
+    CHECK(
+        told_of_section(R"("facts": {"f": {"count": "ResponsibilityAssigned", "from": "e.from"}})")
+            .starts_with("line 3, column 52: a fact has no \"from\""));
+}
+
+TEST_CASE("an object shares what it says with what is outside of it", "[projections][rules]") {
+    const std::string objects =
+        R"("objects": {"k": {"id": "contactId", "opened_by": "ContactHeld"}},
+)";
+    const auto told_of_match = [&](const std::string& match) {
+        return told(rulebook(
+            objects,
+            R"("scope": {"where": {"holds": {"object": "k", "match": [[)" + match + "]]}}}"));
+    };
+    CHECK(told_of_match(R"("o.contactId", "a.contactId")").empty());
+    CHECK(told_of_match(R"("a.contactId", "a.contactId")")
+              .ends_with("the first of a pair is what the object says, as in o.id"));
+    CHECK(told_of_match(R"("o.contactId", "o.contactId")")
+              .ends_with("no event, object or item \"o\" is at hand here (o.contactId)"));
 }
 
 TEST_CASE("rules have names of their own", "[projections][rules]") {
