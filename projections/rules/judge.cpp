@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <string>
 #include <variant>
 
 #include "core/calendar/legal_period.h"

@@ -10,7 +10,6 @@
 #include "projections/rules/definitions.h"
 #include "projections/rules/judge.h"
 #include "projections/rules/memory.h"
-#include "projections/rules/rulebook.h"
 #include "projections/rules/value.h"
 
 namespace fallbuch::rules {
