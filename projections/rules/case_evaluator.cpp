@@ -116,7 +116,8 @@ void CaseEvaluator::begin_again(bool has_first_unit) {
     for (std::size_t book = 0; book < state_.gates.size(); ++book) {
         const BookGate& gate = state_.gates[book];
         if (!gate.early_event.empty()) units.emplace_back(book, gate.early_event.front());
-        const bool is_told_now = gate.early_event.empty() && state_.newest_unit_event_of(book) == newest;
+        const bool is_told_now =
+            gate.early_event.empty() && state_.newest_unit_event_of(book) == newest;
         if (has_first_unit && is_told_now) {
             units.emplace_back(book, events.back());
         }

@@ -154,9 +154,10 @@ std::string WitnessSteps::told_of(const Condition& condition, const Bindings& wi
             Operand alone;
             alone.kind = OperandKind::path;
             alone.path = path;
-            const std::string value = asked == ConditionKind::contains_text
-                                          ? operands_.letters(alone, with)
-                                          : operands_.value(alone, with, path.codes);
+            const bool reads_letters =
+                asked == ConditionKind::contains_text || asked == ConditionKind::contains_words;
+            const std::string value = reads_letters ? operands_.letters(alone, with)
+                                                    : operands_.value(alone, with, path.codes);
             add_new(words_.values().value(alone, of_it) + ' ' + value, all);
         });
     });

@@ -242,7 +242,7 @@ TEST_CASE("an object shares what it says with what is outside of it", "[projecti
         R"("objects": {"k": {"id": "contactId", "opened_by": "ContactHeld"}},
 )";
     const auto told_of_match = [&](const std::string& match) {
-        return told(rulebook(
+        return told(rulebook_with(
             objects,
             R"("scope": {"where": {"holds": {"object": "k", "match": [[)" + match + "]]}}}"));
     };
