@@ -1,7 +1,6 @@
 #include "projections/rules/misses.h"
 
 #include <algorithm>
-#include <chrono>
 #include <optional>
 #include <utility>
 

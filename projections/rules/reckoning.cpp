@@ -1,7 +1,6 @@
 #include "projections/rules/reckoning.h"
 
 #include <algorithm>
-#include <chrono>
 #include <optional>
 #include <utility>
 #include <variant>

@@ -24,10 +24,6 @@ std::vector<RuleSection> sections_of(const Check& check, RuleWords& words);
 // The explanation that a finding bears, for each verdict; values that are put in stand in [ ].
 TextLines explanations_of(const Check& check, RuleWords& words);
 
-// What the words have mentioned by the rulebook's own names: facts, objects, tables, and whatever
-// these mention in turn.
-std::vector<RuleSection> glossary_of(RuleWords& words);
-
 // "Muss", "Soll", "Kann", "Invariante", "Begriff".
 std::string_view german(DutyType type);
 // "SGB III § 37 Abs. 3 (Stand 30.06.2026)"; a seed by its title.

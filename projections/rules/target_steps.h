@@ -1,6 +1,7 @@
 // What is asked for, what came and what is missing, and what did not count and why; in German.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 

@@ -11,6 +11,7 @@
 #include "projections/rules/check_parts.h"
 #include "projections/rules/definitions.h"
 #include "projections/rules/finding.h"
+#include "projections/rules/rule_glossary.h"
 #include "projections/rules/rule_sentences.h"
 #include "projections/rules/rule_words.h"
 #include "projections/rules/scenario.h"

@@ -4,6 +4,7 @@
 
 #include <string>
 
+#include "projections/findings/explained_findings.h"
 #include "tests/projections/findings/explained_story.h"
 #include "tests/projections/findings/judged_office.h"
 

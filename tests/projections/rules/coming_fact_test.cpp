@@ -6,8 +6,6 @@
 #include <vector>
 
 #include "core/calendar/timestamp.h"
-#include "projections/engine/case_history.h"
-#include "projections/rules/case_evaluator.h"
 #include "tests/projections/rules/naive_evaluator.h"
 #include "tests/projections/rules/rule_desk.h"
 #include "tests/projections/rules/rule_samples.h"

@@ -10,9 +10,11 @@
 #include <utility>
 #include <vector>
 
+#include "core/base/clock.h"
 #include "projections/engine/case_history.h"
 #include "projections/rules/case_evaluator.h"
 #include "projections/rules/ledger_evaluation.h"
+#include "tests/projections/rules/naive_conditions.h"
 #include "tests/projections/rules/naive_evaluator.h"
 #include "tests/projections/rules/random_stories.h"
 #include "tests/projections/rules/rule_desk.h"

@@ -15,6 +15,7 @@
 #include "core/events/catalogue.h"
 #include "projections/rules/condition.h"
 #include "projections/rules/faults.h"
+#include "projections/rules/rule_glossary.h"
 #include "projections/rules/rule_words.h"
 #include "projections/rules/rulebook_parser.h"
 #include "projections/rules/value_words.h"
