@@ -2,15 +2,12 @@
 
 #include <array>
 #include <cstddef>
-#include <cstdint>
 #include <optional>
-#include <set>
 #include <utility>
 
 #include "core/events/code_list.h"
 #include "projections/rules/condition.h"
 #include "projections/rules/definitions.h"
-#include "projections/rules/names.h"
 #include "projections/rules/rulebook.h"
 #include "projections/rules/value_words.h"
 #include "projections/rules/window_words.h"
