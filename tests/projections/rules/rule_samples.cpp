@@ -165,14 +165,12 @@ Samples samples_of_duties() {
     for (const std::string length : {"P2D", "P1M", "P2BD"}) {
         StoryKind kind{question_types()};
         kind.lingers = true;
-        const std::string recorded = R"("record_within": ")" + length + '"';
-        samples.push_back({"recorded within " + length,
-                           rule_text("response", std::string(kAskWithKey) + ", " + recorded),
-                           kind});
+        std::string recorded(kAskWithKey);
+        recorded.append(R"(, "record_within": ")").append(length).append(R"(")");
+        samples.push_back({"recorded within " + length, rule_text("response", recorded), kind});
+        recorded.append(R"(, "consume": "one")");
         samples.push_back({"recorded within " + length + ", one for one question",
-                           rule_text("response", std::string(kAskWithKey) + ", " + recorded +
-                                                     R"(, "consume": "one")"),
-                           kind});
+                           rule_text("response", recorded), kind});
     }
     for (const std::string type : {"S", "M"}) {
         const std::string rule = std::string(kAsk) + within(kFiveDays);
