@@ -61,7 +61,7 @@ bool FindingsProjection::is_outdated(ByteView card) const {
 
 bool FindingsProjection::reads_actor(const EventType& type) const {
     const auto known = parts_.rules.vocabulary().known_type(type.name());
-    return known && parts_.rules.reads_actor(*known);
+    return known && parts_.rules.notes(*known).reads_actor;
 }
 
 }  // namespace fallbuch

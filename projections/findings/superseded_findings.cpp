@@ -14,6 +14,7 @@
 #include "projections/engine/case_history.h"
 #include "projections/findings/findings_fold.h"
 #include "projections/rules/rule_set.h"
+#include "projections/rules/type_notes.h"
 
 namespace fallbuch {
 namespace {
@@ -90,9 +91,13 @@ std::vector<Entry> entries_of(const HeldEvents& events, const rules::OfficeHisto
 }
 
 FindingChange change_by(const Entry& entry, const KeptFinding* before, const KeptFinding* after) {
-    FindingChange change{
-        entry.position, entry.recorded, entry.title, entry.is_correction, {}, {}, {}, {}};
+    FindingChange change;
+    change.cause = entry.position;
+    change.recorded = entry.recorded;
+    change.title = entry.title;
+    change.is_correction = entry.is_correction;
     if (before != nullptr) change.before = before->verdict;
+    if (before != nullptr) change.was_final = before->is_final;
     if (before != nullptr) change.due_before = before->due;
     if (after != nullptr) change.after = after->verdict;
     if (after != nullptr) change.due_after = after->due;
@@ -112,8 +117,8 @@ std::vector<FindingChange> changes_of(const KnowledgeParts& parts, const StreamI
         const FindingsById all_after = knowledge.findings(behind(entry.position), entry.recorded);
         const KeptFinding* before = find(all_before, id);
         const KeptFinding* after = find(all_after, id);
-        const bool is_first = changes.empty() && before == nullptr && after != nullptr;
-        if (is_first || is_superseded(before, after)) {
+        const bool is_new = before == nullptr && after != nullptr;
+        if (is_new || is_superseded(before, after)) {
             changes.push_back(change_by(entry, before, after));
         }
     }
@@ -142,10 +147,11 @@ private:
         const Instant recorded = event.prefix.recorded;
         const Instant occurred = event.occurred.value_or(recorded);
         const auto type = parts_.rules.vocabulary().known_type(event.type->name());
-        const bool closes_or_waives = type && parts_.rules.closes_or_waives(*type);
+        const rules::TypeNotes notes = type ? parts_.rules.notes(*type) : rules::TypeNotes{};
         const bool is_late = occurred < newest_;
         newest_ = std::max(newest_, occurred);
-        return is_late || closes_or_waives || may_be_overtaken(occurred, recorded) ||
+        return is_late || notes.closes_or_waives || notes.retells ||
+               may_be_overtaken(occurred, recorded) ||
                !event.text_of(EnvelopeField::corrects).empty();
     }
 

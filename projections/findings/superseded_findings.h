@@ -37,14 +37,15 @@ struct FindingChange {
     std::string title;  // of the event's type
     bool is_correction = false;
     std::optional<rules::Verdict> before;  // nothing: there was no such finding
+    bool was_final = false;                // what there was before
     std::optional<rules::Verdict> after;
     std::optional<CivilDay> due_before;
     std::optional<CivilDay> due_after;
 };
 
 // How the finding of that id came to be what it is, in the order in which the ledger learnt of the
-// case: its first verdict, and whatever superseded one that had been reached. That time passes or
-// that something is done in time supersedes nothing.
+// case: each time that it began, and whatever superseded a verdict that had been reached, or left
+// nothing of it. That time passes or that something is done in time supersedes nothing.
 std::vector<FindingChange> changes_of(const KnowledgeParts& parts, const StreamId& stream,
                                       const HeldEvents& events, std::string_view id);
 
@@ -55,8 +56,10 @@ struct SupersededFinding {
 };
 
 // All of a case, in the order in which the ledger learnt of their causes, up to a moment. Asks only
-// of entries that came late or on a later day, correct, close the case or justify, and of those of
-// the office that speak of days gone by: what else comes in its order supersedes nothing.
+// of entries that came late or on a later day, correct, close the case, justify, or tell for the
+// first time where the case belongs or in hindsight what something was, and of those of the office
+// that speak of days gone by: what else comes in its order changes only what was not final yet, and
+// that supersedes nothing.
 std::vector<SupersededFinding> superseded_findings(const KnowledgeParts& parts,
                                                    const StreamId& stream, const HeldEvents& events,
                                                    Instant recorded_to);

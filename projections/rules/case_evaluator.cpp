@@ -87,7 +87,7 @@ void CaseEvaluator::apply(const CaseEvent& event) {
     Watcher watcher(state_);
     watcher.settle_chains(index);
     dispatch(index);
-    const bool is_special = state_.rules.closes_or_waives(state_.events[index].type);
+    const bool is_special = state_.rules.notes(state_.events[index].type).closes_or_waives;
     if (is_special) watcher.close_case(index);
     watcher.settle_objects();
     watcher.look_again(index);

@@ -29,6 +29,7 @@ struct EndedObject {
     std::uint32_t kind = 0;  // among those of all rulebooks
     std::uint32_t number = 0;
     EventIndex event = kNoEvent;
+    bool is_uncertain = false;  // nobody knows whether it has ended
 };
 
 }  // namespace fallbuch::rules

@@ -298,8 +298,11 @@ void Discharger::take_resumption(const Subscription& by, EventIndex event) {
     }
 }
 
-// Who extends a time has to say so before it is over; an extension extends no time for extending.
+// What has been settled stays so, unless its anchor may still move. Who extends a time has to say so
+// before it is over; an extension extends no time for extending.
 bool Discharger::is_too_late_to_supersede(const Activation& one, EventIndex event) const {
+    const bool is_settled = !one.is_open() || is_over(state_, one, state_.events[event]);
+    if (is_settled && !one.is_planned) return true;
     if (!state_.rules.checks()[one.check].check->is_superseded_in_time) return false;
     const Activation* first = &one;
     while (first->anew_of != Activation::kNone) first = &state_.activations[first->anew_of];

@@ -59,8 +59,8 @@ Truth Judge::judge(const Condition& condition, const Bindings& with) const {
         case ConditionKind::cites: return names_norm(condition, with);
         case ConditionKind::present: {
             const Value found = value(condition.operands.front(), with);
-            if (found.kind == ValueKind::erased) return Truth::unknown;
-            return truth_of(found.is_known());
+            if (found.kind == ValueKind::missing) return Truth::no;
+            return found.is_known() ? Truth::yes : Truth::unknown;
         }
         case ConditionKind::in_table: return in_table(condition, with);
         case ConditionKind::holds: return holds(condition, with);
@@ -93,8 +93,9 @@ const CaseEvent* Judge::event_of(const Path& path, const Bindings& with) const {
         case PathRoot::target: return with.target;
         case PathRoot::other: return with.other;
         case PathRoot::fact: {
-            const EventIndex latest = around_.facts[path.fact].latest;
-            return latest == kNoEvent ? nullptr : &(*around_.events)[latest];
+            const FactState& fact = around_.facts[path.fact];
+            if (fact.latest == kNoEvent || fact.is_doubtful) return nullptr;
+            return &(*around_.events)[fact.latest];
         }
         default: return nullptr;
     }
@@ -237,12 +238,15 @@ Truth Judge::fits(const Pattern& pattern, const Bindings& with) const {
 
 Value Judge::at(const Path& path, const Bindings& with) const {
     switch (path.root) {
+        case PathRoot::fact: {
+            const FactState& fact = around_.facts[path.fact];
+            if (fact.is_doubtful) return in_doubt();
+            if (path.what == PathWhat::count) return value_of_number(fact.count);
+            [[fallthrough]];
+        }
         case PathRoot::activation:
         case PathRoot::target:
-        case PathRoot::other:
-        case PathRoot::fact: {
-            const bool is_count = path.root == PathRoot::fact && path.what == PathWhat::count;
-            if (is_count) return value_of_number(around_.facts[path.fact].count);
+        case PathRoot::other: {
             const CaseEvent* event = event_of(path, with);
             return event == nullptr ? Value{} : field_of(*event, path);
         }

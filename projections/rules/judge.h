@@ -111,7 +111,7 @@ private:
     const std::vector<CaseEvent>& events_of(const ObjectKind& kind) const {
         return kind.is_of_office ? *around_.office_events : *around_.events;
     }
-    bool is_open_in_office(const Instance& one) const;
+    bool has_ended_by(const ObjectKind& kind, EventIndex closing) const;
 
     const Surroundings& around_;
     mutable bool met_erased_ = false;

@@ -14,23 +14,24 @@
 
 namespace fallbuch::rules {
 
-bool Judge::is_open_in_office(const Instance& one) const {
-    const auto& events = *around_.office_events;
-    if (events[one.told_by.front()].second > around_.second) return false;
-    return one.closed_by == kNoEvent || events[one.closed_by].second > around_.second;
+// Has it come to an end with the event?
+bool Judge::has_ended_by(const ObjectKind& kind, EventIndex closing) const {
+    if (closing == kNoEvent) return false;
+    if (kind.is_of_office) return (*around_.office_events)[closing].second <= around_.second;
+    // What was closed on a bare day is simultaneous with all of that day.
+    const CaseEvent& event = (*around_.events)[closing];
+    const bool is_simultaneous = event.is_whole_day && event.day == around_.today;
+    return !is_simultaneous || around_.ends_at_once;
 }
 
 Truth Judge::is_open(const ObjectKind& kind, const Instance& one) const {
-    if (kind.is_of_office && !is_open_in_office(one)) return Truth::no;
-    if (!kind.is_of_office && one.closed_by != kNoEvent) {
-        // What was closed on a bare day is simultaneous with all of that day.
-        const CaseEvent& closing = (*around_.events)[one.closed_by];
-        const bool is_simultaneous = closing.is_whole_day && closing.day == around_.today;
-        if (!is_simultaneous || around_.ends_at_once) return Truth::no;
-    }
+    const bool is_to_come =
+        kind.is_of_office && (*around_.office_events)[one.told_by.front()].second > around_.second;
+    if (is_to_come || has_ended_by(kind, one.closed_by)) return Truth::no;
     if (one.last && *one.last < around_.today) return Truth::no;
     if (one.unknown_from && *one.unknown_from <= around_.today) return Truth::unknown;
-    return Truth::yes;
+    const bool is_in_doubt = one.is_doubtful || has_ended_by(kind, one.doubtfully_closed_by);
+    return is_in_doubt ? Truth::unknown : Truth::yes;
 }
 
 Bindings Judge::with_object(const Condition& holds, const Instance& one, Bindings with) const {
@@ -117,7 +118,39 @@ Truth Judge::with_number_open(const Condition& condition, const Bindings& with) 
     return truth_of(may_be_true);
 }
 
-// What was told last counts.
+namespace {
+
+// What was told last counts. What may have been told since leaves it in doubt, unless it is the
+// same.
+class NewestTold {
+public:
+    // The newest first; true: nothing older counts.
+    bool take(const Value& told, bool is_doubtful) {
+        if (!told.is_known()) {
+            if (told.kind == ValueKind::erased) value_ = told;
+            return false;
+        }
+        if (is_doubtful) {
+            doubtful_.push_back(told);
+            return false;
+        }
+        value_ = told;
+        return true;
+    }
+
+    Value value() const {
+        const bool is_sure = std::ranges::all_of(
+            doubtful_, [&](const Value& one) { return equal(one, value_) == Truth::yes; });
+        return is_sure ? value_ : in_doubt();
+    }
+
+private:
+    Value value_;
+    std::vector<Value> doubtful_;
+};
+
+}  // namespace
+
 Value Judge::of_object(const Path& path, const Bindings& with) const {
     if (with.object == nullptr) return {};
     const Instance& object = *with.object;
@@ -127,18 +160,18 @@ Value Judge::of_object(const Path& path, const Bindings& with) const {
         const CaseEvent& opening = events[object.told_by.front()];
         return opening.second > around_.second ? Value{} : field_of(opening, path);
     }
-    Value value;
+    NewestTold newest;
     for (auto later = object.told_later.rbegin(); later != object.told_later.rend(); ++later) {
-        value = field_of(*later, path);
-        if (value.is_known()) return value;
+        if (newest.take(field_of(later->event, path), later->is_doubtful)) return newest.value();
     }
     for (auto told = object.told_by.rbegin(); told != object.told_by.rend(); ++told) {
         // Of the office all is known; what it said later was not said yet.
         if (events[*told].second > around_.second) continue;
-        value = field_of(events[*told], path);
-        if (value.is_known()) return value;
+        const auto& doubtful = object.doubtfully_told_by;
+        const bool is_doubtful = std::ranges::find(doubtful, *told) != doubtful.end();
+        if (newest.take(field_of(events[*told], path), is_doubtful)) return newest.value();
     }
-    return value;
+    return newest.value();
 }
 
 }  // namespace fallbuch::rules

@@ -18,17 +18,30 @@ inline constexpr EventIndex kNoEvent = 0xffffffff;
 struct FactState {
     EventIndex latest = kNoEvent;
     std::uint32_t count = 0;
+    // Nobody knows whether a newer event has told or cleared it.
+    bool is_doubtful = false;
     // Told, but for a first day to come: each newer one for an earlier day has taken the place of
     // what was told for its day and later, so that their days ascend.
     std::vector<EventIndex> coming;
+};
+
+// An event that has told about an object what holds since that was opened.
+struct ToldLater {
+    CaseEvent event;
+    bool is_doubtful = false;  // nobody knows whether it is about it
 };
 
 // One thing of a kind.
 struct Instance {
     std::uint64_t id_hash = 0;
     std::vector<EventIndex> told_by;  // the oldest first
+    // Nobody knows whether what opened it does so, which of those events are about it, and whether
+    // this one, the first of its kind, has closed it.
+    bool is_doubtful = false;
+    std::vector<EventIndex> doubtfully_told_by;
+    EventIndex doubtfully_closed_by = kNoEvent;
     // What was told later, and holds since it was opened; the oldest first.
-    std::vector<CaseEvent> told_later;
+    std::vector<ToldLater> told_later;
     EventIndex closed_by = kNoEvent;
     // The last day on which it is open by its own end; nothing: no such end is known.
     std::optional<CivilDay> last;
@@ -36,12 +49,12 @@ struct Instance {
     std::optional<CivilDay> unknown_from;
 };
 
-// An event that has told about an object what holds since that was opened.
+// Whose opening, and by which event.
 struct Hindsight {
     std::size_t kind = 0;
     EventIndex opened_by = kNoEvent;
     EventIndex told_by = kNoEvent;
-    CaseEvent event;
+    ToldLater told;
 };
 
 struct ObjectState {

@@ -62,52 +62,66 @@ void MemoryKeeper::take(EventIndex index) {
     }
 }
 
-bool MemoryKeeper::is_meant(const MemorySubscription& one, EventIndex index,
-                            const Instance* object) const {
-    if (!one.pattern->where) return true;
+const ObjectKind& MemoryKeeper::kind_of(const MemorySubscription& subscription) const {
+    return state_.rules.books()[subscription.book]->objects[subscription.index];
+}
+
+Truth MemoryKeeper::is_meant(const MemorySubscription& one, EventIndex index,
+                             const Instance* object) const {
+    if (!one.pattern->where) return Truth::yes;
     const Surroundings around = state_.around(one.book);
     Bindings with;
     with.target = &state_.events[index];
     with.object = object;
-    return Judge(around).judge(*one.pattern->where, with) == Truth::yes;
+    return Judge(around).judge(*one.pattern->where, with);
 }
 
 void MemoryKeeper::tell(const MemorySubscription& one, EventIndex index) {
     // What ends objects may ask for each of them.
-    if (one.telling != Telling::object_closed && !is_meant(one, index, nullptr)) return;
+    const Truth truth =
+        one.telling == Telling::object_closed ? Truth::yes : is_meant(one, index, nullptr);
+    if (truth == Truth::no) return;
+    const Message message{one, index, truth == Truth::unknown};
     const bool is_fact = one.telling <= Telling::fact_told;
-    if (is_fact) return tell_fact(one, index);
-    const bool is_of_office = state_.rules.books()[one.book]->objects[one.index].is_of_office;
-    if (is_of_office != (whose_ == ObjectsOf::the_office)) return;
+    if (is_fact) return tell_fact(message);
+    if (kind_of(one).is_of_office != (whose_ == ObjectsOf::the_office)) return;
     const std::size_t kind = state_.rules.object_base(one.book) + one.index;
     switch (one.telling) {
-        case Telling::object_opened: return open(kind, one, index);
+        case Telling::object_opened: return open(kind, message);
         case Telling::object_closed: return close(kind, one, index);
-        default: return update(kind, one, index);
+        default: return update(kind, message);
     }
 }
 
-void MemoryKeeper::tell_fact(const MemorySubscription& one, EventIndex index) {
+void MemoryKeeper::tell_fact(const Message& message) {
+    const auto& [one, index, in_doubt] = message;
     const std::size_t number = state_.rules.fact_base(one.book) + one.index;
     FactState& fact = state_.facts[number];
+    if (in_doubt) {
+        const bool is_told = fact.latest != kNoEvent || fact.count > 0;
+        fact.is_doubtful = fact.is_doubtful || is_told || one.telling == Telling::fact_told;
+        return;
+    }
     if (one.telling == Telling::fact_cleared) {
         fact = {};
         return;
     }
     ++fact.count;
-    const std::optional<Operand>& first_day = state_.rules.books()[one.book]->facts[one.index].from;
+    const Fact& kind = state_.rules.books()[one.book]->facts[one.index];
     const Surroundings around = state_.around(one.book);
     const auto from_of = [&](EventIndex event) {
         const CaseEvent& told = state_.events[event];
         Bindings with;
         with.target = &told;
-        const auto day = first_day ? Judge(around).day(*first_day, with) : std::nullopt;
+        const auto day = kind.from ? Judge(around).day(*kind.from, with) : std::nullopt;
         return std::max(day.value_or(told.day), told.day);
     };
     const CivilDay from = from_of(index);
     std::erase_if(fact.coming, [&](EventIndex other) { return from_of(other) >= from; });
     if (from <= state_.events[index].day) {
         fact.latest = index;
+        // One more of a number that nobody knows is no number.
+        fact.is_doubtful = fact.is_doubtful && kind.counts;
         return;
     }
     fact.coming.push_back(index);
@@ -151,56 +165,64 @@ const Instance* MemoryKeeper::find_ever(std::size_t kind_index, const ObjectKind
     return found == all.rend() ? nullptr : &*found;
 }
 
-void MemoryKeeper::look_back(std::size_t kind_index, const MemorySubscription& subscription,
-                             EventIndex index) {
-    const ObjectKind& kind = state_.rules.books()[subscription.book]->objects[subscription.index];
-    const bool is_known = std::any_of(
-        state_.hindsight.begin(), state_.hindsight.end(),
-        [&](const Hindsight& one) { return one.kind == kind_index && one.told_by == index; });
-    const Instance* const one = is_known ? nullptr : find_ever(kind_index, kind, index);
+void MemoryKeeper::look_back(std::size_t kind_index, const Message& message) {
+    const bool is_known =
+        std::any_of(state_.hindsight.begin(), state_.hindsight.end(), [&](const Hindsight& one) {
+            return one.kind == kind_index && one.told_by == message.index;
+        });
+    const Instance* const one =
+        is_known ? nullptr : find_ever(kind_index, kind_of(message.by), message.index);
     if (one == nullptr) return;
-    state_.hindsight.push_back({kind_index, one->told_by.front(), index, state_.events[index]});
+    state_.hindsight.push_back({kind_index,
+                                one->told_by.front(),
+                                message.index,
+                                {state_.events[message.index], message.in_doubt}});
     state_.has_new_hindsight = true;
 }
 
-void MemoryKeeper::open(std::size_t kind_index, const MemorySubscription& subscription,
-                        EventIndex index) {
-    const ObjectKind& kind = state_.rules.books()[subscription.book]->objects[subscription.index];
+void MemoryKeeper::open(std::size_t kind_index, const Message& message) {
+    const ObjectKind& kind = kind_of(message.by);
     ObjectState& state = state_.objects[kind_index];
+    Instance* const known = find(kind_index, kind, message.index);
+    const bool is_open = known != nullptr && (!known->is_doubtful || message.in_doubt);
     // What is opened again while it is open is told more about.
-    if (find(kind_index, kind, index) != nullptr) return update(kind_index, subscription, index);
+    if (is_open) return update(kind_index, message);
+    if (known != nullptr)
+        std::erase(state.open, static_cast<std::uint32_t>(known - state.all.data()));
+    if (known != nullptr) known->closed_by = message.index;
     Instance one;
     if (kind.id) {
-        const Value id = field_of(state_.events[index], id_path(kind));
+        const Value id = field_of(state_.events[message.index], id_path(kind));
         if (!id.is_known()) return;
         one.id_hash = hash_of(id);
     }
-    one.told_by.push_back(index);
+    one.is_doubtful = message.in_doubt;
+    one.told_by.push_back(message.index);
     for (const Hindsight& later : state_.hindsight) {
-        const bool is_about_it = later.kind == kind_index && later.opened_by == index;
-        if (is_about_it) one.told_later.push_back(later.event);
+        const bool is_about_it = later.kind == kind_index && later.opened_by == message.index;
+        if (is_about_it) one.told_later.push_back(later.told);
     }
     const auto number = static_cast<std::uint32_t>(state.all.size());
     state.open.push_back(number);
     state.all.push_back(std::move(one));
-    set_end(kind_index, subscription, number);
+    set_end(kind_index, message.by, number);
 }
 
-void MemoryKeeper::update(std::size_t kind_index, const MemorySubscription& subscription,
-                          EventIndex index) {
-    const ObjectKind& kind = state_.rules.books()[subscription.book]->objects[subscription.index];
-    if (kind.is_retroactive) return look_back(kind_index, subscription, index);
-    Instance* const one = find(kind_index, kind, index);
+void MemoryKeeper::update(std::size_t kind_index, const Message& message) {
+    const ObjectKind& kind = kind_of(message.by);
+    if (kind.is_retroactive) return look_back(kind_index, message);
+    Instance* const one = find(kind_index, kind, message.index);
     if (one == nullptr) return;
-    one->told_by.push_back(index);
+    one->told_by.push_back(message.index);
+    if (message.in_doubt) one->doubtfully_told_by.push_back(message.index);
     ObjectState& state = state_.objects[kind_index];
-    set_end(kind_index, subscription, static_cast<std::uint32_t>(one - state.all.data()));
+    set_end(kind_index, message.by, static_cast<std::uint32_t>(one - state.all.data()));
     state_.objects_changed = true;
 }
 
 void MemoryKeeper::close(std::size_t kind_index, const MemorySubscription& subscription,
                          EventIndex index) {
-    const ObjectKind& kind = state_.rules.books()[subscription.book]->objects[subscription.index];
+    const ObjectKind& kind = kind_of(subscription);
     ObjectState& state = state_.objects[kind_index];
     const TypeLens& lens = *state_.events[index].lens;
     const auto& where = subscription.pattern->where;
@@ -212,18 +234,39 @@ void MemoryKeeper::close(std::size_t kind_index, const MemorySubscription& subsc
     // Who does not say which one ends all of them of which it is true.
     std::erase_if(state.open, [&](std::uint32_t number) {
         Instance& one = state.all[number];
-        if ((names_one && &one != named) || !is_meant(subscription, index, &one)) return false;
-        one.closed_by = index;
+        if (names_one && &one != named) return false;
+        const Truth truth = is_meant(subscription, index, &one);
+        if (truth == Truth::no) return false;
+        if (truth == Truth::unknown) {
+            note_doubtful_end(kind_index, number, index);
+            return false;
+        }
         if (names_one) one.told_by.push_back(index);
-        state_.ended.push_back({static_cast<std::uint32_t>(kind_index), number, index});
-        state_.objects_changed = true;
+        close_one(kind_index, number, index);
         return true;
     });
 }
 
+void MemoryKeeper::close_one(std::size_t kind_index, std::uint32_t number, EventIndex index) {
+    Instance& one = state_.objects[kind_index].all[number];
+    one.closed_by = index;
+    state_.ended.push_back(
+        {static_cast<std::uint32_t>(kind_index), number, index, one.is_doubtful});
+    state_.objects_changed = true;
+}
+
+void MemoryKeeper::note_doubtful_end(std::size_t kind_index, std::uint32_t number,
+                                     EventIndex index) {
+    Instance& one = state_.objects[kind_index].all[number];
+    if (one.doubtfully_closed_by != kNoEvent) return;
+    one.doubtfully_closed_by = index;
+    state_.ended.push_back({static_cast<std::uint32_t>(kind_index), number, index, true});
+    state_.objects_changed = true;
+}
+
 void MemoryKeeper::set_end(std::size_t kind_index, const MemorySubscription& subscription,
                            std::uint32_t number) {
-    const ObjectKind& kind = state_.rules.books()[subscription.book]->objects[subscription.index];
+    const ObjectKind& kind = kind_of(subscription);
     if (kind.until.empty()) return;
     Instance& one = state_.objects[kind_index].all[number];
     state_.gate(subscription.book);

@@ -74,6 +74,9 @@ private:
         return limits_.due && *limits_.due < today_;
     }
 
+    // Nobody has said that it was done, which does not say that it was not.
+    bool is_unattested() const { return check_.kind == Template::attestation && !check_.that; }
+
     // Its last day cannot be reckoned.
     bool is_without_end() const { return limits_.is_unknown && !limits_.due && !limits_.to_second; }
 
@@ -150,7 +153,7 @@ private:
             const bool is_unknown =
                 one_.is_uncertain || one_.may_be_discharged || one_.may_be_excepted;
             if (is_unknown) out_.verdict = Verdict::undetermined;
-            if (check_.kind == Template::attestation && !check_.that) {
+            if (is_unattested()) {
                 out_.verdict = Verdict::undetermined;
                 out_.reason = Reason::not_known;
             }
@@ -235,8 +238,9 @@ private:
             case Verdict::waived: return !is_waived_for_now_;
             case Verdict::not_applicable: return true;
             case Verdict::undetermined:
-                // It can still be done.
+                // It can still be done, or attested after its time.
                 if (one_.is_open() && (is_without_end() || one_.may_be_due)) return false;
+                if (one_.is_open() && is_unattested() && check_.is_perdurant) return false;
                 break;
         }
         if (out_.verdict == Verdict::satisfied) return true;

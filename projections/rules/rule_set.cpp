@@ -292,20 +292,21 @@ void RuleSet::link_checks() {
 }
 
 void RuleSet::note_types() {
-    reads_actor_.resize(vocabulary_->type_count());
-    closes_or_waives_.resize(vocabulary_->type_count());
-    const auto note = [&](const Patterns& patterns) {
-        for (const Pattern& pattern : patterns) closes_or_waives_[pattern.type.value] = true;
+    type_notes_.resize(vocabulary_->type_count());
+    const auto note = [&](const Patterns& patterns, bool TypeNotes::* what) {
+        for (const Pattern& pattern : patterns) type_notes_[pattern.type.value].*what = true;
     };
     for (const auto& book : books_) {
-        for (const TypeIndex type : book->actor_types) reads_actor_[type.value] = true;
-        note(book->closing);
-        if (book->waivers) note(book->waivers->events);
+        for (const TypeIndex type : book->actor_types) type_notes_[type.value].reads_actor = true;
+        note(book->closing, &TypeNotes::closes_or_waives);
+        if (book->waivers) note(book->waivers->events, &TypeNotes::closes_or_waives);
+        const bool is_fact = book->unit && book->unit->kind == OperandKind::path &&
+                             book->unit->path.root == PathRoot::fact;
+        if (is_fact) note(book->facts[book->unit->path.fact].events, &TypeNotes::retells);
+        for (const ObjectKind& kind : book->objects) {
+            if (kind.is_retroactive) note(kind.updated_by, &TypeNotes::retells);
+        }
     }
-}
-
-bool RuleSet::closes_or_waives(TypeIndex type) const {
-    return type.value < closes_or_waives_.size() && closes_or_waives_[type.value];
 }
 
 std::span<const Subscription> RuleSet::subscriptions(TypeIndex type) const {

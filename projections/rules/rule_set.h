@@ -15,6 +15,7 @@
 #include "projections/rules/check.h"
 #include "projections/rules/definitions.h"
 #include "projections/rules/rulebook.h"
+#include "projections/rules/type_notes.h"
 #include "projections/rules/vocabulary.h"
 
 namespace fallbuch::rules {
@@ -107,10 +108,7 @@ public:
     const std::vector<std::uint32_t>& day_checks() const { return day_checks_; }
     // Checks that the end of such an object activates; kinds as among those of all rulebooks.
     std::span<const std::uint32_t> end_checks(std::size_t kind) const { return end_checks_[kind]; }
-    // Is it among the events by which some rulebook closes cases, or justifies deviations?
-    bool closes_or_waives(TypeIndex type) const;
-    // Does some rulebook ask who acted in events of this type?
-    bool reads_actor(TypeIndex type) const { return reads_actor_[type.value]; }
+    const TypeNotes& notes(TypeIndex type) const { return type_notes_[type.value]; }
     // Has it parameters of which the greatest of all rulebooks counts?
     bool combines(std::size_t book) const { return combines_[book]; }
     // When a rulebook holds: a version that is superseded ends before the next one begins.
@@ -142,8 +140,7 @@ private:
     std::vector<std::uint32_t> case_checks_;
     std::vector<std::uint32_t> day_checks_;
     std::vector<std::vector<std::uint32_t>> end_checks_;
-    std::vector<bool> reads_actor_;
-    std::vector<bool> closes_or_waives_;
+    std::vector<TypeNotes> type_notes_;
     std::vector<bool> combines_;  // by rulebook
 };
 

@@ -51,6 +51,7 @@ std::string value_words(const Value& value, const CodeList* codes) {
     switch (value.kind) {
         case ValueKind::missing: return std::string(kUnknown);
         case ValueKind::erased: return "(gelöscht)";
+        case ValueKind::in_doubt: return "(ungewiss)";
         case ValueKind::boolean: return value.boolean ? "ja" : "nein";
         case ValueKind::number: return number_words(value.number);
         case ValueKind::text: {

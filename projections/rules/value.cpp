@@ -88,6 +88,12 @@ bool is_time(const Value& value) {
 
 }  // namespace
 
+Value in_doubt() {
+    Value value;
+    value.kind = ValueKind::in_doubt;
+    return value;
+}
+
 Value value_of_day(CivilDay day) {
     Value value;
     value.kind = ValueKind::day;

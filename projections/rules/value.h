@@ -28,8 +28,9 @@ inline Truth operator!(Truth truth) {
 inline Truth truth_of(bool is_true) { return is_true ? Truth::yes : Truth::no; }
 
 enum class ValueKind : std::uint8_t {
-    missing,  // nobody has told it
-    erased,   // nobody can tell it any more
+    missing,   // nobody has told it
+    erased,    // nobody can tell it any more
+    in_doubt,  // nobody knows whether what has been told is meant
     boolean,
     number,
     text,
@@ -52,9 +53,13 @@ struct Value {
     std::span<const DecodedField> items;
     const std::vector<std::string>* texts = nullptr;
 
-    bool is_known() const { return kind != ValueKind::missing && kind != ValueKind::erased; }
+    bool is_known() const {
+        return kind != ValueKind::missing && kind != ValueKind::erased &&
+               kind != ValueKind::in_doubt;
+    }
 };
 
+Value in_doubt();
 Value value_of_day(CivilDay day);
 Value value_of_number(double number);
 Value value_of_text(std::string_view text);

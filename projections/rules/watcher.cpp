@@ -95,6 +95,7 @@ void Watcher::settle_objects() {
             Activation one;
             one.object = object.number;
             one.other = object.event;
+            one.is_uncertain = object.is_uncertain;
             one.day = state_.today;
             Activator(state_).open(check, one);
         }
@@ -165,7 +166,8 @@ void Watcher::fire(const Timer& timer) {
             const bool is_meant = one.closed_by == kNoEvent && one.last &&
                                   *one.last + std::chrono::days(1) == timer.day;
             if (!is_meant) return;
-            state_.ended.push_back({timer.check, timer.number, kNoEvent});
+            const bool is_uncertain = one.is_doubtful || one.doubtfully_closed_by != kNoEvent;
+            state_.ended.push_back({timer.check, timer.number, kNoEvent, is_uncertain});
             return settle_objects();
         }
         case TimerKind::fact_begins: return begin_fact(timer);
@@ -180,6 +182,7 @@ void Watcher::begin_fact(const Timer& timer) {
     FactState& fact = state_.facts[timer.check];
     if (fact.coming.empty() || fact.coming.front() != timer.number) return;
     fact.latest = timer.number;
+    fact.is_doubtful = false;
     fact.coming.erase(fact.coming.begin());
     for (std::size_t book = 0; book < state_.gates.size(); ++book) {
         if (state_.unit_event_of(book) == timer.number) state_.gates[book].is_unit_told = true;

@@ -76,6 +76,7 @@ std::string WitnessSteps::of_fact(const Path& path) const {
     const FactState& fact = state_.facts[state_.rules.fact_base(compiled_.book) + path.fact];
     const Fact& meant = book_.facts[path.fact];
     const CaseEvent* event = state_.event(fact.latest);
+    if (fact.is_doubtful) return "offen bleibt, welche Angabe zu " + title_of(meant) + " gilt";
     if (event == nullptr) return "zu " + title_of(meant) + " ist nichts angegeben";
     return (meant.counts ? "zuletzt " : "nach ") + event_on_day(state_.rules.vocabulary(), *event);
 }
@@ -83,9 +84,15 @@ std::string WitnessSteps::of_fact(const Path& path) const {
 std::string WitnessSteps::told(const Instance& one, const Bindings& with) const {
     const auto& events = with.object_events != nullptr ? *with.object_events : state_.events;
     const Vocabulary& vocabulary = state_.rules.vocabulary();
-    const std::string text = event_on_day(vocabulary, events[one.told_by.front()]);
-    if (one.told_later.empty()) return text;
-    return text + ", dazu " + event_on_day(vocabulary, one.told_later.back());
+    std::string text = event_on_day(vocabulary, events[one.told_by.front()]);
+    if (!one.told_later.empty()) {
+        text += ", dazu " + event_on_day(vocabulary, one.told_later.back().event);
+    }
+    if (one.doubtfully_closed_by != kNoEvent) {
+        text += "; offen bleibt, ob es beendet ist mit " +
+                event_on_day(vocabulary, events[one.doubtfully_closed_by]);
+    }
+    return text;
 }
 
 const std::vector<Instance>& WitnessSteps::all_of(std::uint16_t kind) const {

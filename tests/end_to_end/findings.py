@@ -120,6 +120,13 @@ def check_superseded(program, rows):
     for row in old[:5]:
         told = program.lines("findings", "explain", row["id"], "--case", row["case"])[0]
         expect(row["superseded"] in told["changes"], f"{row} is not in {told['changes']}")
+    gone = next(row for row in old if (row["case"], row["id"]) not in there)
+    words = ("findings", "explain", gone["id"], "--case", gone["case"])
+    told = program.lines(*words)[0]
+    expect(told["ended_by"] == last[gone["case"], gone["id"]], f"{told['ended_by']}")
+    expect(told["verdict"] == told["ended_by"]["before"], f"{told}")
+    page = " ".join(program.ok(*words).split())
+    expect("Diese Feststellung gilt nicht mehr" in page and "Berechnung" in page, page)
     page = program.ok("findings", "--superseded", "--closed", "--limit", 3)
     expect("ersetzt, davon gezeigt 3" in page, page)
     page = program.ok("findings", "--superseded", "--from", "2050-01-01")

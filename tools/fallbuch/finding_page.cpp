@@ -46,8 +46,14 @@ private:
     void add_finding() {
         std::string result(rules::german(finding_.verdict));
         if (weighs(finding_)) result += " – " + std::string(rules::german(finding_.severity));
-        page_.line(0, result + (finding_.is_final ? ", endgültig" : ", kann sich noch ändern"),
-                   "Ergebnis  ");
+        if (parts_.ended_by != nullptr) {
+            page_.line(0, "Diese Feststellung gilt nicht mehr: " +
+                              change_text(*parts_.ended_by, parts_.berlin) +
+                              ". Was folgt, galt bis dahin.");
+        } else {
+            result += finding_.is_final ? ", endgültig" : ", kann sich noch ändern";
+        }
+        page_.line(0, result, "Ergebnis  ");
         const auto due = due_day_of(finding_, parts_.berlin);
         const bool is_owed_no_more = finding_.verdict == rules::Verdict::not_applicable;
         if (due && !is_owed_no_more) page_.line(0, german_day(*due), "Frist bis ");
@@ -98,7 +104,8 @@ private:
                             ": mit diesem Tag begonnen, ohne einen eigenen Eintrag");
         }
         const bool is_as_last_told =
-            !parts_.changes.empty() && parts_.changes.back().after == finding_.verdict;
+            parts_.ended_by != nullptr ||
+            (!parts_.changes.empty() && parts_.changes.back().after == finding_.verdict);
         const std::string& reached = parts_.explained.reached_by;
         if (!is_as_last_told && !reached.empty()) {
             lines.push_back("Seither " + std::string(rules::german(finding_.verdict)) + ": " +
@@ -142,6 +149,7 @@ std::string finding_page_json(const FindingPageParts& parts) {
                                {"ended", nullptr},
                                {"explanation", parts.explained.explanation},
                                {"steps", parts.explained.steps},
+                               {"ended_by", nullptr},
                                {"cites", nlohmann::ordered_json::array()},
                                {"changes", nlohmann::ordered_json::array()}};
     const auto due = due_day_of(finding, parts.berlin);
@@ -150,6 +158,7 @@ std::string finding_page_json(const FindingPageParts& parts) {
     for (const rules::Citation& one : check.cites) {
         row["cites"].push_back(rules::german_citation(one));
     }
+    if (parts.ended_by != nullptr) row["ended_by"] = change_json(*parts.ended_by);
     for (const FindingChange& one : parts.changes) row["changes"].push_back(change_json(one));
     return row.dump();
 }

@@ -18,6 +18,8 @@ struct FindingPageParts {
     std::string case_number;
     const ExplainedFinding& explained;
     const std::vector<FindingChange>& changes;
+    // What left nothing of it, if it stands no more: `explained` is what it was until then.
+    const FindingChange* ended_by = nullptr;
 };
 
 // What was found, what the rule says and where it comes from, how the day was found, and how the

@@ -29,7 +29,8 @@ std::string change_text(const FindingChange& change, const BerlinTime& berlin) {
     const std::string what =
         "durch „" + change.title + "“ (Eintrag Nr. " + std::to_string(change.cause.value) + ")";
     if (!change.before) {
-        return when + ": zuerst " + verdict_text(change.after, change.due_after) + ", " + what;
+        return when + ": festgestellt als " + verdict_text(change.after, change.due_after) + ", " +
+               what;
     }
     return when + ": " + verdict_text(change.before, change.due_before) + " wird " +
            verdict_text(change.after, change.due_after) + ", " + what +

@@ -223,5 +223,62 @@ TEST_CASE("what the office corrects is a cause, and names that it is a correctio
     CHECK(corrected[0].change.after == Verdict::satisfied);
 }
 
+constexpr std::string_view kBookOfHindsight = R"({
+  "rulebook": "probe", "version": "1", "title": "Probe",
+  "calendar": {"month_round": "down", "place": "DE"},
+  "unit": "fact.who.unit", "where": {"not": {"eq": ["fact.who.orgType", "ZKT"]}},
+  "facts": {"who": {"title": "Wer", "latest": "ResponsibilityAssigned"}},
+  "objects": {"miss": {"title": "Versäumnis", "id": "invitationId", "retroactive": true,
+    "opened_by": ["AppointmentMissed"], "updated_by": ["GoodCauseAssessed"]}},
+  "rules": [{
+    "id": "R-1", "title": "Ohne Versäumnis", "statement": "Kein Versäumnis.", "type": "M",
+    "template": "invariant", "on": "ContactHeld",
+    "that": {"not": {"holds": {"object": "miss",
+                               "where": {"eq": ["o.result", "KEIN_WICHTIGER_GRUND"]}}}}}]})";
+
+const std::string kMissed =
+    "  2025-03-01 AppointmentMissed invitationId=E-1\n"
+    "  2025-03-10T10:00 ContactHeld contactId=K-1\n";
+
+TEST_CASE("what is told in hindsight is a cause, although it comes in its order",
+          "[projections][findings]") {
+    JudgedOffice office(kBookOfHindsight);
+    const auto assessed = [&](const std::string& invitation, const std::string& result) {
+        return superseded(office, kMissed + "  2025-04-01T10:00 GoodCauseAssessed invitationId=" +
+                                      invitation + " result=" + result + "\n");
+    };
+    const auto bad = assessed("E-1", "KEIN_WICHTIGER_GRUND");
+    REQUIRE(bad.size() == 1);
+    CHECK(bad[0].change.before == Verdict::undetermined);
+    CHECK(bad[0].change.after == Verdict::violated);
+    CHECK(bad[0].change.cause == Position{3});
+    const auto good = assessed("E-1", "WICHTIGER_GRUND");
+    REQUIRE(good.size() == 1);
+    CHECK(good[0].change.after == Verdict::satisfied);
+    CHECK(assessed("E-2", "WICHTIGER_GRUND").empty());
+}
+
+TEST_CASE("who is told to be responsible for the first time is a cause, if only later",
+          "[projections][findings]") {
+    JudgedOffice office(kBookOfHindsight);
+    const auto assigned = [&](const std::string& before, const std::string& organisation) {
+        return superseded(office, before + kMissed +
+                                      "  2025-05-01T10:00 ResponsibilityAssigned caseworker=ifk-1 "
+                                      "unit=JC-1 orgType=" +
+                                      organisation + '\n');
+    };
+    const auto elsewhere = assigned("", "ZKT");
+    REQUIRE(elsewhere.size() == 1);
+    CHECK(elsewhere[0].change.before == Verdict::undetermined);
+    CHECK_FALSE(elsewhere[0].change.after);
+    CHECK(elsewhere[0].change.cause == Position{3});
+    CHECK(assigned("", "GE").empty());
+    // Whoever comes second changes nothing that was judged before.
+    CHECK(assigned("  2025-01-02T10:00 ResponsibilityAssigned caseworker=ifk-2 unit=JC-1 "
+                   "orgType=GE\n",
+                   "ZKT")
+              .empty());
+}
+
 }  // namespace
 }  // namespace fallbuch

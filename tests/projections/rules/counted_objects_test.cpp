@@ -291,11 +291,38 @@ TEST_CASE("what may be superseded in time is so until what was opened first was 
     };
     CHECK(count(in_time, {told("ThingOpened", 5)}) == 2);
     CHECK(count(in_time, {told("ThingOpened", 6)}) == 1);
-    CHECK(count(ever, {told("ThingOpened", 6)}) == 2);
+    CHECK(count(ever, {told("ThingOpened", 5)}) == 2);
+    CHECK(count(ever, {told("ThingOpened", 6)}) == 1);
     // The second one would be in time of the first one's window only.
     CHECK(count(in_time, {told("ThingOpened", 4), told("ThingOpened", 5)}) == 3);
     CHECK(count(in_time, {told("ThingOpened", 4), told("ThingOpened", 6)}) == 2);
     CHECK(count(ever, {told("ThingOpened", 4), told("ThingOpened", 6)}) == 3);
+    // The second one's window ends five days behind the first thing.
+    CHECK(count(ever, {told("ThingOpened", 4), told("ThingOpened", 9)}) == 3);
+    CHECK(count(ever, {told("ThingOpened", 4), told("ThingOpened", 10)}) == 2);
+}
+
+TEST_CASE("what is done is superseded only while its anchor is planned", "[projections][rules]") {
+    const std::string rule = R"("on": "QuestionAsked", "require": "AnswerGiven",
+        "anchor": {"first": ["x.occurred", "a.occurred"]}, "within": {"before": "P5D"},
+        "supersede": ["ThingOpened", "ThingClosed"])";
+    const RuleDesk sure(rule_text("response", rule));
+    const RuleDesk planned(
+        rule_text("response", rule + R"(, "planned": ["QuestionAsked", "ThingOpened"])"));
+    const auto verdicts = [](const RuleDesk& desk, const Story& later) {
+        Story story{told("QuestionAsked", 0)};
+        story.insert(story.end(), later.begin(), later.end());
+        std::string all;
+        const HistoryBounds bounds{.occurred = end_of_second(desk.moment(13, 60))};
+        for (const JudgedDuty& one : desk.batch(desk.hold(story), bounds)) all += one.verdict + ' ';
+        return all;
+    };
+    const Told done = told("AnswerGiven", 1);
+    CHECK(verdicts(sure, {done, told("ThingOpened", 2)}) == "satisfied ");
+    CHECK(verdicts(planned, {done, told("ThingOpened", 2)}) == "not_applicable satisfied ");
+    // Only planned, if it was not done in time, too; then it is settled.
+    CHECK(verdicts(planned, {told("ThingClosed", 6), told("ThingClosed", 12)}) ==
+          "not_applicable violated ");
 }
 
 }  // namespace fallbuch::rules::testing

@@ -146,7 +146,8 @@ NaiveLetters NaiveDuties::letters(const NaiveDuty& duty, std::size_t at) const {
 Kleene NaiveDuties::holds(const Condition& condition, const NaiveDuty& duty, std::size_t at) const {
     Kleene truth = Kleene::no;
     for (const NaiveThing& thing : things_[condition.index]) {
-        if (!is_open_at(thing, at, events_)) continue;
+        const Kleene is_open = is_open_at(thing, at, events_);
+        if (is_open == Kleene::no) continue;
         NaiveLetters with = letters(duty, at);
         with.o = &thing.values;
         Kleene one = condition.parts.empty()
@@ -160,7 +161,7 @@ Kleene NaiveDuties::holds(const Condition& condition, const NaiveDuty& duty, std
             const Kleene equal = own == other ? Kleene::yes : Kleene::no;
             one = std::min(one, is_known ? equal : Kleene::unknown);
         }
-        truth = std::max(truth, one);
+        truth = std::max(truth, std::min(one, is_open));
     }
     return truth;
 }
@@ -233,8 +234,10 @@ void NaiveDuties::add_duties_of(std::size_t event, Kleene is_wanted,
     duty.is_unsure = truth == Kleene::unknown;
     if (!check_.each_object) return duties.push_back(duty);
     for (const NaiveThing& thing : things_[*check_.each_object]) {
-        if (!is_open_at(thing, event, events_)) continue;
+        const Kleene is_open = is_open_at(thing, event, events_);
+        if (is_open == Kleene::no) continue;
         duty.thing = thing;
+        duty.is_unsure = std::min(truth, is_open) == Kleene::unknown;
         duties.push_back(duty);
     }
 }
@@ -266,7 +269,7 @@ void NaiveDuties::add(NaiveDuty duty, CivilDay today, std::vector<NaiveDuty>& du
     add(again, today, duties);
 }
 
-// Is something open that makes it, after so many events, on this day?
+// Is something open, or may be, that makes it, after so many events, on this day?
 bool NaiveDuties::is_state_on(const Condition& state, const NaiveDuty& duty,
                               std::pair<std::size_t, CivilDay> at) const {
     const auto& [count, day] = at;
@@ -277,7 +280,7 @@ bool NaiveDuties::is_state_on(const Condition& state, const NaiveDuty& duty,
         NaiveLetters with = letters(duty, duty.event);
         with.o = &thing.values;
         const bool fits = state.parts.empty() ||
-                          naive_truth(state.parts.front(), with, rule_.names) == Kleene::yes;
+                          naive_truth(state.parts.front(), with, rule_.names) != Kleene::no;
         if (fits) return true;
     }
     return false;

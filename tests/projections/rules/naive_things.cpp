@@ -8,10 +8,14 @@
 namespace fallbuch::rules::testing {
 namespace {
 
-bool any_fits(const Patterns& patterns, const NaiveEvent& event, const Vocabulary& names) {
-    return std::any_of(patterns.begin(), patterns.end(), [&](const Pattern& pattern) {
-        return naive_fits(pattern, event, {}, names) == Kleene::yes;
-    });
+Kleene any_fits(const Patterns& patterns, const NaiveEvent& event, NaiveLetters letters,
+                const Vocabulary& names) {
+    letters.t = &event;
+    Kleene truth = Kleene::no;
+    for (const Pattern& pattern : patterns) {
+        truth = std::max(truth, naive_fits(pattern, event, letters, names));
+    }
+    return truth;
 }
 
 bool names_thing(const Condition& condition) {
@@ -28,16 +32,15 @@ struct Ending {
 };
 
 // By its key, or whatever its key if the pattern asks for the thing itself.
-bool ends(const ObjectKind& kind, const NaiveThing& thing, const Ending& ending,
-          const Vocabulary& names) {
+Kleene ends(const ObjectKind& kind, const NaiveThing& thing, const Ending& ending,
+            const Vocabulary& names) {
     NaiveLetters letters;
-    letters.t = &ending.event;
     letters.o = &thing.values;
-    return std::any_of(kind.closed_by.begin(), kind.closed_by.end(), [&](const Pattern& pattern) {
-        const bool is_named =
-            thing.id == ending.id || (pattern.where && names_thing(*pattern.where));
-        return is_named && naive_fits(pattern, ending.event, letters, names) == Kleene::yes;
+    Patterns meant = kind.closed_by;
+    std::erase_if(meant, [&](const Pattern& pattern) {
+        return thing.id != ending.id && !(pattern.where && names_thing(*pattern.where));
     });
+    return any_fits(meant, ending.event, letters, names);
 }
 
 }  // namespace
@@ -59,8 +62,13 @@ std::vector<NaiveThing> naive_things(const ObjectKind& kind, const std::vector<N
     for (std::size_t i = 0; i < events.size(); ++i) {
         const auto key = events[i].values.find("key");
         const std::string id = key == events[i].values.end() ? "" : key->second;
-        if (any_fits(kind.opened_by, events[i], names)) {
-            NaiveThing thing{id, i, std::nullopt, std::nullopt, events[i].values};
+        const Kleene is_opened = any_fits(kind.opened_by, events[i], {}, names);
+        if (is_opened != Kleene::no) {
+            NaiveThing thing;
+            thing.id = id;
+            thing.opened = i;
+            thing.values = events[i].values;
+            thing.is_doubtful = is_opened == Kleene::unknown;
             for (const ObjectKind::Until& until : kind.until) {
                 NaiveLetters letters;
                 letters.o = &thing.values;
@@ -71,18 +79,26 @@ std::vector<NaiveThing> naive_things(const ObjectKind& kind, const std::vector<N
         }
         for (NaiveThing& thing : things) {
             const bool may_end = !thing.closed && thing.opened != i;
-            if (may_end && ends(kind, thing, {events[i], id}, names)) thing.closed = i;
+            const Kleene is_ended =
+                may_end ? ends(kind, thing, {events[i], id}, names) : Kleene::no;
+            if (is_ended == Kleene::yes) thing.closed = i;
+            if (is_ended == Kleene::unknown && !thing.may_be_over) thing.may_be_over = i;
         }
     }
     return things;
 }
 
-bool is_open_at(const NaiveThing& thing, std::size_t event, const std::vector<NaiveEvent>& events) {
+Kleene is_open_at(const NaiveThing& thing, std::size_t event,
+                  const std::vector<NaiveEvent>& events) {
     const bool is_opened =
         thing.opened <= event || are_simultaneous(events[thing.opened], events[event]);
-    const bool is_closed = thing.closed && *thing.closed <= event &&
-                           !are_simultaneous(events[*thing.closed], events[event]);
-    return is_opened && !is_closed && !(thing.last && *thing.last < events[event].day);
+    const auto is_over = [&](const std::optional<std::size_t>& end) {
+        return end && *end <= event && !are_simultaneous(events[*end], events[event]);
+    };
+    const bool is_past = thing.last && *thing.last < events[event].day;
+    if (!is_opened || is_over(thing.closed) || is_past) return Kleene::no;
+    const bool is_in_doubt = thing.is_doubtful || is_over(thing.may_be_over);
+    return is_in_doubt ? Kleene::unknown : Kleene::yes;
 }
 
 }  // namespace fallbuch::rules::testing

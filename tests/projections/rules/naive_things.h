@@ -19,6 +19,8 @@ struct NaiveThing {
     std::optional<std::size_t> closed;  // which event
     std::optional<CivilDay> last;       // the last day of its own end
     Words values;
+    bool is_doubtful = false;                // whether that opens it is unknown
+    std::optional<std::size_t> may_be_over;  // the first event of which that is unknown of its end
 
     // From this day on it is not open any more, if it ends.
     std::optional<CivilDay> gone(const std::vector<NaiveEvent>& events) const;
@@ -32,6 +34,7 @@ std::vector<NaiveThing> naive_things(const ObjectKind& kind, const std::vector<N
                                      const Vocabulary& names);
 
 // Is it open at the event, in some order of what is simultaneous?
-bool is_open_at(const NaiveThing& thing, std::size_t event, const std::vector<NaiveEvent>& events);
+Kleene is_open_at(const NaiveThing& thing, std::size_t event,
+                  const std::vector<NaiveEvent>& events);
 
 }  // namespace fallbuch::rules::testing

@@ -92,6 +92,9 @@ std::string rulebook_text(const std::string& rules, const std::string& head) {
           "thing": {"id": "key", "opened_by": ["ThingOpened"], "closed_by": ["ThingClosed"]},
           "newest": {"id": "key", "opened_by": ["ThingOpened"], "closed_by": ["ThingClosed",
                      {"type": "ThingOpened", "where": {"ne": ["o.key", "e.key"]}}]},
+          "loan": {"id": "key",
+                   "opened_by": [{"type": "ThingOpened", "where": {"eq": ["e.flag", true]}}],
+                   "closed_by": [{"type": "ThingClosed", "where": {"eq": ["e.flag", true]}}]},
           "lease": {"id": "key", "opened_by": ["ThingOpened"], "closed_by": ["ThingClosed"],
                     "until": [{"last": "o.day"}]}},)" +
            head + R"("rules": [)" + rules + "]}";

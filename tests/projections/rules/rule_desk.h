@@ -48,7 +48,8 @@ struct HeldStory {
 
 // A whole rulebook around rules, as JSON: months are rounded down, CaseClosed ends a case,
 // DelayJustified justifies a deviation, and there are things and leases, which ThingOpened opens
-// and ThingClosed closes; a lease also ends with the day that it names. `head`: more members, each
+// and ThingClosed closes; a lease also ends with the day that it names, and a loan is opened and
+// closed if the flag says so. `head`: more members, each
 // with a comma behind it.
 std::string rulebook_text(const std::string& rules, const std::string& head = "");
 

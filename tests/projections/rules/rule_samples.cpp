@@ -257,7 +257,7 @@ Samples samples_of_states() {
     for (const std::string kind : {"invariant", "since"}) {
         for (const std::string& that :
              {std::string(R"({"holds": "thing"})"), R"({"holds": )" + of_key + "}",
-              std::string(R"({"holds": "lease"})"),
+              std::string(R"({"holds": "lease"})"), std::string(R"({"holds": "loan"})"),
               std::string(
                   R"({"holds": {"object": "newest", "where": {"eq": ["o.key", "a.key"]}}})"),
               std::string(R"({"eq": ["a.flag", true]})")}) {
@@ -279,12 +279,17 @@ Samples samples_of_states() {
                            "object": "lease", "match": [["o.key", "o.key"], ["o.flag", "a.flag"]],
                            "where": {"present": "o.number"}}})"),
                        with_seconds(kThingTypes)});
+    samples.push_back({"each loan has a lease of its key",
+                       rule_text("forall_exists", on + R"("each": {"object": "loan"}, "that":
+                           {"holds": {"object": "lease", "match": [["o.key", "o.key"]]}})"),
+                       with_seconds(kThingTypes)});
     samples.push_back({"each thing has its flag",
                        rule_text("forall_exists", each + R"("that": {"eq": ["o.flag", true]})"),
                        with_seconds(kThingTypes)});
     for (const std::string state :
          {R"({"holds": {"object": "thing"}})", R"({"holds": {"object": "lease"}})",
           R"({"holds": {"object": "newest", "where": {"eq": ["o.key", "K-1"]}}})",
+          R"({"holds": {"object": "loan"}})",
           R"({"holds": {"object": "thing"}, "reactivates": false})"}) {
         samples.push_back({"unless " + state,
                            answer_rule("response", "P5D", R"(, "unless": [)" + state + "]"),

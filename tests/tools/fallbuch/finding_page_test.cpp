@@ -61,8 +61,8 @@ TEST_CASE("a page ends with the line that the last day has passed", "[tools][fal
           "\n"
           "Wie es dazu kam\n"
           "---------------\n"
-          "1. 03.03.2025 10:00: zuerst offen (letzter Tag 10.03.2025), durch „Kontakt\n"
-          "   stattgefunden“ (Eintrag Nr. 1)\n"
+          "1. 03.03.2025 10:00: festgestellt als offen (letzter Tag 10.03.2025), durch\n"
+          "   „Kontakt stattgefunden“ (Eintrag Nr. 1)\n"
           "2. Seither verletzt: Frist abgelaufen am Mo 10.03.2025\n");
     // On the last day nothing has passed.
     CHECK(page(office, talk, "2025-03-10", "R-1").find("abgelaufen") == std::string::npos);
@@ -106,8 +106,8 @@ TEST_CASE("what has lapsed shows since when, and no day on which it would be due
           "\n"
           "Wie es dazu kam\n"
           "---------------\n"
-          "1. 20.06.2026 09:00: zuerst offen (letzter Tag 18.07.2026), durch „Schlichtung\n"
-          "   begonnen“ (Eintrag Nr. 3)\n"
+          "1. 20.06.2026 09:00: festgestellt als offen (letzter Tag 18.07.2026), durch\n"
+          "   „Schlichtung begonnen“ (Eintrag Nr. 3)\n"
           "2. Seither entfällt: Die Vorschrift gilt seit Mi 01.07.2026 nicht mehr\n");
 }
 

@@ -93,6 +93,39 @@ const ExplainedFinding* find(const std::vector<ExplainedFinding>& all, std::stri
     return found;
 }
 
+void print(const Context& context, const FindingPageParts& page) {
+    std::cout << (context.json() ? finding_page_json(page) + '\n'
+                                 : finding_page(page, terminal_width()));
+}
+
+// The case whose finding is asked for, and what judges it.
+struct AskedCase {
+    StreamId stream;
+    std::string number;
+    const RulesInForce& in_force;
+    const KnowledgeParts knowledge;
+};
+
+// One that an entry has left nothing of: as it was just before.
+Result<Exit> explain_ended(Context& context, const ExplainOptions& options, EventReader& events,
+                           const AskedCase& asked) {
+    HeldEvents held;
+    RETURN_IF_ERROR(events.hold_case(asked.stream, {}, held));
+    const auto changes = changes_of(asked.knowledge, asked.stream, held, options.id);
+    if (changes.empty() || changes.back().after) return no_such(options, "case " + asked.number);
+    const FindingChange& end = changes.back();
+    RETURN_IF_ERROR(events.hold_case(asked.stream, end.cause, held));
+    const JudgingParts& now = asked.knowledge.judging;
+    const JudgingParts then{now.catalogue, now.rules,  asked.knowledge.office.below(end.cause),
+                            now.calendars, now.berlin, now.vault};
+    const auto all = explain_case(then, asked.stream, held, end.recorded);
+    const ExplainedFinding* found = find(all, options.id);
+    if (found == nullptr) return no_such(options, "case " + asked.number);
+    print(context,
+          {asked.in_force.rules(), asked.in_force.berlin(), asked.number, *found, changes, &end});
+    return Exit::ok;
+}
+
 Result<Exit> run(Context& context, const ExplainOptions& options) {
     ASSIGN_OR_RETURN(const auto reader, context.open_reader());
     ASSIGN_OR_RETURN(auto types, context.reading_catalogue(*reader));
@@ -101,17 +134,15 @@ Result<Exit> run(Context& context, const ExplainOptions& options) {
     ASSIGN_OR_RETURN(const RulesInForce in_force, RulesInForce::read(context, *events, types, {}));
     HeldEvents held;
     RETURN_IF_ERROR(events->hold_case(stream, {}, held));
-    const JudgingParts parts = in_force.parts(reader->vault());
     ASSIGN_OR_RETURN(const std::string name, reader->vault().stream_name(stream));
     ASSIGN_OR_RETURN(const std::string number, short_number(*events, stream, name));
-    const auto all = explain_case(parts, stream, held, context.clock().now());
-    const ExplainedFinding* found = find(all, options.id);
-    if (found == nullptr) return no_such(options, "case " + number);
     const rules::OfficeHistory office = in_force.office_history();
-    const auto changes = changes_of({parts, office}, stream, held, found->finding.id);
-    const FindingPageParts page{in_force.rules(), in_force.berlin(), number, *found, changes};
-    std::cout << (context.json() ? finding_page_json(page) + '\n'
-                                 : finding_page(page, terminal_width()));
+    const AskedCase asked{stream, number, in_force, {in_force.parts(reader->vault()), office}};
+    const auto all = explain_case(asked.knowledge.judging, stream, held, context.clock().now());
+    const ExplainedFinding* found = find(all, options.id);
+    if (found == nullptr) return explain_ended(context, options, *events, asked);
+    const auto changes = changes_of(asked.knowledge, stream, held, found->finding.id);
+    print(context, {in_force.rules(), in_force.berlin(), number, *found, changes});
     return Exit::ok;
 }
 
@@ -125,7 +156,8 @@ void add_findings_explain(CLI::App& group, Invocation& invocation) {
     command->add_option("--case", options->case_name, "Of this case; needed if ID names no event");
     command->footer(
         "Says what was found, what the rule says and where it comes from, how each day was\n"
-        "reckoned, and what came late or was corrected and superseded an earlier finding.\n"
+        "reckoned, and what came late or was corrected and superseded an earlier finding. One\n"
+        "that stands no more is shown as it was until then.\n"
         "Of a rule that has several findings in a case it takes the most urgent one.\n"
         "Examples:\n"
         "  fallbuch --ledger demo findings explain EV-05@1234\n"
