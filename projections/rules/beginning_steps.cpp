@@ -157,9 +157,11 @@ private:
         RuleWords words(state_.rules.book_of(one_.check), state_.rules.vocabulary());
         const std::string text = "Die Pflicht gilt längstens bis zum Tag: " +
                                  words.values().value(until, speaker_of(check_, words.values()));
-        const bool is_known = at.judge.day(until, frame.with).has_value();
-        add(text + (is_known ? ", hier " + day_steps(state_, one_, until) + '.'
-                             : "; dieser Tag ist nicht bekannt."));
+        const auto last = at.judge.day(until, frame.with);
+        // A rule whose scope has no end here names the last of all days.
+        if (last && is_no_day(*last)) return;
+        add(text + (last ? ", hier " + day_steps(state_, one_, until) + '.'
+                         : "; dieser Tag ist nicht bekannt."));
     }
 
     // States that hold, or of which nobody knows whether they do.
