@@ -56,6 +56,17 @@ TEST_CASE("each of several days to come has its event", "[projections][rules]") 
           Verdicts{"satisfied", "satisfied", "violated", "satisfied"});
 }
 
+TEST_CASE("what a day ends is judged by what counts from that day on", "[projections][rules]") {
+    const RuleDesk desk(std::vector{
+        testing::rulebook_text(testing::rule_text("invariant", R"("on": {"ended": "lease"},
+            "that": {"eq": ["fact.home.key", "K-3"]})"),
+                               kHouses)});
+    const Story story{home(0, 0, "K-1"), home(0, 1, "K-3"), question(5, "K-1")};
+    std::vector<std::string> all;
+    for (const JudgedDuty& duty : desk.batch(desk.hold(story), {})) all.push_back(duty.verdict);
+    CHECK(all == Verdicts{"satisfied", "satisfied"});
+}
+
 TEST_CASE("what is newer takes the place of all from its day on", "[projections][rules]") {
     CHECK(verdicts({home(0, 0, "K-1"), home(1, 6, "K-3"), home(2, 4, "K-4"), question(4, "K-4"),
                     question(6, "K-3"), question(7, "K-4")}) ==

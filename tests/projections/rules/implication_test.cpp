@@ -28,18 +28,26 @@ bool is_true_whenever(const Condition& wide, const Condition& narrow, bool are_n
     return true;
 }
 
+// Of so many seeds two conditions each, of at most this depth.
+template <typename Visit>
+void each_pair(std::uint32_t seeds, int depth, bool are_numbers, const Visit& visit) {
+    for (std::uint32_t seed = 0; seed < seeds; ++seed) {
+        CAPTURE(seed, are_numbers);
+        RandomConditions conditions(seed, are_numbers);
+        const Condition narrow = conditions.next(depth);
+        const Condition wide = conditions.next(depth);
+        visit(narrow, wide);
+    }
+}
+
 TEST_CASE("what is said to follow is true of all values", "[projections][rules]") {
     const bool are_numbers = GENERATE(false, true);
     std::size_t said = 0;
-    for (std::uint32_t seed = 0; seed < 20'000; ++seed) {
-        CAPTURE(seed, are_numbers);
-        RandomConditions conditions(seed, are_numbers);
-        const Condition narrow = conditions.next(2);
-        const Condition wide = conditions.next(2);
-        if (!implies(narrow, wide)) continue;
+    each_pair(20'000, 2, are_numbers, [&](const Condition& narrow, const Condition& wide) {
+        if (!implies(narrow, wide)) return;
         ++said;
         REQUIRE(is_true_whenever(wide, narrow, are_numbers));
-    }
+    });
     CHECK(said > 1'000);
 }
 
@@ -47,15 +55,11 @@ TEST_CASE("of two comparisons one is said to follow if and only if it does",
           "[projections][rules]") {
     const bool are_numbers = GENERATE(false, true);
     std::size_t said = 0;
-    for (std::uint32_t seed = 0; seed < 5'000; ++seed) {
-        CAPTURE(seed, are_numbers);
-        RandomConditions conditions(seed, are_numbers);
-        const Condition narrow = conditions.next(0);
-        const Condition wide = conditions.next(0);
+    each_pair(5'000, 0, are_numbers, [&](const Condition& narrow, const Condition& wide) {
         const bool follows = is_true_whenever(wide, narrow, are_numbers);
         REQUIRE(implies(narrow, wide) == follows);
         if (follows) ++said;
-    }
+    });
     CHECK(said > 200);
 }
 
