@@ -22,6 +22,7 @@ struct Waiver {
 struct Deferred {
     std::uint32_t activation = 0;
     std::uint16_t exception = 0;
+    bool is_doubted = false;  // nobody knows whether it still does: it may be owed anew
 };
 
 // A thing that has just ended, by an event or by its own end.

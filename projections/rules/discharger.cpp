@@ -298,8 +298,8 @@ void Discharger::take_resumption(const Subscription& by, EventIndex event) {
     }
 }
 
-// What has been settled stays so, unless its anchor may still move. Who extends a time has to say so
-// before it is over; an extension extends no time for extending.
+// What has been settled stays so, unless its anchor may still move. Who extends a time has to say
+// so before it is over; an extension extends no time for extending.
 bool Discharger::is_too_late_to_supersede(const Activation& one, EventIndex event) const {
     const bool is_settled = !one.is_open() || is_over(state_, one, state_.events[event]);
     if (is_settled && !one.is_planned) return true;

@@ -1,3 +1,4 @@
+// What is noted of types of events beside the checks that they concern.
 #pragma once
 
 namespace fallbuch::rules {

@@ -104,34 +104,37 @@ void Watcher::settle_objects() {
     EventIndex ended_by = kNoEvent;
     if (!ended.empty()) ended_by = ended.back().event;
     if (state_.objects_changed) ended_by = static_cast<EventIndex>(state_.events.size() - 1);
-    if (state_.objects_changed || !ended.empty()) reactivate(ended_by);
+    const bool may_have_ended = std::ranges::any_of(ended, &EndedObject::is_uncertain);
+    if (state_.objects_changed || !ended.empty()) reactivate(ended_by, may_have_ended);
     state_.ends_at_once = false;
     state_.objects_changed = false;
 }
 
-void Watcher::reactivate(EventIndex ended_by) {
-    std::vector<std::uint32_t> owed;
-    std::erase_if(state_.deferred, [&](const Deferred& deferred) {
+// What an own end leaves open, as its law is unknown, is owed when it has ended for certain.
+void Watcher::reactivate(EventIndex ended_by, bool may_have_ended) {
+    std::vector<std::pair<std::uint32_t, Truth>> owed;
+    std::erase_if(state_.deferred, [&](Deferred& deferred) {
         const Activation& one = state_.activations[deferred.activation];
         const CompiledCheck& compiled = state_.rules.checks()[one.check];
         const CheckJudge at(state_, one.check);
         const ActivationFrame frame(state_, one);
         const Condition& holds = *compiled.check->unless[deferred.exception].holds;
-        if (at.judge.judge(holds, frame.with) != Truth::no) return false;
-        owed.push_back(deferred.activation);
-        return true;
+        const Truth truth = !at.judge.judge(holds, frame.with);
+        const bool is_doubted = truth == Truth::unknown && may_have_ended && !deferred.is_doubted;
+        deferred.is_doubted = deferred.is_doubted || is_doubted;
+        if (is_doubted || truth == Truth::yes) owed.emplace_back(deferred.activation, truth);
+        return truth == Truth::yes;
     });
-    for (const std::uint32_t number : owed) activate_anew(number, ended_by);
+    for (const auto& [number, is_owed] : owed) activate_anew(number, ended_by, is_owed);
 }
 
-// Under the law of the day.
-void Watcher::activate_anew(std::uint32_t number, EventIndex ended_by) {
+void Watcher::activate_anew(std::uint32_t number, EventIndex ended_by, Truth is_owed) {
     const Activation old = state_.activations[number];
     Activation one;
     one.event = old.event;
     one.object = old.object;
     one.item = old.item;
-    one.is_uncertain = old.is_uncertain;
+    one.is_uncertain = old.is_uncertain || is_owed == Truth::unknown;
     one.is_anew = true;
     one.anew_of = number;
     one.anew_by = ended_by;

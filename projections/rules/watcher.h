@@ -7,6 +7,7 @@
 #include "projections/rules/evaluation.h"
 #include "projections/rules/memory.h"
 #include "projections/rules/timers.h"
+#include "projections/rules/value.h"
 
 namespace fallbuch::rules {
 
@@ -32,8 +33,10 @@ private:
     void look_again_at_days();
     void look_again_at_maintained(EventIndex event);
     void look_again_at_last(EventIndex event);
-    void reactivate(EventIndex ended_by);
-    void activate_anew(std::uint32_t number, EventIndex ended_by);
+    // `may_have_ended`: an event has left in doubt whether an object is open.
+    void reactivate(EventIndex ended_by, bool may_have_ended);
+    // Under the law of the day; unknown: nobody can tell whether it is owed.
+    void activate_anew(std::uint32_t number, EventIndex ended_by, Truth is_owed = Truth::yes);
     void begin_fact(const Timer& timer);
     void change_law(const Timer& timer);
     void repair(const Timer& timer);

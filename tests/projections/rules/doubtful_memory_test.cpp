@@ -2,6 +2,7 @@
 // objects is compared with the naive model (stream_test.cpp).
 #include <catch2/catch.hpp>
 
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>

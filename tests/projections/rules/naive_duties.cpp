@@ -143,29 +143,6 @@ NaiveLetters NaiveDuties::letters(const NaiveDuty& duty, std::size_t at) const {
     return with;
 }
 
-Kleene NaiveDuties::holds(const Condition& condition, const NaiveDuty& duty, std::size_t at) const {
-    Kleene truth = Kleene::no;
-    for (const NaiveThing& thing : things_[condition.index]) {
-        const Kleene is_open = is_open_at(thing, at, events_);
-        if (is_open == Kleene::no) continue;
-        NaiveLetters with = letters(duty, at);
-        with.o = &thing.values;
-        Kleene one = condition.parts.empty()
-                         ? Kleene::yes
-                         : naive_truth(condition.parts.front(), with, rule_.names);
-        for (std::size_t i = 0; i + 1 < condition.operands.size(); i += 2) {
-            const std::string own = naive_words(condition.operands[i], with, rule_.names);
-            const std::string other =
-                naive_words(condition.operands[i + 1], letters(duty, at), rule_.names);
-            const bool is_known = !own.empty() && !other.empty();
-            const Kleene equal = own == other ? Kleene::yes : Kleene::no;
-            one = std::min(one, is_known ? equal : Kleene::unknown);
-        }
-        truth = std::max(truth, std::min(one, is_open));
-    }
-    return truth;
-}
-
 Kleene NaiveDuties::truth_of_target(const NaiveDuty& duty, const Patterns& group,
                                     std::size_t event) const {
     NaiveLetters with = letters(duty, event);
@@ -242,10 +219,12 @@ void NaiveDuties::add_duties_of(std::size_t event, Kleene is_wanted,
     }
 }
 
-// The duty; and if a state excepts it, the one that begins anew when that ends.
+// The duty; and if a state excepts it, the one that begins anew when that ends, and before that
+// when nobody knows any more whether it has ended.
 void NaiveDuties::add(NaiveDuty duty, CivilDay today, std::vector<NaiveDuty>& duties) const {
     set_window(duty);
     std::optional<CivilDay> anew;
+    std::optional<CivilDay> doubted;
     for (const Exception& exception : check_.unless) {
         const bool is_at_hand = exception.holds && !duty.is_anew && duty.event != NaiveDuty::kNone;
         if (!is_at_hand) continue;
@@ -253,51 +232,31 @@ void NaiveDuties::add(NaiveDuty duty, CivilDay today, std::vector<NaiveDuty>& du
         duty.may_be_excepted = duty.may_be_excepted || truth == Kleene::unknown;
         if (truth != Kleene::yes) continue;
         duty.is_excepted = duty.is_excepted_by_state = true;
-        if (exception.reactivates) anew = end_of_state(*exception.holds, duty, today);
+        if (!exception.reactivates) continue;
+        anew = end_of_state(*exception.holds, duty, {Kleene::no, today});
+        doubted = end_of_state(*exception.holds, duty, {Kleene::unknown, today});
     }
     duties.push_back(duty);
-    if (!anew) return;
+    NaiveDuty unsure = duty;
+    unsure.is_unsure = true;
+    if (doubted && doubted != anew) add_anew(unsure, {*doubted, today}, duties);
+    if (anew) add_anew(duty, {*anew, today}, duties);
+}
+
+void NaiveDuties::add_anew(const NaiveDuty& duty, std::pair<CivilDay, CivilDay> days,
+                           std::vector<NaiveDuty>& duties) const {
+    const auto& [day, today] = days;
     NaiveDuty again;
     again.event = duty.event;
     again.thing = duty.thing;
-    again.day = *anew;
+    again.day = day;
     again.is_anew = true;
+    again.is_unsure = duty.is_unsure;
     again.opens = 0;
-    while (again.opens / 2 < events_.size() && events_[again.opens / 2].day < *anew) {
+    while (again.opens / 2 < events_.size() && events_[again.opens / 2].day < day) {
         again.opens += 2;
     }
     add(again, today, duties);
-}
-
-// Is something open, or may be, that makes it, after so many events, on this day?
-bool NaiveDuties::is_state_on(const Condition& state, const NaiveDuty& duty,
-                              std::pair<std::size_t, CivilDay> at) const {
-    const auto& [count, day] = at;
-    for (const NaiveThing& thing : things_[state.index]) {
-        const bool is_ended =
-            (thing.closed && *thing.closed < count) || (thing.last && *thing.last < day);
-        if (thing.opened >= count || is_ended) continue;
-        NaiveLetters with = letters(duty, duty.event);
-        with.o = &thing.values;
-        const bool fits = state.parts.empty() ||
-                          naive_truth(state.parts.front(), with, rule_.names) != Kleene::no;
-        if (fits) return true;
-    }
-    return false;
-}
-
-// The first day on which it is off for a moment: when the day begins, or behind an event.
-std::optional<CivilDay> NaiveDuties::end_of_state(const Condition& state, const NaiveDuty& duty,
-                                                  CivilDay today) const {
-    std::size_t count = duty.event + 1;
-    for (CivilDay day = duty.day; day <= today; day += std::chrono::days(1)) {
-        if (!is_state_on(state, duty, {count, day})) return day;
-        for (; count < events_.size() && events_[count].day == day; ++count) {
-            if (!is_state_on(state, duty, {count + 1, day})) return day;
-            if (closes_case(count)) return std::nullopt;
-        }
-    }
-    return std::nullopt;
 }
 
 std::vector<NaiveStop> NaiveDuties::stops_of(const NaiveDuty& duty) const {

@@ -84,8 +84,8 @@ private:
     NaiveLetters letters(const NaiveDuty& duty, std::size_t at) const;
     Kleene holds(const Condition& condition, const NaiveDuty& duty, std::size_t at) const;
     bool is_in_scope(std::size_t event) const;
-    bool is_state_on(const Condition& state, const NaiveDuty& duty,
-                     std::pair<std::size_t, CivilDay> at) const;
+    Kleene state_on(const Condition& state, const NaiveDuty& duty,
+                    std::pair<std::size_t, CivilDay> at) const;
     Kleene is_trigger(std::size_t event) const;
     Kleene is_nth(std::size_t event) const;
     void add_duties_of(std::size_t event, Kleene is_wanted, std::vector<NaiveDuty>& duties) const;
@@ -93,7 +93,9 @@ private:
     void set_window(NaiveDuty& duty) const;
     std::vector<NaiveStop> stops_of(const NaiveDuty& duty) const;
     std::optional<CivilDay> end_of_state(const Condition& state, const NaiveDuty& duty,
-                                         CivilDay today) const;
+                                         std::pair<Kleene, CivilDay> most) const;
+    void add_anew(const NaiveDuty& duty, std::pair<CivilDay, CivilDay> days,
+                  std::vector<NaiveDuty>& duties) const;
 
     const NaiveRule& rule_;
     const Check& check_;

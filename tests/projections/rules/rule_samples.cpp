@@ -250,21 +250,8 @@ void add_excused(Samples& samples) {
     }
 }
 
-Samples samples_of_states() {
-    Samples samples;
+void add_each_thing(Samples& samples) {
     const std::string on = R"("on": ["QuestionAsked"], )";
-    const std::string of_key = R"({"object": "thing", "where": {"eq": ["o.key", "a.key"]}})";
-    for (const std::string kind : {"invariant", "since"}) {
-        for (const std::string& that :
-             {std::string(R"({"holds": "thing"})"), R"({"holds": )" + of_key + "}",
-              std::string(R"({"holds": "lease"})"), std::string(R"({"holds": "loan"})"),
-              std::string(
-                  R"({"holds": {"object": "newest", "where": {"eq": ["o.key", "a.key"]}}})"),
-              std::string(R"({"eq": ["a.flag", true]})")}) {
-            samples.push_back(
-                {kind + ' ' + that, rule_text(kind, on + R"("that": )" + that), {kThingTypes}});
-        }
-    }
     const std::string each = on + R"("each": {"object": "thing"}, )";
     samples.push_back({"each thing is answered",
                        rule_text("forall_exists", each + R"("within": {"before": "P5D"},
@@ -286,6 +273,24 @@ Samples samples_of_states() {
     samples.push_back({"each thing has its flag",
                        rule_text("forall_exists", each + R"("that": {"eq": ["o.flag", true]})"),
                        with_seconds(kThingTypes)});
+}
+
+Samples samples_of_states() {
+    Samples samples;
+    const std::string on = R"("on": ["QuestionAsked"], )";
+    const std::string of_key = R"({"object": "thing", "where": {"eq": ["o.key", "a.key"]}})";
+    for (const std::string kind : {"invariant", "since"}) {
+        for (const std::string& that :
+             {std::string(R"({"holds": "thing"})"), R"({"holds": )" + of_key + "}",
+              std::string(R"({"holds": "lease"})"), std::string(R"({"holds": "loan"})"),
+              std::string(
+                  R"({"holds": {"object": "newest", "where": {"eq": ["o.key", "a.key"]}}})"),
+              std::string(R"({"eq": ["a.flag", true]})")}) {
+            samples.push_back(
+                {kind + ' ' + that, rule_text(kind, on + R"("that": )" + that), {kThingTypes}});
+        }
+    }
+    add_each_thing(samples);
     for (const std::string state :
          {R"({"holds": {"object": "thing"}})", R"({"holds": {"object": "lease"}})",
           R"({"holds": {"object": "newest", "where": {"eq": ["o.key", "K-1"]}}})",
