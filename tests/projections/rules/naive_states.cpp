@@ -1,6 +1,5 @@
 // What is open when, as conditions of the naive model ask for it.
 #include <algorithm>
-#include <chrono>
 #include <cstddef>
 #include <optional>
 #include <string>
