@@ -198,7 +198,11 @@ std::vector<std::pair<std::string, std::string>> final_when(const LintSubject& s
         unless_planned = ", but not while the day is only planned (" +
                          joined(names_of(planned, subject.vocabulary), ", ") + ')';
     }
-    const std::string violated = verdicts.violated_when();
+    // Nobody attests that nothing was attested.
+    const bool may_be_attested =
+        check.kind == Template::attestation && !check.that && check.is_perdurant;
+    const std::string violated =
+        may_be_attested ? "with the target, if it comes later than due" : verdicts.violated_when();
     const std::string justified = "not final, as it may be justified; it comes out " + violated;
     const bool is_open = may_be_justified && verdicts.may_be_violated();
     std::vector<std::pair<std::string, std::string>> all;
@@ -210,7 +214,11 @@ std::vector<std::pair<std::string, std::string>> final_when(const LintSubject& s
     }
     all.emplace_back("satisfied", verdicts.satisfied_when() + unless_planned);
     all.emplace_back("violated", is_open ? justified : violated + unless_planned);
-    all.emplace_back("undetermined", may_be_justified ? "not final" : "as violated is");
+    if (may_be_attested) {
+        all.emplace_back("undetermined", "not final, as it may be attested yet");
+    } else {
+        all.emplace_back("undetermined", may_be_justified ? "not final" : "as violated is");
+    }
     if (!check.unless.empty()) all.emplace_back("not_applicable", "with the exception");
     if (may_be_justified && subject.book.waivers) {
         all.emplace_back("waived", "with the justification");

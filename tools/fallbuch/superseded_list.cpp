@@ -15,10 +15,8 @@
 namespace fallbuch {
 namespace {
 
-std::string verdict_text(const std::optional<rules::Verdict>& verdict,
-                         const std::optional<CivilDay>& due) {
-    if (!verdict) return "keine Feststellung";
-    return std::string(rules::german(*verdict)) +
+std::string verdict_text(rules::Verdict verdict, const std::optional<CivilDay>& due) {
+    return std::string(rules::german(verdict)) +
            (due ? " (letzter Tag " + german_day(*due) + ")" : std::string());
 }
 
@@ -29,12 +27,13 @@ std::string change_text(const FindingChange& change, const BerlinTime& berlin) {
     const std::string what =
         "durch „" + change.title + "“ (Eintrag Nr. " + std::to_string(change.cause.value) + ")";
     if (!change.before) {
-        return when + ": festgestellt als " + verdict_text(change.after, change.due_after) + ", " +
+        return when + ": festgestellt als " + verdict_text(*change.after, change.due_after) + ", " +
                what;
     }
-    return when + ": " + verdict_text(change.before, change.due_before) + " wird " +
-           verdict_text(change.after, change.due_after) + ", " + what +
-           (change.is_correction ? ", eine Berichtigung" : "");
+    return when + ": " + verdict_text(*change.before, change.due_before) +
+           (change.after ? " wird " + verdict_text(*change.after, change.due_after)
+                         : " fällt weg") +
+           ", " + what + (change.is_correction ? ", eine Berichtigung" : "");
 }
 
 nlohmann::ordered_json change_json(const FindingChange& change) {
