@@ -22,7 +22,7 @@
 namespace fallbuch {
 
 // Raised whenever findings come out otherwise, or lie otherwise in their bytes.
-inline constexpr std::string_view kFindingsVersion = "fallbuch findings v2";
+inline constexpr std::string_view kFindingsVersion = "fallbuch findings v3";
 
 struct KeptFinding {
     std::uint32_t check = 0;  // among those of the rules
