@@ -35,6 +35,7 @@ void Evaluation::clear() {
     for (ObjectState& object : objects) {
         object.all.clear();
         object.open.clear();
+        object.early.clear();
     }
     for (CheckState& check : checks) check.clear();
     for (std::size_t i = 0; i < checks.size(); ++i) {

@@ -60,6 +60,8 @@ struct Hindsight {
 struct ObjectState {
     std::vector<Instance> all;
     std::vector<std::uint32_t> open;  // those that no event has closed
+    // Told on a bare day, in hindsight, of what may be opened later on that day.
+    std::vector<ToldLater> early;
 };
 
 }  // namespace fallbuch::rules

@@ -172,11 +172,14 @@ void MemoryKeeper::look_back(std::size_t kind_index, const Message& message) {
         });
     const Instance* const one =
         is_known ? nullptr : find_ever(kind_index, kind_of(message.by), message.index);
-    if (one == nullptr) return;
-    state_.hindsight.push_back({kind_index,
-                                one->told_by.front(),
-                                message.index,
-                                {state_.events[message.index], message.in_doubt}});
+    const CaseEvent& event = state_.events[message.index];
+    if (one == nullptr) {
+        const bool may_be_early = !is_known && event.is_whole_day;
+        if (may_be_early) state_.objects[kind_index].early.push_back({event, message.in_doubt});
+        return;
+    }
+    state_.hindsight.push_back(
+        {kind_index, one->told_by.front(), message.index, {event, message.in_doubt}});
     state_.has_new_hindsight = true;
 }
 
@@ -202,10 +205,23 @@ void MemoryKeeper::open(std::size_t kind_index, const Message& message) {
         const bool is_about_it = later.kind == kind_index && later.opened_by == message.index;
         if (is_about_it) one.told_later.push_back(later.told);
     }
+    take_early(kind, state, one);
     const auto number = static_cast<std::uint32_t>(state.all.size());
     state.open.push_back(number);
     state.all.push_back(std::move(one));
     set_end(kind_index, message.by, number);
+}
+
+// A bare day is simultaneous with all of that day: what it tells may be about what comes behind it.
+void MemoryKeeper::take_early(const ObjectKind& kind, ObjectState& state, Instance& one) const {
+    const CaseEvent& opening = state_.events[one.told_by.front()];
+    std::erase_if(state.early, [&](const ToldLater& told) {
+        if (told.event.day != opening.day) return true;
+        const bool is_about_it = !kind.id || equal(field_of(told.event, id_path(kind)),
+                                                   field_of(opening, id_path(kind))) == Truth::yes;
+        if (is_about_it) one.told_later.insert(one.told_later.begin(), told);
+        return is_about_it;
+    });
 }
 
 void MemoryKeeper::update(std::size_t kind_index, const Message& message) {

@@ -40,6 +40,7 @@ private:
     void update(std::size_t kind_index, const Message& message);
     // Of an object that is told about retroactively, open or not.
     void look_back(std::size_t kind_index, const Message& message);
+    void take_early(const ObjectKind& kind, ObjectState& state, Instance& one) const;
     void close_one(std::size_t kind_index, std::uint32_t number, EventIndex index);
     void note_doubtful_end(std::size_t kind_index, std::uint32_t number, EventIndex index);
     void forget_ended(ObjectState& state) const;

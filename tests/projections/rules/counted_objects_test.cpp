@@ -325,4 +325,23 @@ TEST_CASE("what is done is superseded only while its anchor is planned", "[proje
           "not_applicable violated ");
 }
 
+TEST_CASE("what a bare day tells in hindsight may be about what comes behind it on that day",
+          "[projections][rules]") {
+    const RuleDesk desk(std::vector{with_visits(
+        rule_text("invariant", R"("on": "QuestionAsked", "that": {"holds": {"object": "visit",
+            "where": {"eq": ["o.number", 1]}}})"))});
+    const auto verdict = [&](int day, std::optional<int> second, const std::string& key) {
+        const Words about{{"key", key}, {"number", "1"}};
+        return verdict_of(
+            desk, {{"AnswerGiven", day, second, about, std::nullopt},
+                   {"ThingOpened", 1, 8 * 3600, {{"key", "K-1"}, {"number", "2"}}, std::nullopt},
+                   {"QuestionAsked", 10, 8 * 3600, {}, std::nullopt}});
+    };
+    CHECK(verdict(1, std::nullopt, "K-1") == "satisfied");
+    CHECK(verdict(1, 9 * 3600, "K-1") == "satisfied");
+    CHECK(verdict(1, 7 * 3600, "K-1") == "violated");
+    CHECK(verdict(0, std::nullopt, "K-1") == "violated");
+    CHECK(verdict(1, std::nullopt, "K-2") == "violated");
+}
+
 }  // namespace fallbuch::rules::testing
