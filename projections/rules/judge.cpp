@@ -125,8 +125,9 @@ Truth Judge::with_duration(const Condition& condition, const Bindings& with) con
     const auto first = day(condition.operands[0].parts[0], with);
     const auto last = day(condition.operands[0].parts[1], with);
     if (!first || !last) return Truth::unknown;
-    const CivilPeriod& period = condition.operands[1].period;
-    const CivilDay whole = last_day(*first, period, Counting::from_same_day);
+    const auto period = period_of(condition.operands[1], with);
+    if (!period) return Truth::unknown;
+    const CivilDay whole = last_day(*first, *period, Counting::from_same_day);
     switch (condition.kind) {
         case ConditionKind::ge: return truth_of(*last >= whole);
         case ConditionKind::gt: return truth_of(*last > whole);
@@ -317,17 +318,18 @@ Value Judge::of_days(const Operand& operand, const Bindings& with) const {
         const auto years = on ? fallbuch::age(*from, *on) : std::nullopt;
         return years ? value_of_number(*years) : Value{};
     }
-    CivilPeriod period = operand.parts[1].period;
-    if (operand.parts[1].kind != OperandKind::period) {
-        const Value text = value(operand.parts[1], with);
-        const auto parsed = parse_period(text.text);
-        const auto* civil = parsed ? std::get_if<CivilPeriod>(&*parsed) : nullptr;
-        if (civil == nullptr) return {};
-        period = *civil;
-    }
+    const auto period = period_of(operand.parts[1], with);
+    if (!period) return {};
     const Counting counting = operand.boolean ? Counting::from_same_day : Counting::from_next_day;
     const bool is_plus = operand.kind == OperandKind::plus;
-    return value_of_day(last_day(*from, is_plus ? period : negated(period), counting));
+    return value_of_day(last_day(*from, is_plus ? *period : negated(*period), counting));
+}
+
+std::optional<CivilPeriod> Judge::period_of(const Operand& operand, const Bindings& with) const {
+    if (operand.kind == OperandKind::period) return operand.period;
+    const auto parsed = parse_period(value(operand, with).text);
+    const auto* civil = parsed ? std::get_if<CivilPeriod>(&*parsed) : nullptr;
+    return civil == nullptr ? std::nullopt : std::optional(*civil);
 }
 
 Value Judge::of_several(const Operand& operand, const Bindings& with) const {

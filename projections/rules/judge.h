@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "core/calendar/civil_day.h"
+#include "core/calendar/period.h"
 #include "projections/rules/case_event.h"
 #include "projections/rules/condition.h"
 #include "projections/rules/definitions.h"
@@ -91,6 +92,7 @@ private:
     Value at(const Path& path, const Bindings& with) const;
     Value of_object(const Path& path, const Bindings& with) const;
     Value of_days(const Operand& operand, const Bindings& with) const;
+    std::optional<CivilPeriod> period_of(const Operand& operand, const Bindings& with) const;
     Value of_several(const Operand& operand, const Bindings& with) const;
     Truth equals(const Condition& condition, const Bindings& with) const;
     Truth compared(const Condition& condition, const Bindings& with) const;

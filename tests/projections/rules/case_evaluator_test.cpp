@@ -76,6 +76,27 @@ TEST_CASE(
     CHECK(judged({question(0), home(3, "K-2"), home(4, "K-1"), question(5)}).size() == 1);
 }
 
+TEST_CASE("a duration is compared with the length that a parameter has on the day",
+          "[projections][rules]") {
+    const std::string week = R"("params": {"long": {"title": "Lang", "values": [
+        {"to": "2025-12-19", "value": "P7D"}, {"from": "2025-12-20", "value": "P9D"}]}},)";
+    const RuleDesk desk(std::vector{
+        testing::rulebook_text(testing::rule_text("invariant", R"("on": ["QuestionAsked"], "that":
+            {"ge": [{"duration": ["a.day", "a.occurred"]}, {"param": "long"}]})"),
+                               week)});
+    // Asked on 18 or 20 December, about a day before; both days count.
+    const auto verdict = [&](int asked, const std::string& day) {
+        const Story story{{"QuestionAsked", asked, 8 * 3600, {{"day", day}}, std::nullopt}};
+        const std::vector<JudgedDuty> duties = desk.batch(desk.hold(story), {});
+        REQUIRE(duties.size() == 1);
+        return duties.front().verdict;
+    };
+    CHECK(verdict(10, "2025-12-12") == "satisfied");
+    CHECK(verdict(10, "2025-12-13") == "violated");
+    CHECK(verdict(12, "2025-12-12") == "satisfied");
+    CHECK(verdict(12, "2025-12-13") == "violated");
+}
+
 TEST_CASE(
     "event by event a case comes to what it comes to at once, also when its unit is told late",
     "[projections][rules]") {
