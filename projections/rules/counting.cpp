@@ -253,7 +253,9 @@ void Counting::begin_sliding(std::uint32_t number) {
     const bool is_min = count.min.value || count.min.table;
     const auto bound = bound_of(state_, state_.activations[number], is_min ? count.min : count.max);
     state_.activations[number].bound = bound;
-    if (!count.length || !bound || *bound < 1 || *bound > kRingMax) {
+    // At most 0 forbids it; at least 0 asks for nothing.
+    const double least = is_min ? 1 : 0;
+    if (!count.length || !bound || *bound < least || *bound > kRingMax) {
         return Discharger(state_).close(number, ActivationState::undetermined, Reason::not_known);
     }
     // A scope that begins again takes the place of the one before, but for what was breached in it.

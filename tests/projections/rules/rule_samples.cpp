@@ -335,6 +335,7 @@ Samples samples_of_counts() {
                 answers),
         counted("one with its flag in a week", flagged + window(one, week), answers),
         counted("at most two in a week", any + window(R"("max": 2)", week), answers),
+        counted("none in a week", any + window(R"("max": 0)", week), answers),
         counted("one in a week of a scope", scope + any + window(one, week), things),
         counted("two in each month", any + window(two, month), answers),
         counted("at most one in each month", any + window(R"("max": 1)", month), answers),
