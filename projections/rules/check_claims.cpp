@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "projections/rules/lint_subject.h"
+#include "projections/rules/live_periods.h"
 
 namespace fallbuch::rules {
 namespace {

@@ -10,7 +10,7 @@
 #include <utility>
 #include <vector>
 
-#include "core/events/value_check.h"
+#include "core/calendar/timestamp.h"
 #include "projections/rules/check_parts.h"
 #include "projections/rules/check_parts_parser.h"
 #include "projections/rules/check_shape.h"
@@ -22,6 +22,7 @@
 #include "projections/rules/operand_parser.h"
 #include "projections/rules/path_parser.h"
 #include "projections/rules/possible_check.h"
+#include "projections/rules/value_types.h"
 #include "projections/rules/window_parser.h"
 
 namespace fallbuch::rules {
@@ -200,15 +201,18 @@ private:
         if (governs == nullptr || governs->text == "activation.occurred") return;
         check_.governs_by_due = governs->text == "due";
         if (check_.governs_by_due) return;
-        check_.governs_by = parse_operand(*governs, roots_, names_);
-        if (check_.governs_by->kind != OperandKind::text) return;
-        fail(governs->place, "a rule is governed by activation.occurred, due, a day or a path (" +
-                                 governs->text + ")");
+        if (is_path(governs->text) || parse_day(governs->text)) {
+            check_.governs_by = parse_operand_of(kDayType, *governs, roots_, names_);
+        } else {
+            fail(governs->place,
+                 "a rule is governed by activation.occurred, due, a day or a path (" +
+                     governs->text + ")");
+        }
     }
 
     void read_scope() {
         if (const JsonNode* anchor = members_.find("anchor")) {
-            check_.anchor = parse_operand(*anchor, roots_, names_);
+            check_.anchor = parse_operand_of(kDayType, *anchor, roots_, names_);
         }
         if (const JsonNode* planned = members_.find("planned")) {
             check_.planned_by = types_of(parse_patterns(*planned, 'x', {}, names_));
@@ -227,7 +231,7 @@ private:
             check_.scope_to = parse_patterns(*to, 'x', {}, names_);
         }
         if (const JsonNode* until = inner.find("until")) {
-            check_.scope_until = parse_operand(*until, roots_, names_);
+            check_.scope_until = parse_operand_of(kDayType, *until, roots_, names_);
         }
         inner.finish();
     }
@@ -250,13 +254,12 @@ private:
             }
             roots_.object = check_.each_object;
         } else {
-            check_.each_item = parse_operand(*items, roots_, names_);
+            check_.each_item = parse_operand_of(kListType, *items, roots_, names_);
             if (check_.each_item->kind != OperandKind::path) {
                 return fail(items->place, "\"items\" is a path to a list (" + items->text + ")");
             }
             roots_.has_item = true;
-            const ValueCheck* list = check_of(check_.each_item->path, roots_, names_);
-            roots_.item = list == nullptr ? nullptr : list->items;
+            roots_.items = checks_of_items(check_.each_item->path, roots_, names_);
         }
         if (where != nullptr) check_.each_where = parse_condition(*where, roots_, names_);
     }

@@ -11,15 +11,32 @@
 #include "projections/rules/members.h"
 #include "projections/rules/operand_parser.h"
 #include "projections/rules/path_parser.h"
+#include "projections/rules/value_types.h"
 
 namespace fallbuch::rules {
 namespace {
+
+// Its rows say how many, or name a parameter that does.
+void check_numbers(const Table& table, TextPlace place, Names& names) {
+    for (const Table::Row& row : table.rows) {
+        const std::string cell = row.cells.size() < 2 ? std::string() : row.cells[1];
+        const bool is_number =
+            !cell.empty() && cell.find_first_not_of("0123456789") == std::string::npos;
+        if (is_number || index_of(names.params, cell)) continue;
+        return names.faults.add(place, "a row of the table " + table.name +
+                                           " says no number, and names no parameter (" +
+                                           row.cells.front() + ")");
+    }
+}
 
 CountBound parse_bound(const JsonNode& node, const Roots& roots, Names& names) {
     CountBound bound;
     const bool is_table = node.is(JsonKind::object) && node.find("table") != nullptr;
     if (!is_table) {
-        bound.value = parse_operand(node, roots, names);
+        // What a parameter is has to be told where its values stand (parameter_check.h).
+        const bool is_param = node.find("param") != nullptr;
+        bound.value = is_param ? parse_operand(node, roots, names)
+                               : parse_operand_of(kNumberType, node, roots, names);
         return bound;
     }
     Members inner(node, "a bound", names.faults);
@@ -30,7 +47,8 @@ CountBound parse_bound(const JsonNode& node, const Roots& roots, Names& names) {
     bound.table = index_of(names.tables, table->text);
     if (!bound.table)
         names.faults.add(table->place, "no table has this name (" + table->text + ")");
-    bound.key = parse_operand(*key, roots, names);
+    if (bound.table) check_numbers(names.tables[*bound.table], table->place, names);
+    bound.key = parse_operand_of(kWordTypes, *key, roots, names);
     return bound;
 }
 
@@ -125,7 +143,7 @@ Count parse_count(const JsonNode& node, const Roots& roots, Names& names) {
     if (const JsonNode* max = inner.find("max")) count.max = parse_bound(*max, roots, names);
     if (const JsonNode* prorata = inner.find("prorata")) read_prorata(*prorata, names, count);
     if (const JsonNode* from = inner.find("from")) {
-        count.from = parse_operand(*from, roots, names);
+        count.from = parse_operand_of(kDayType, *from, roots, names);
     }
     const JsonNode* window = inner.find("window");
     inner.finish();

@@ -11,13 +11,13 @@
 #include <vector>
 
 #include "core/events/code_list.h"
-#include "core/events/value_check.h"
 #include "projections/rules/german_text.h"
 #include "projections/rules/members.h"
 #include "projections/rules/norm.h"
 #include "projections/rules/norm_reader.h"
 #include "projections/rules/operand_parser.h"
 #include "projections/rules/path_parser.h"
+#include "projections/rules/type_check.h"
 
 namespace fallbuch::rules {
 namespace {
@@ -116,11 +116,17 @@ private:
         }
     }
 
+    // What has a fault already is not asked for its type.
+    void check_operand_types(const SoundReading& reading) {
+        if (reading.is_sound()) check_types(condition_, roots_, names_);
+    }
+
     void read_operands(const Operator& how, const JsonNode& value) {
+        const SoundReading reading(names_.faults);
         const bool is_list = value.is(JsonKind::array);
         if (!is_list && how.count == 1) {
             condition_.operands.push_back(parse_operand(value, roots_, names_));
-            return;
+            return check_operand_types(reading);
         }
         if (!is_list || value.items.size() != how.count) {
             return fail(value.place, "\"" + std::string(how.name) + "\" needs a list of " +
@@ -136,6 +142,7 @@ private:
         }
         check_operands(value.place);
         if (how.kind == ConditionKind::contains_words) check_words();
+        check_operand_types(reading);
     }
 
     void check_words() {
@@ -190,7 +197,9 @@ private:
                         "\"cites\" needs a list of a text, the norms asked for (a text or a list "
                         "of texts), and the law of a text that names none, if it has one");
         }
+        const SoundReading reading(names_.faults);
         condition_.operands.push_back(parse_operand(value.items[0], roots_, names_));
+        check_operand_types(reading);
         Operand asked;
         asked.kind = OperandKind::texts;
         asked.place = value.items[1].place;
@@ -236,6 +245,7 @@ private:
         const auto index = index_of(names_.tables, table->text);
         if (!index) return fail(table->place, "no table has this name (" + table->text + ")");
         condition_.index = *index;
+        const SoundReading reading(names_.faults);
         for (const JsonNode& cell : row->items) {
             condition_.operands.push_back(parse_operand(cell, roots_, names_));
         }
@@ -244,6 +254,7 @@ private:
             fail(row->place,
                  "a row of the table has " + std::to_string(rows.front().cells.size()) + " cells");
         }
+        check_operand_types(reading);
     }
 
     void read_holds(const JsonNode& value) {
@@ -286,14 +297,15 @@ private:
         condition_.is_unknown_if_empty = members.choice("empty", {"unknown"}).has_value();
         members.finish();
         if (of == nullptr || that == nullptr) return;
+        const SoundReading reading(names_.faults);
         condition_.operands.push_back(parse_operand(*of, roots_, names_));
+        check_operand_types(reading);
         Roots inner = roots_;
         inner.has_item = true;
-        inner.item = nullptr;
+        inner.items.clear();
         const Operand& list = condition_.operands.front();
         if (list.kind == OperandKind::path) {
-            const ValueCheck* check = check_of(list.path, roots_, names_);
-            inner.item = check == nullptr ? nullptr : check->items;
+            inner.items = checks_of_items(list.path, roots_, names_);
         }
         condition_.parts.push_back(parse_condition(*that, inner, names_));
     }

@@ -17,6 +17,7 @@
 #include "projections/rules/members.h"
 #include "projections/rules/names.h"
 #include "projections/rules/operand_parser.h"
+#include "projections/rules/value_types.h"
 #include "projections/rules/vocabulary.h"
 
 namespace fallbuch::rules {
@@ -163,12 +164,7 @@ Fact parse_fact(const std::string& name, const JsonNode& node, Names& names) {
     if (from == nullptr) return fact;
     Roots roots;
     roots.own = types_of(fact.events);
-    fact.from = parse_operand(*from, roots, names);
-    const Path& path = fact.from->path;
-    const bool is_of_catalogue = fact.from->kind == OperandKind::path && path.key.empty();
-    if (is_of_catalogue && path.what == PathWhat::field && !path.is_date) {
-        names.faults.add(from->place, "this tells no day (" + from->text + ")");
-    }
+    fact.from = parse_operand_of(kDayType, *from, roots, names);
     return fact;
 }
 
@@ -183,7 +179,7 @@ void parse_until(const JsonNode& node, ObjectKind& object, const Roots& roots, N
             until.where = parse_condition(*where, roots, names);
         }
         if (const JsonNode* last = members.require("last")) {
-            until.last = parse_operand(*last, roots, names);
+            until.last = parse_operand_of(kDayType, *last, roots, names);
         }
         members.finish();
         object.until.push_back(std::move(until));
@@ -212,6 +208,10 @@ void parse_object(const std::string& name, const JsonNode& node, Names& names) {
         names.faults.add(node.place,
                          "what is told of the office later was not so before: \"retroactive\" "
                          "is for objects of the case");
+    }
+    if (object.is_retroactive && node.find("updated_by") == nullptr) {
+        names.faults.add(node.place,
+                         "nothing is told of it later: \"retroactive\" needs \"updated_by\"");
     }
     for (const Pattern& pattern : object.opened_by) {
         if (!object.id || names.vocabulary.describe(pattern.type) == nullptr) continue;

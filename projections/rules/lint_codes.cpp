@@ -8,6 +8,7 @@
 #include "projections/rules/condition.h"
 #include "projections/rules/definitions.h"
 #include "projections/rules/lint_subject.h"
+#include "projections/rules/live_periods.h"
 
 namespace fallbuch::rules {
 namespace {

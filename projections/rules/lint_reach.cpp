@@ -15,6 +15,7 @@
 #include "projections/rules/definitions.h"
 #include "projections/rules/json_text.h"
 #include "projections/rules/lint_subject.h"
+#include "projections/rules/live_periods.h"
 #include "projections/rules/possibility.h"
 #include "projections/rules/rulebook.h"
 

@@ -46,13 +46,6 @@ struct LintSubject {
 // "L-06/Abs1"; of another reading with its title.
 std::string name_of(const Check& check);
 
-// The days that both cover; nothing if there are none.
-std::optional<Validity> intersection(const Validity& left, const Validity& right);
-// The periods in which a check holds within its rulebook.
-std::vector<Validity> live_periods(const Check& check, const Rulebook& book);
-// "from 2023-07-01 to 2026-06-30"
-std::string text_of(const Validity& valid);
-
 // What the verdicts of a check hang on. A last day, by a length, an event, the end of the case, or
 // because it looks back only:
 bool has_due(const Check& check, const Rulebook& book);

@@ -45,7 +45,8 @@ struct Roots {
     TypeSet own = {};         // e: the event that a fact or a kind of object is told by
     std::optional<std::uint16_t> object = std::nullopt;  // o: the kind, by its index
     bool has_item = false;                               // i
-    const ValueCheck* item = nullptr;                    // what the catalogue says of it
+    // What the catalogue says of it, one for each type of event that may have it; nullptr: nothing.
+    std::vector<const ValueCheck*> items = {};
 };
 
 // All types by which things of this kind are told about.

@@ -14,6 +14,8 @@
 #include "projections/rules/lengths.h"
 #include "projections/rules/members.h"
 #include "projections/rules/path_parser.h"
+#include "projections/rules/type_check.h"
+#include "projections/rules/value_types.h"
 
 namespace fallbuch::rules {
 namespace {
@@ -108,11 +110,13 @@ void read_function(const JsonNode& node, const Roots& roots, Names& names, Opera
         names.faults.add(value.place, "\"" + name + "\" has another number of parts");
         return;
     }
+    const SoundReading reading(names.faults);
     for (const JsonNode* part : parts) {
         const bool is_period = adds && !operand.parts.empty();
         operand.parts.push_back(is_period ? parse_period_operand(*part, roots, names)
                                           : parse_operand(*part, roots, names));
     }
+    if (reading.is_sound()) check_types(operand, roots, names);
 }
 
 }  // namespace
@@ -125,10 +129,23 @@ std::vector<std::pair<Operand, Operand>> parse_match(const JsonNode& node, const
             names.faults.add(pair->place, "\"match\" is a list of pairs: [[own, other], ...]");
             continue;
         }
+        const SoundReading reading(names.faults);
         Operand first = parse_operand(pair->items[0], own, names);
-        pairs.emplace_back(std::move(first), parse_operand(pair->items[1], other, names));
+        Operand second = parse_operand(pair->items[1], other, names);
+        if (reading.is_sound()) {
+            check_equal(typed(first, own, names), typed(second, other, names), second.place,
+                        names.faults);
+        }
+        pairs.emplace_back(std::move(first), std::move(second));
     }
     return pairs;
+}
+
+Operand parse_operand_of(ValueTypes types, const JsonNode& node, const Roots& roots, Names& names) {
+    const SoundReading reading(names.faults);
+    Operand operand = parse_operand(node, roots, names);
+    if (reading.is_sound()) check_type(operand, types, roots, names);
+    return operand;
 }
 
 Operand parse_period_operand(const JsonNode& node, const Roots& roots, Names& names) {

@@ -8,12 +8,16 @@
 #include "projections/rules/condition.h"
 #include "projections/rules/json_text.h"
 #include "projections/rules/names.h"
+#include "projections/rules/value_types.h"
 
 namespace fallbuch::rules {
 
 // A path ("a.contactId"), a value, or an object of one member: {"plus": [day, period]}. A text that
 // is no path is a value; {"value": text} is one in any case.
 Operand parse_operand(const JsonNode& node, const Roots& roots, Names& names);
+
+// The same, of one of these types: by all that the catalogue says it may be one.
+Operand parse_operand_of(ValueTypes types, const JsonNode& node, const Roots& roots, Names& names);
 
 // The pairs of a "match", [[own, other], ...]: the letters of each side are its own.
 std::vector<std::pair<Operand, Operand>> parse_match(const JsonNode& node, const Roots& own,

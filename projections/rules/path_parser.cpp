@@ -108,7 +108,7 @@ private:
         path_.root = PathRoot::item;
         path_.what = segments_.size() == 1 ? PathWhat::whole : PathWhat::field;
         path_.inner.assign(segments_.begin() + 1, segments_.end());
-        return described(roots_.item, path_.inner);
+        return described(roots_.items.empty() ? nullptr : roots_.items.front(), path_.inner);
     }
 
     std::optional<Path> event_path(const TypeSet& types, std::size_t at) {
@@ -217,18 +217,27 @@ std::optional<Path> parse_path(const JsonNode& node, const Roots& roots, Names& 
     return PathParser(node, roots, names).parse();
 }
 
-const ValueCheck* check_of(const Path& path, const Roots& roots, const Names& names) {
-    const ValueCheck* check = nullptr;
+std::vector<const ValueCheck*> checks_of(const Path& path, const Roots& roots, const Names& names) {
+    std::vector<const ValueCheck*> checks;
     if (path.root == PathRoot::item) {
-        check = roots.item;
+        checks = roots.items;
     } else if (path.what == PathWhat::field) {
         for (const TypeIndex type : types_behind(path, roots, names)) {
             const EventField* field = names.vocabulary.describe(type, path.field);
-            if (check == nullptr && field != nullptr) check = field->check;
+            if (field != nullptr) checks.push_back(field->check);
         }
     }
-    for (const std::string& name : path.inner) check = property_of(check, name);
-    return check;
+    for (const std::string& name : path.inner) {
+        for (const ValueCheck*& check : checks) check = property_of(check, name);
+    }
+    return checks;
+}
+
+std::vector<const ValueCheck*> checks_of_items(const Path& path, const Roots& roots,
+                                               const Names& names) {
+    std::vector<const ValueCheck*> checks = checks_of(path, roots, names);
+    for (const ValueCheck*& check : checks) check = check == nullptr ? nullptr : check->items;
+    return checks;
 }
 
 }  // namespace fallbuch::rules

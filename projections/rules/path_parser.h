@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string_view>
+#include <vector>
 
 #include "core/events/value_check.h"
 #include "projections/rules/condition.h"
@@ -20,7 +21,11 @@ std::optional<Path> parse_path(const JsonNode& node, const Roots& roots, Names& 
 // Says that the rulebook asks who acted in events of these types.
 void note_actor(const TypeSet& types, Names& names);
 
-// What the catalogue says of the value at the path; nullptr if it says nothing.
-const ValueCheck* check_of(const Path& path, const Roots& roots, const Names& names);
+// What the catalogue says of the value at the path, one for each type of event that has it; nullptr
+// where it says nothing.
+std::vector<const ValueCheck*> checks_of(const Path& path, const Roots& roots, const Names& names);
+// The same of an item of the list at the path.
+std::vector<const ValueCheck*> checks_of_items(const Path& path, const Roots& roots,
+                                               const Names& names);
 
 }  // namespace fallbuch::rules

@@ -1,6 +1,7 @@
 #include "projections/rules/possible_check.h"
 
 #include <algorithm>
+#include <cmath>
 #include <cstddef>
 #include <optional>
 #include <string>
@@ -113,7 +114,10 @@ public:
         }
         if (check_.count.length) {
             look_ahead(*check_.count.length, "what is counted comes after what activates it");
+            look_for_day(*check_.count.length);
         }
+        look_at_bound(check_.count.min);
+        look_at_bound(check_.count.max);
         look_at_count();
     }
 
@@ -216,7 +220,36 @@ private:
         }
     }
 
+    void look_for_day(const Length& length) {
+        for (const Choice<Length>& one : lengths(length)) {
+            if (!is_zero(one.what)) continue;
+            faults_.add(length.place, "nothing is counted in a window without length" + named(one));
+        }
+    }
+
+    // What a parameter says is asked where its values stand (parameter_check.h).
+    void look_at_bound(const CountBound& bound) {
+        if (!bound.value || bound.value->kind != OperandKind::number) return;
+        const double number = bound.value->number;
+        if (number >= 0 && number == std::floor(number)) return;
+        faults_.add(bound.value->place, "how many there are is a whole number, not below 0");
+    }
+
     void look_at_count() {
+        const CountBound& min = check_.count.min;
+        const CountBound& max = check_.count.max;
+        const bool has_max = max.value || max.key;
+        const bool asks_for_none =
+            min.value && min.value->kind == OperandKind::number && min.value->number == 0;
+        if (asks_for_none && !has_max) {
+            faults_.add(min.value->place, "nothing is asked for: at least 0, and no \"max\"");
+        }
+        const bool has_both = (min.value || min.key) && has_max;
+        if (has_both && check_.count.window == CountWindow::sliding) {
+            faults_.add(check_.count.length ? check_.count.length->place : check_.place,
+                        "a sliding window has \"min\" or \"max\", not both: they are two rules");
+            return;
+        }
         for (const Choice<double>& most : numbers(check_.count.max)) {
             for (const Choice<double>& least : numbers(check_.count.min)) {
                 if (least.what <= most.what || !go_together(least, most)) continue;

@@ -83,7 +83,7 @@ Speaker speaker_of(const Check& check, const ValueWords& words) {
     if (!check.each_item) return speaker;
     const ValueCheck* list = words.described(check.each_item->path, speaker).check;
     speaker.roots.has_item = true;
-    speaker.roots.item = list == nullptr ? nullptr : list->items;
+    speaker.roots.items = {list == nullptr ? nullptr : list->items};
     return speaker;
 }
 
@@ -209,7 +209,7 @@ Speaker RuleWords::speaker_of_items(const Condition& condition, const Speaker& s
     const ValueCheck* check =
         list.kind == OperandKind::path ? values_.described(list.path, speaker).check : nullptr;
     inner.roots.has_item = true;
-    inner.roots.item = check == nullptr ? nullptr : check->items;
+    inner.roots.items = {check == nullptr ? nullptr : check->items};
     inner.own = PathRoot::item;
     return inner;
 }

@@ -1,6 +1,5 @@
 #include "projections/rules/rulebook_parser.h"
 
-#include <algorithm>
 #include <cstddef>
 #include <set>
 #include <utility>
@@ -22,6 +21,9 @@
 #include "projections/rules/names.h"
 #include "projections/rules/operand_parser.h"
 #include "projections/rules/parameter_check.h"
+#include "projections/rules/parameter_gaps.h"
+#include "projections/rules/repair_check.h"
+#include "projections/rules/value_types.h"
 #include "projections/rules/window_parser.h"
 
 namespace fallbuch::rules {
@@ -50,6 +52,7 @@ public:
         book_.objects = std::move(names_.objects);
         book_.actor_types = std::move(names_.actor_types);
         check_parameters(book_, faults_);
+        if (faults_.none()) check_parameter_gaps(book_, faults_);
         return std::move(book_);
     }
 
@@ -141,12 +144,13 @@ private:
         }
         Roots roots;
         roots.own = types_of(waivers.events);
-        const std::pair<std::string_view, Operand*> parts[] = {
-            {"rule", &waivers.rule}, {"from", &waivers.from}, {"to", &waivers.to}};
-        for (const auto& [name, operand] : parts) {
+        const auto read = [&](std::string_view name, ValueTypes types, Operand& operand) {
             const JsonNode* part = inner.require(name);
-            if (part != nullptr) *operand = parse_operand(*part, roots, names_);
-        }
+            if (part != nullptr) operand = parse_operand_of(types, *part, roots, names_);
+        };
+        read("rule", kWordTypes, waivers.rule);
+        read("from", kDayType, waivers.from);
+        read("to", kDayType, waivers.to);
         inner.finish();
         book_.waivers = std::move(waivers);
     }
@@ -213,17 +217,7 @@ private:
                                              " is there already");
             }
         }
-        for (const Check& check : book_.checks) {
-            if (check.repair.empty()) continue;
-            const bool is_there =
-                std::any_of(book_.checks.begin(), book_.checks.end(), [&](const Check& other) {
-                    return other.id == check.repair && other.trigger == Trigger::repair;
-                });
-            if (!is_there) {
-                faults_.add(check.place, "no rule " + check.repair +
-                                             " is activated by a repair ({\"repair\": true})");
-            }
-        }
+        check_repairs(book_.checks, faults_);
     }
 
     Members members_;

@@ -198,7 +198,8 @@ TypeSet ValueWords::types_behind(const Path& path, const Speaker& speaker) const
 ValueWords::Described ValueWords::described(const Path& path, const Speaker& speaker) const {
     Described out;
     if (path.root == PathRoot::item) {
-        out.check = speaker.roots.item;
+        const auto& items = speaker.roots.items;
+        out.check = items.empty() ? nullptr : items.front();
     } else {
         out.title = path.key.empty() ? vocabulary_.field_name(path.field) : path.key;
     }

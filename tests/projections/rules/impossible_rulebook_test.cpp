@@ -114,6 +114,127 @@ TEST_CASE("more at least than at most is told", "[projections][rules]") {
     CHECK(count("4", R"({"param": "p"})") == std::string(kMore) + ", with p = 3");
 }
 
+TEST_CASE("how many is a whole number, and asks for something", "[projections][rules]") {
+    const auto count = [](const std::string& bounds) {
+        return told(R"({"rulebook": "b", "version": "1", "title": "T",
+"params": {"p": {"title": "T", "values": [{"value": "P3D"}]}},
+"tables": {"n": {"rows": [["A", 0]]}, "m": {"rows": [["A", "viele"]]}}, "rules": [{"id": "R-1",
+"title": "T", "statement": "S", "type": "M", "template": "count", "require": "ContactHeld",
+"count": {"window": {"kind": "tumbling"}, )" +
+                    bounds + "}}]}");
+    };
+    constexpr const char* kWhole =
+        "line 5, column 50: how many there are is a whole number, not below 0";
+    CHECK(count(R"("min": 1)").empty());
+    CHECK(count(R"("max": 0)").empty());
+    CHECK(count(R"("min": 0, "max": 1)").empty());
+    CHECK(count(R"("min": {"table": "n", "key": "A"})").empty());
+    CHECK(count(R"("max": -1)") == kWhole);
+    CHECK(count(R"("max": 0.5)") == kWhole);
+    CHECK(count(R"("min": -1)") == kWhole);
+    CHECK(count(R"("min": 1.5)") == kWhole);
+    CHECK(count(R"("min": 0)") ==
+          "line 5, column 50: nothing is asked for: at least 0, and no \"max\"");
+    CHECK(count(R"("min": "drei")") == "line 5, column 50: a number is needed here, not a text");
+    CHECK(count(R"("min": {"param": "p"})") ==
+          "line 2, column 43: this parameter says how many: a whole number, not below 0 (P3D)");
+    CHECK(count(R"("min": {"table": "m", "key": "A"})") ==
+          "line 5, column 60: a row of the table m says no number, and names no parameter (A)");
+}
+
+TEST_CASE("a window in which something is counted has a length", "[projections][rules]") {
+    const auto window = [](const std::string& kind, const std::string& length,
+                           const std::string& bounds = R"("min": 1)") {
+        return told(R"({"rulebook": "b", "version": "1", "title": "T",
+"params": {"p": {"title": "T", "values": [{"to": "2025-12-31", "value": "P1D"},
+{"from": "2026-01-01", "value": "P0D"}]}}, "rules": [{"id": "R-1", "on": "CaseOpened",
+"title": "T", "statement": "S", "type": "M", "template": "count", "require": "ContactHeld",
+"count": {)" + bounds +
+                    R"(, "window": {"kind": ")" + kind + R"(",
+"length": )" + length +
+                    "}}}]}");
+    };
+    constexpr const char* kNone =
+        "line 6, column 11: nothing is counted in a window without length";
+    for (const char* const kind : {"sliding", "activation"}) {
+        CHECK(window(kind, R"("P1D")").empty());
+        CHECK(window(kind, R"("P0D")") == kNone);
+        CHECK(window(kind, R"("P0BD")") == kNone);
+        CHECK(window(kind, R"("PT0S")") == kNone);
+        CHECK(window(kind, R"({"param": "p"})") == std::string(kNone) + ", with p = P0D");
+    }
+    // What slides is judged by one bound.
+    const std::string both = R"("min": 1, "max": 2)";
+    CHECK(window("activation", R"("P1D")", both).empty());
+    CHECK(window("sliding", R"("P1D")", R"("max": 2)").empty());
+    CHECK(window("sliding", R"("P1D")", both) ==
+          "line 6, column 11: a sliding window has \"min\" or \"max\", not both: they are two "
+          "rules");
+}
+
+// Of a rulebook that holds in these days, and whose rule asks for p; from the third line on.
+std::string told_of_gap(const std::string& valid, const std::string& values,
+                        const std::string& rule = "") {
+    return told(R"({"rulebook": "b", "version": "1", "title": "T", "valid": {)" + valid + R"(},
+"params": {
+"p": {"title": "T", "values": [)" +
+                values + R"(]}}, "rules": [{"id": "R-1", "title": "T", "statement": "S",
+"type": "M", "template": "response", "on": "ContactHeld", "require": "CaseClosed",
+"within": {"before": {"param": "p"}})" +
+                rule + "}]}");
+}
+
+TEST_CASE("a parameter has a value on each day on which a rule asks for it",
+          "[projections][rules]") {
+    const std::string year = R"("from": "2025-01-01", "to": "2025-12-31")";
+    const auto value = [](const std::string& days) { return "{" + days + R"("value": "P7D"})"; };
+    const auto none = [](const std::string& days) {
+        return "line 3, column 6: the parameter p has no value " + days +
+               ", when the rule R-1 asks for it";
+    };
+    // Before the first and behind the last.
+    CHECK(told_of_gap(year, value("")).empty());
+    CHECK(told_of_gap(year, value(R"("from": "2025-01-01", "to": "2025-12-31", )")).empty());
+    CHECK(told_of_gap(year, value(R"("from": "2025-01-02", )")) ==
+          none("from 2025-01-01 to 2025-01-01"));
+    CHECK(told_of_gap(year, value(R"("to": "2025-12-30", )")) ==
+          none("from 2025-12-31 to 2025-12-31"));
+    CHECK(told_of_gap(R"("from": "2025-01-01")", value(R"("to": "2026-12-31", )")) ==
+          none("from 2027-01-01"));
+    // Between two.
+    const auto two = [&](const std::string& second) {
+        return value(R"("to": "2025-06-30", )") + "," + value("\"from\": \"" + second + "\", ");
+    };
+    CHECK(told_of_gap(year, two("2025-07-01")).empty());
+    CHECK(told_of_gap(year, two("2025-08-01")) == none("from 2025-07-01 to 2025-07-31"));
+    // Only on days of the rule.
+    const std::string in_autumn = R"(, "valid": {"from": "2025-08-01"})";
+    CHECK(told_of_gap(year, two("2025-08-01"), in_autumn).empty());
+    CHECK(told_of_gap(year, two("2025-08-02"), in_autumn) == none("from 2025-08-01 to 2025-08-01"));
+    // Nobody knows which units there are, or on which day is activated what another day governs.
+    CHECK(told_of_gap(year, value(R"("units": ["A"], )")).empty());
+    CHECK(told_of_gap(year, two("2025-08-01"), R"(, "governs_by": "due")").empty());
+    // Where nobody says when the rulebook begins, it begins with the first value.
+    CHECK(told_of_gap("", value(R"("from": "2025-01-02", )")).empty());
+    CHECK(told_of_gap("", two("2025-08-01")) == none("from 2025-07-01 to 2025-07-31"));
+}
+
+TEST_CASE("a parameter that only a definition names is asked for by its rules",
+          "[projections][rules]") {
+    const auto told_of = [](const std::string& where) {
+        return told(
+            R"({"rulebook": "b", "version": "1", "title": "T", "valid": {"from": "2025-01-01"},
+"params": {"p": {"title": "T", "values": [{"from": "2025-02-01", "value": 20}]}},
+"facts": {"f": {"count": {"type": "ContactHeld", "where": {"ge": ["e.durationMin", {"param": "p"}]}}}},
+"rules": [{"id": "R-1", "title": "T", "statement": "S", "type": "M", "template": "response",
+"on": "ContactHeld", "require": "CaseClosed", "scope": {"where": )" +
+            where + "}}]}");
+    };
+    CHECK(told_of(R"({"present": "a.channel"})").empty());
+    CHECK(
+        told_of(R"({"ge": ["fact.f", 2]})").starts_with("line 2, column 17: the parameter p has"));
+}
+
 TEST_CASE("a rule holds on a day by one of its periods", "[projections][rules]") {
     const auto periods = [](const std::string& first, const std::string& second) {
         return told_of_rule("\"valid\": [{" + first + "},\n{" + second + "}]");

@@ -111,9 +111,13 @@ TEST_CASE("hindsight is for objects of the case", "[projections][rules]") {
     const auto told_of = [](const std::string& more) {
         return told_of_section(R"("objects": {"o": {)" + more + R"("opened_by": "ContactHeld"}})");
     };
-    CHECK(told_of(R"("retroactive": true, )").empty());
+    const std::string updated = R"("updated_by": "CounsellingNoteRecorded", )";
+    CHECK(told_of(R"("retroactive": true, )" + updated).empty());
+    CHECK(told_of(R"("retroactive": false, )").empty());
+    CHECK(told_of(R"("retroactive": true, )") ==
+          "line 3, column 18: nothing is told of it later: \"retroactive\" needs \"updated_by\"");
     CHECK(told_of(R"("office": true, "retroactive": false, )").empty());
-    CHECK(told_of(R"("office": true, "retroactive": true, )") ==
+    CHECK(told_of(R"("office": true, "retroactive": true, )" + updated) ==
           "line 3, column 18: what is told of the office later was not so before: "
           "\"retroactive\" is for objects of the case");
 }
@@ -231,7 +235,7 @@ TEST_CASE("what a fact counts from is a day, and only the newest event has one",
             .empty());
     CHECK(
         told_of_section(R"("facts": {"f": {"latest": "ResponsibilityAssigned", "from": "e.unit"}})")
-            .starts_with("line 3, column 61: this tells no day (e.unit)"));
+            .starts_with("line 3, column 61: a day is needed here, not a text"));
     CHECK(
         told_of_section(R"("facts": {"f": {"count": "ResponsibilityAssigned", "from": "e.from"}})")
             .starts_with("line 3, column 52: a fact has no \"from\""));
@@ -269,6 +273,44 @@ TEST_CASE("a breach is repaired by a rule that a breach activates", "[projection
         "line 2, column 1: no rule R-2 is activated by a repair ({\"repair\": true})";
     CHECK(two_rules(broken, R"("on": "ContactHeld", "id": "R-2")") == kNone);
     CHECK(two_rules(broken, R"("on": {"repair": true}, "id": "R-3")") == kNone);
+}
+
+TEST_CASE("breaches that repair one another in a circle are told with its names",
+          "[projections][rules]") {
+    const auto rules = [](const std::string& repairs) {
+        std::string text = R"({"rulebook": "b", "version": "1", "title": "Titel", "rules": [)";
+        char number = '1';
+        for (const char repair : repairs) {
+            text += (number == '1' ? "\n" : ",\n");
+            text += R"({"id": "R-)" + std::string(1, number++) +
+                    R"(", "title": "T", "statement": "S", "type": "M", "template": "response",
+"on": {"repair": true}, "require": "CaseClosed")";
+            if (repair != '-')
+                text += R"(, "repair": {"rule": "R-)" + std::string(1, repair) + "\"}";
+            text += '}';
+        }
+        return told(text + "]}");
+    };
+    const std::string circle =
+        ", column 1: repairs without an end: in a circle each breach activates the next ";
+    CHECK(rules("234-").empty());
+    CHECK(rules("33-").empty());
+    CHECK(rules("1") == "line 2" + circle + "(R-1, R-1)");
+    CHECK(rules("21") == "line 2" + circle + "(R-1, R-2, R-1)");
+    // The way into a circle is none of it.
+    CHECK(rules("2342") == "line 4" + circle + "(R-2, R-3, R-4, R-2)");
+    CHECK(rules("2143") ==
+          "line 2" + circle + "(R-1, R-2, R-1)\nline 6" + circle + "(R-3, R-4, R-3)");
+    // A rule that no repair activates is where a chain begins, though another check of it ends it.
+    const std::string first = R"("on": "ContactHeld", "id": "R-1", "repair": {"rule": "R-2"})";
+    CHECK(two_rules(first, R"("on": {"repair": true}, "id": "R-2", "checks": [
+{"part": "1", "repair": {"rule": "R-3"}}]}, {"id": "R-3", "title": "T", "statement": "S",
+"type": "M", "template": "response", "require": "CaseClosed", "on": {"repair": true})")
+              .empty());
+    CHECK(two_rules(first, R"("on": {"repair": true}, "id": "R-2", "checks": [{"part": "1"},
+{"part": "2", "repair": {"rule": "R-2"}}])") ==
+          "line 6, column 1: repairs without an end: in a circle each breach activates the next "
+          "(R-2/2, R-2/2)");
 }
 
 // A rulebook without rules, on one line, with these members.
