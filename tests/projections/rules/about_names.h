@@ -61,6 +61,7 @@ inline bool is_about_names(const RulebookFault& fault) {
         "it is always present",
         "repairs without an end",
         "in a window without length",
+        "says no number, and names",
         "there is no word to be looked for",
     };
     return std::ranges::any_of(kWords, [&](std::string_view words) {
