@@ -1,11 +1,9 @@
 #include "projections/rules/parameter_gaps.h"
 
 #include <algorithm>
-#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <set>
-#include <string>
 
 #include "core/calendar/civil_day.h"
 #include "projections/rules/check.h"

@@ -6,6 +6,7 @@
 
 #include "projections/rules/condition.h"
 #include "projections/rules/faults.h"
+#include "projections/rules/json_text.h"
 #include "projections/rules/names.h"
 #include "projections/rules/value_types.h"
 
