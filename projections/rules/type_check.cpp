@@ -180,7 +180,7 @@ private:
             return tell_empty(asked.place);
         }
         const TypedValue type = type_of(asked);
-        if (both(type.types, kWordTypes) == 0) look_for_type(type.items, kTextType, asked.place);
+        if (both(type.types, kWordTypes) == 0) look_for_type(type.items, kWordTypes, asked.place);
     }
 
     void look_at_presence(const Operand& operand) const {

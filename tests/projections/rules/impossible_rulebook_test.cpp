@@ -138,6 +138,11 @@ TEST_CASE("how many is a whole number, and asks for something", "[projections][r
     CHECK(count(R"("min": "drei")") == "line 5, column 50: a number is needed here, not a text");
     CHECK(count(R"("min": {"param": "p"})") ==
           "line 2, column 43: this parameter says how many: a whole number, not below 0 (P3D)");
+    CHECK(count(R"("min": {"table": "n", "key": 1})") ==
+          "line 5, column 72: a text is needed here, not a number");
+    CHECK(count(R"("min": 1, "from": "2025-01-01")").empty());
+    CHECK(count(R"("min": 1, "from": "bald")") ==
+          "line 5, column 61: a day is needed here, not a text");
     CHECK(count(R"("min": {"table": "m", "key": "A"})") ==
           "line 5, column 60: a row of the table m says no number, and names no parameter (A)");
 }
@@ -214,6 +219,12 @@ TEST_CASE("a parameter has a value on each day on which a rule asks for it",
     // Nobody knows which units there are, or on which day is activated what another day governs.
     CHECK(told_of_gap(year, value(R"("units": ["A"], )")).empty());
     CHECK(told_of_gap(year, two("2025-08-01"), R"(, "governs_by": "due")").empty());
+    // What another rulebook may say, too, need not be said in this one.
+    CHECK(told(R"({"rulebook": "b", "version": "1", "title": "T", "valid": {"from": "2025-01-01"},
+"params": {"p": {"title": "T", "combine": "max", "values": [{"to": "2025-12-31", "value": 2}]}},
+"rules": [{"id": "R-1", "title": "T", "statement": "S", "type": "M", "template": "count",
+"require": "ContactHeld", "count": {"min": {"param": "p"}, "window": {"kind": "tumbling"}}}]})")
+              .empty());
     // Where nobody says when the rulebook begins, it begins with the first value.
     CHECK(told_of_gap("", value(R"("from": "2025-01-02", )")).empty());
     CHECK(told_of_gap("", two("2025-08-01")) == none("from 2025-07-01 to 2025-07-31"));

@@ -70,15 +70,18 @@ TEST_CASE("days of definitions have to be days", "[projections][rules]") {
     };
     CHECK(object(R"("o.targetDate")").empty());
     CHECK(object(R"("o.option")") == "line 3, column 61: a day is needed here, not a code");
-    const auto waivers = [](const std::string& rule, const std::string& from) {
+    const auto waivers = [](const std::string& rule, const std::string& from,
+                            const std::string& to = R"("e.period.to")") {
         return told_of_section(R"("waivers": {"event": "DeviationJustified", "rule": )" + rule +
-                               ",\n\"to\": \"e.period.to\", \"from\": " + from + "}");
+                               ",\n\"from\": " + from + ",\n\"to\": " + to + "}");
     };
     CHECK(waivers(R"("e.ruleId")", R"("e.period.from")").empty());
     CHECK(waivers(R"("e.period.from")", R"("e.period.from")") ==
           "line 3, column 52: a text is needed here, not a day");
     CHECK(waivers(R"("e.ruleId")", R"("e.period")") ==
-          "line 4, column 30: a day is needed here, not an object");
+          "line 4, column 9: a day is needed here, not an object");
+    CHECK(waivers(R"("e.ruleId")", R"("e.period.from")", R"("e.ruleId")") ==
+          "line 5, column 7: a day is needed here, not a text");
 }
 
 TEST_CASE("what is never equal is told", "[projections][rules]") {
@@ -160,6 +163,9 @@ TEST_CASE("only numbers, days and ordered codes have an order", "[projections][r
         {R"({"ge": [{"duration": ["a.occurred", "a.recorded"]}, {"param": "p"}]})",
          R"({"ge": [{"duration": ["a.occurred", "a.channel"]}, {"param": "p"}]})",
          "column 56: a day is needed here, not a code"},
+        {R"({"ge": [{"duration": ["a.occurred", "a.recorded"]}, "P7D"]})",
+         R"({"ge": [{"duration": ["a.occurred", "a.recorded"]}, 7]})",
+         "column 72: a length is needed here, not a number"},
         {R"({"ge": [{"age": ["a.occurred", "a.recorded"]}, 25]})",
          R"({"ge": [{"age": ["a.contactId", "a.recorded"]}, 25]})",
          "column 37: a day is needed here, not a text"},
@@ -242,6 +248,14 @@ TEST_CASE("what lists are asked for is of the type of their items", "[projection
           "line 5, column 54: a list is needed here, not a text");
     CHECK(goal(R"({"contains_any": ["a.considered", []]})") ==
           "line 5, column 54: this list has no items");
+    CHECK(goal(R"({"valid_code": "a.option"})").empty());
+    CHECK(goal(R"({"valid_code": "a.considered"})") ==
+          "line 5, column 35: a code is needed here, not a list");
+    CHECK(goal(R"({"contains_text": ["a.rationale", "a.participants"]})").empty());
+    CHECK(told_of_condition(R"({"contains_text": ["a.channelReason", "a.participants"]})") ==
+          "line 5, column 58: no item of the list is a text: each is an object");
+    CHECK(told_of_condition(R"({"contains_any": ["a.participants", ["x"]]})") ==
+          "line 5, column 56: no item of the list is a text: each is an object");
     const auto each = [](const std::string& items) {
         return told_on(R"("GoalSet")", R"("each": {"items": )" + items + "}");
     };
