@@ -8,6 +8,7 @@
 #include "core/calendar/civil_day.h"
 #include "projections/rules/limits.h"
 #include "projections/rules/memory.h"
+#include "projections/rules/told_facts.h"
 #include "projections/rules/unknowns.h"
 
 namespace fallbuch::rules {
@@ -71,7 +72,8 @@ struct Activation {
     std::uint32_t parameters = 0;  // that it is judged by: the number of their set
     Prorata prorata = Prorata::days;
     std::optional<CivilDay> closed_on;
-    Unknowns unknowns;  // on which it hung when it was judged
+    Unknowns unknowns;     // on which it hung when it was judged
+    ToldFacts told_facts;  // of which its texts speak, as they were then
 
     bool is_open() const { return state == ActivationState::open; }
     bool is_waiting() const { return is_open() && !is_settled; }

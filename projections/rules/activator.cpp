@@ -24,6 +24,7 @@
 #include "projections/rules/memory.h"
 #include "projections/rules/rulebook.h"
 #include "projections/rules/timers.h"
+#include "projections/rules/told_facts.h"
 #include "projections/rules/unknowns.h"
 #include "projections/rules/value.h"
 
@@ -164,6 +165,7 @@ void Activator::enter(Activation one) {
     const std::size_t book = state_.rules.checks()[one.check].book;
     one.parameters = state_.parameter_sets.number_of(book, state_.gate(book).params);
     state_.activations.push_back(std::move(one));
+    take_down_facts(state_, number);
     settle(number);
     if (state_.trace != nullptr) state_.trace->opened(number);
 }

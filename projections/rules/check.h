@@ -71,6 +71,7 @@ struct Check {
     std::optional<Operand> ids_key;
     std::map<std::string, std::string, std::less<>> ids;
     std::map<std::string, Explanation, std::less<>> explain;  // by verdict
+    std::vector<Operand> told_facts;                          // that its texts name
     std::optional<std::size_t> reading_of;  // the check of which this is another reading
     std::string reading;                    // its title
 };

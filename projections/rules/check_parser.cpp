@@ -55,6 +55,7 @@ public:
         read_ids();
         if (const JsonNode* explain = members_.find("explain")) {
             check_.explain = parse_explanations(*explain, roots_with_target(), names_);
+            check_.told_facts = facts_in(check_.explain);
         }
         members_.finish();
         check_shape(check_, names_.faults);

@@ -7,11 +7,14 @@
 
 #include "core/events/code_list.h"
 #include "projections/rules/judge.h"
+#include "projections/rules/memory.h"
 #include "projections/rules/operand_steps.h"
+#include "projections/rules/positive_terms.h"
 #include "projections/rules/rule_set.h"
 #include "projections/rules/rule_words.h"
-#include "projections/rules/rulebook.h"
 #include "projections/rules/step_words.h"
+#include "projections/rules/told_beside.h"
+#include "projections/rules/value_steps.h"
 #include "projections/rules/value_words.h"
 #include "projections/rules/witness_steps.h"
 
@@ -48,21 +51,31 @@ std::vector<std::string> codes_in(const Condition& condition) {
     return operand.kind == OperandKind::text ? std::vector{operand.text} : operand.texts;
 }
 
+// The sentence that names the list has said all that is asked.
+bool asks_of_item_alone(const Condition& body) {
+    return !is_group(body) && std::ranges::all_of(body.operands, [](const Operand& one) {
+        return is_literal(one) || one.kind == OperandKind::param ||
+               (one.kind == OperandKind::path && one.path.root == PathRoot::item);
+    });
+}
+
 // Of one activation. Borrows the evaluation.
 class Deciding {
 public:
     Deciding(const Evaluation& state, const Activation& one, Shown shown)
-        : book_(state.rules.book_of(one.check)),
-          at_(state, one.check),
+        : at_(state, one.check),
           frame_(state, one),
-          words_(book_, state.rules.vocabulary()),
+          words_(state.rules.book_of(one.check), state.rules.vocabulary()),
           speaker_(speaker_of(*state.rules.checks()[one.check].check, words_.values())),
           operands_(at_.judge),
+          values_(state.rules.book_of(one.check), at_.judge, words_.values()),
           witnesses_(state, one.check, at_.judge, words_),
-          shown_(shown) {}
+          shown_(shown) {
+        words_.values().abridge();
+    }
 
     std::vector<std::string> take(const Condition& condition) {
-        decide(condition, frame_.with, speaker_, false);
+        decide(in_positive_terms(condition), frame_.with, speaker_, false);
         return std::move(steps_);
     }
 
@@ -91,10 +104,14 @@ public:
         }
         if (pattern.where && !fits_alone) {
             view.is_about_another =
-                view.is_about_another || is_about_another(*pattern.where, with, as);
+                view.is_about_another || about_another(*pattern.where, with, as) != nullptr;
         }
-        if (pattern.where) decide(*pattern.where, with, speaker, false);
-        view.why = joined_steps(view.truth == Truth::yes && !denied_.empty() ? denied_ : steps_);
+        if (pattern.where) {
+            for (const Condition& part : told_of(*pattern.where, with, view.truth)) {
+                decide(in_positive_terms(part), with, speaker, false);
+            }
+        }
+        view.why = joined_steps(steps_);
         return view;
     }
 
@@ -103,25 +120,46 @@ private:
         return at_.judge.judge(condition, with);
     }
 
-    // It fails because an attribute of the event is not that of the activation or its object.
-    bool is_about_another(const Condition& condition, const Bindings& with, PathRoot as) const {
-        if (judge(condition, with) != Truth::no) return false;
+    // Of what fits, if it is asked that several things are not so, which of them are not.
+    std::vector<Condition> told_of(const Condition& where, const Bindings& with,
+                                   Truth truth) const {
+        std::vector<Condition> denied;
+        if (truth == Truth::yes) add_denied_groups(where, with, denied);
+        return denied.empty() ? std::vector{where} : denied;
+    }
+
+    void add_denied_groups(const Condition& where, const Bindings& with,
+                           std::vector<Condition>& to) const {
+        if (judge(where, with) != Truth::yes) return;
+        const bool is_denied = where.kind == ConditionKind::negation;
+        if (is_denied && is_group(where.parts.front())) to.push_back(where);
+        if (!is_group(where)) return;
+        for (const Condition& part : where.parts) add_denied_groups(part, with, to);
+    }
+
+    // By which it fails as a value of `as` is not that of what it has to belong to; or nullptr.
+    const Condition* about_another(const Condition& condition, const Bindings& with,
+                                   PathRoot as) const {
+        if (judge(condition, with) != Truth::no) return nullptr;
         if (is_group(condition)) {
-            return std::ranges::any_of(condition.parts, [&](const Condition& part) {
-                return is_about_another(part, with, as);
-            });
+            for (const Condition& part : condition.parts) {
+                const Condition* found = about_another(part, with, as);
+                if (found != nullptr) return found;
+            }
+            return nullptr;
         }
-        if (condition.kind != ConditionKind::eq) return false;
+        if (condition.kind != ConditionKind::eq) return nullptr;
         const Operand& left = condition.operands[0];
         const Operand& right = condition.operands[1];
-        return left.kind == OperandKind::path && right.kind == OperandKind::path &&
-               (left.path.root == as) != (right.path.root == as);
+        const bool is_it = left.kind == OperandKind::path && right.kind == OperandKind::path &&
+                           (left.path.root == as) != (right.path.root == as);
+        return is_it ? &condition : nullptr;
     }
 
     // Of alternatives that all fail, and of their parts, one is enough to know.
     void decide(const Condition& condition, const Bindings& with, const Speaker& speaker,
                 bool is_alternative) {
-        if (!is_group(condition)) return decide_one(condition, with, speaker, is_alternative);
+        if (!is_group(condition)) return decide_one(condition, with, speaker);
         const bool is_all = condition.kind == ConditionKind::all;
         const Truth truth = judge(condition, with);
         const bool one_is_enough =
@@ -129,23 +167,16 @@ private:
         if (!is_all && truth == Truth::no) return decide_alternatives(condition, with, speaker);
         for (const Condition& part : condition.parts) {
             const bool is_telling =
-                judge(part, with) == truth && !is_told_beside(part, condition, truth, speaker);
+                judge(part, with) == truth && !is_told(part, condition, truth, speaker);
             if (!is_telling) continue;
             decide(part, with, speaker, is_alternative);
             if (one_is_enough) return;
         }
     }
 
-    // That a value is there goes without saying where another part shows it.
-    bool is_told_beside(const Condition& part, const Condition& all, Truth truth,
-                        const Speaker& speaker) {
-        if (part.kind != ConditionKind::present || truth != Truth::yes) return false;
-        if (all.kind != ConditionKind::all) return false;
-        const std::string value = words_.values().value(part.operands[0], speaker);
-        return std::ranges::any_of(all.parts, [&](const Condition& other) {
-            if (other.kind == ConditionKind::present || other.operands.empty()) return false;
-            return words_.values().value(other.operands[0], speaker) == value;
-        });
+    bool is_told(const Condition& part, const Condition& group, Truth truth,
+                 const Speaker& speaker) {
+        return is_told_beside(part, group, truth, words_.values(), speaker);
     }
 
     // Those that compare the same value with one code each are told together.
@@ -153,6 +184,7 @@ private:
                              const Speaker& speaker) {
         std::vector<Condition> told;
         for (const Condition& part : condition.parts) {
+            if (is_told(part, condition, Truth::no, speaker)) continue;
             const Condition& leaf = first_failing(part, with);
             const auto same = std::ranges::find_if(
                 told, [&](const Condition& one) { return is_same_value(one, leaf, speaker); });
@@ -185,20 +217,10 @@ private:
         return condition;
     }
 
-    void decide_one(const Condition& condition, const Bindings& with, const Speaker& speaker,
-                    bool is_alternative) {
+    void decide_one(const Condition& condition, const Bindings& with, const Speaker& speaker) {
         const bool is_negation = condition.kind == ConditionKind::negation;
         const Condition& inner = is_negation ? condition.parts.front() : condition;
-        if (is_negation && (is_group(inner) || inner.kind == ConditionKind::negation)) {
-            const bool was_denied = std::exchange(is_denied_, true);
-            decide(inner, with, speaker, is_alternative);
-            is_denied_ = was_denied;
-            return;
-        }
-        const std::vector<std::string> seen =
-            inner.kind == ConditionKind::holds
-                ? std::vector{witnesses_.of_object(inner, with, speaker)}
-                : witnesses_.of_values(inner, with);
+        const std::vector<std::string> seen = seen_in(inner, with, speaker);
         // What a parameter decides is shown as what was reckoned.
         const bool reckons = std::ranges::any_of(inner.operands, [](const Operand& operand) {
             return is_reckoned(operand) || operand.kind == OperandKind::param;
@@ -206,89 +228,124 @@ private:
         if (shown_ == Shown::what_it_saw && seen.empty() && !reckons) return;
         const Truth truth = judge(condition, with);
         std::string text = sentence(condition, speaker) + " – " + std::string(answer(truth));
-        const std::string values =
-            is_quantified(inner) ? of_items(inner, with, speaker) : values_in(inner, with, truth);
-        if (!values.empty()) text += "; " + values;
-        for (const std::string& one : seen) text += "; " + one;
+        const bool has_items = is_quantified(inner);
+        const std::vector<std::size_t> items =
+            has_items ? telling_items(condition, with) : std::vector<std::size_t>();
+        const bool fits_none = has_items && items.empty() && !is_negation &&
+                               inner.kind == ConditionKind::some && truth == Truth::no;
+        add_part(
+            has_items ? of_list(inner, with, fits_none) : values_.of(inner, with, speaker, truth),
+            text);
+        for (const std::string& one : seen) add_part(one, text);
         if (std::ranges::find(steps_, text) != steps_.end()) return;
-        if (is_denied_) denied_.push_back(text);
         steps_.push_back(std::move(text));
+        if (!items.empty()) add_items(condition, with, speaker, items);
+    }
+
+    static void add_part(const std::string& part, std::string& to) {
+        if (!part.empty()) to += "; " + part;
+    }
+
+    // The events behind it, and of a thing what was told of it.
+    std::vector<std::string> seen_in(const Condition& inner, const Bindings& with,
+                                     const Speaker& speaker) {
+        if (inner.kind != ConditionKind::holds) {
+            Bindings beside = with;
+            if (with.object == told_object_) beside.object = nullptr;
+            return witnesses_.of_values(inner, beside);
+        }
+        // What is asked of it is not told by the sentence.
+        const bool is_brief = is_too_long(inner, speaker) && !inner.parts.empty();
+        const auto why_not = [&](const Bindings& of_it) {
+            told_object_ = of_it.object;
+            const Condition& body = inner.parts.front();
+            const Condition* another = about_another(body, of_it, PathRoot::object);
+            std::string why = part_steps(another != nullptr ? *another : body, of_it,
+                                         RuleWords::within(inner, speaker));
+            told_object_ = nullptr;
+            return why;
+        };
+        return {witnesses_.of_object(inner, with, speaker, is_brief ? WhyNot(why_not) : WhyNot())};
+    }
+
+    bool is_too_long(const Condition& condition, const Speaker& speaker) {
+        constexpr std::size_t kSentenceBytesMax = 260;
+        return in_one_line(words_.condition(condition, speaker)).size() > kSentenceBytesMax;
     }
 
     std::string sentence(const Condition& condition, const Speaker& speaker) {
-        return in_one_line(words_.condition(condition, speaker));
+        return is_too_long(condition, speaker) ? words_.brief(condition, speaker)
+                                               : in_one_line(words_.condition(condition, speaker));
     }
 
-    // The values that were compared, where the sentence does not tell them.
-    std::string values_in(const Condition& condition, const Bindings& with, Truth truth) const {
-        if (condition.kind == ConditionKind::present || condition.kind == ConditionKind::holds) {
-            return {};
-        }
-        const CodeList* codes = codes_of(condition.operands);
-        const bool is_told = condition.kind == ConditionKind::eq && truth == Truth::yes;
-        std::vector<std::string> all;
-        bool has_text = false;
-        for (const Operand& operand : condition.operands) {
-            if (is_literal(operand) || (is_told && operand.kind == OperandKind::path)) continue;
-            if (is_as_written(operand, with)) continue;
-            all.push_back(condition.kind == ConditionKind::contains_text
-                              ? operands_.letters(operand, with)
-                              : operands_.value(operand, with, codes));
-            has_text = has_text || operand.kind == OperandKind::path;
-        }
-        const bool is_one = all.size() == 1 && all.front() != kNotTold && has_text;
-        std::string text = joined(all, condition.operands.size() == 2 ? "gegenüber" : "und");
-        const bool is_size = condition.operands.front().kind == OperandKind::size;
-        if (is_one) text.insert(0, "angegeben ist ");
-        if (is_size && all.size() == 1) text.insert(0, "es sind ");
-        const std::string full = operands_.full_length(condition, with);
-        return full.empty() ? text : text + "; " + full;
-    }
-
-    // A parameter whose value the sentence has told, as no office has set another.
-    bool is_as_written(const Operand& operand, const Bindings& with) const {
-        if (operand.kind != OperandKind::param) return false;
-        const auto& values = book_.params[operand.param].values;
-        return values.size() == 1 &&
-               value_words(at_.judge.value(values.front().value, with), nullptr) ==
-                   value_words(at_.judge.value(operand, with), nullptr);
-    }
-
-    // Of a list: which entry fails, or comes nearest, and by what.
-    std::string of_items(const Condition& condition, const Bindings& with, const Speaker& speaker) {
-        const bool is_every = condition.kind == ConditionKind::every;
-        const Truth truth = judge(condition, with);
-        const Value list = at_.judge.value(condition.operands.front(), with);
-        if (truth == Truth::yes || (!is_every && truth == Truth::unknown)) return {};
-        std::size_t count = 0;
-        std::size_t found = 0;
-        std::string told;
-        const Speaker of_item = words_.speaker_of_items(condition, speaker);
-        each_item(list, [&](const Value& item) {
-            ++count;
-            Bindings inner = with;
-            inner.item = &item;
-            if (found > 0 || !is_telling(condition, inner, truth)) return true;
-            found = count;
-            told = item_steps(condition.parts.front(), inner, of_item);
-            return true;
-        });
+    // What is to be said of the list as a whole.
+    std::string of_list(const Condition& inner, const Bindings& with, bool fits_none) const {
+        const Value list = at_.judge.value(inner.operands.front(), with);
         if (!is_list(list)) return std::string(kNotTold);
+        std::size_t count = 0;
+        each_item(list, [&](const Value&) { return ++count > 0; });
         if (count == 0) return "die Liste ist leer";
-        if (found > 0) return std::to_string(found) + ". Eintrag der Liste: " + told;
+        if (!fits_none) return {};
         if (count == 1) return "auch beim einzigen Eintrag nicht";
         return "bei keinem der " + std::to_string(count) + " Einträge";
     }
 
-    // Of every: the first that comes out as the whole; of some: that fits by its first part.
-    bool is_telling(const Condition& condition, const Bindings& with, Truth truth) const {
-        const Condition& inner = condition.parts.front();
-        const bool is_nearest = condition.kind == ConditionKind::some && truth == Truth::no;
-        if (!is_nearest) return judge(inner, with) == truth;
-        return inner.kind == ConditionKind::all && judge(inner.parts.front(), with) == Truth::yes;
+    // The items that made it come out so, or come nearest, by their place in the list.
+    std::vector<std::size_t> telling_items(const Condition& condition, const Bindings& with) const {
+        const bool is_denied = condition.kind == ConditionKind::negation;
+        const Condition& inner = is_denied ? condition.parts.front() : condition;
+        const Truth truth = judge(inner, with);
+        const bool is_of_all = (inner.kind == ConditionKind::every) == (truth == Truth::yes);
+        const bool is_nearest = inner.kind == ConditionKind::some && truth == Truth::no;
+        std::vector<std::size_t> items;
+        if (is_of_all && truth != Truth::unknown && (!is_nearest || is_denied)) return items;
+        std::size_t at = 0;
+        each_item(at_.judge.value(inner.operands.front(), with), [&](const Value& item) {
+            Bindings of_it = with;
+            of_it.item = &item;
+            const Condition& body = inner.parts.front();
+            const bool tells = is_nearest ? body.kind == ConditionKind::all &&
+                                                judge(body.parts.front(), of_it) == Truth::yes
+                                          : judge(body, of_it) == truth;
+            if (tells) items.push_back(at);
+            ++at;
+            return true;
+        });
+        return items;
     }
 
-    std::string item_steps(const Condition& condition, const Bindings& with,
+    // One line for each, of many the first.
+    void add_items(const Condition& condition, const Bindings& with, const Speaker& speaker,
+                   const std::vector<std::size_t>& items) {
+        constexpr std::size_t kItemsMax = 3;
+        const bool is_denied = condition.kind == ConditionKind::negation;
+        const Condition& inner = is_denied ? condition.parts.front() : condition;
+        const Condition& body = inner.parts.front();
+        const bool is_found = !is_denied && inner.kind == ConditionKind::some;
+        const Speaker of_item = words_.speaker_of_items(inner, speaker);
+        const Operand& list = inner.operands.front();
+        const CodeList* codes = list.kind == OperandKind::path ? list.path.codes : nullptr;
+        std::size_t at = 0;
+        std::size_t told = 0;
+        each_item(at_.judge.value(list, with), [&](const Value& item) {
+            if (at++ != items[told]) return true;
+            Bindings of_it = with;
+            of_it.item = &item;
+            const bool has_name = item.kind == ValueKind::text;
+            const std::string name =
+                has_name ? quoted(value_words(item, codes)) : std::to_string(at) + ". Eintrag";
+            const bool is_told = (is_found && judge(body, of_it) == Truth::yes) ||
+                                 (has_name && asks_of_item_alone(body));
+            steps_.push_back(name + (is_told ? " – " + std::string(answer(judge(body, of_it)))
+                                             : ": " + part_steps(body, of_it, of_item)));
+            return ++told < std::min(items.size(), kItemsMax);
+        });
+        if (items.size() == told) return;
+        steps_.push_back("und " + std::to_string(items.size() - told) + " weitere");
+    }
+
+    // In one line, of something that has been named.
+    std::string part_steps(const Condition& condition, const Bindings& with,
                            const Speaker& speaker) {
         std::vector<std::string> outer = std::exchange(steps_, {});
         const Shown shown = std::exchange(shown_, Shown::all);
@@ -305,17 +362,16 @@ private:
         return text;
     }
 
-    const Rulebook& book_;
     const CheckJudge at_;
     const ActivationFrame frame_;
     RuleWords words_;
     const Speaker speaker_;
     const OperandSteps operands_;
+    ValueSteps values_;
     const WitnessSteps witnesses_;
     Shown shown_;
     std::vector<std::string> steps_;
-    std::vector<std::string> denied_;  // of them those below a negation of several
-    bool is_denied_ = false;
+    const Instance* told_object_ = nullptr;  // that the sentence has named with its events
 };
 
 }  // namespace

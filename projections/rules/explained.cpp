@@ -15,6 +15,7 @@
 #include "projections/rules/case_event.h"
 #include "projections/rules/check.h"
 #include "projections/rules/check_parts.h"
+#include "projections/rules/comparison.h"
 #include "projections/rules/condition.h"
 #include "projections/rules/judge.h"
 #include "projections/rules/rule_set.h"
@@ -22,6 +23,7 @@
 #include "projections/rules/step_words.h"
 #include "projections/rules/unknowns.h"
 #include "projections/rules/uses.h"
+#include "projections/rules/value.h"
 #include "projections/rules/value_words.h"
 
 namespace fallbuch::rules {
@@ -82,7 +84,7 @@ private:
         switch (part.kind) {
             case TextPartKind::words: return part.words;
             case TextPartKind::value: {
-                return value_words(at_.judge.value(part.value, frame_.with), codes_of(part.value));
+                return value_words(value_of(part.value), codes_of(part.value));
             }
             case TextPartKind::due: return day(outcome_.due);
             case TextPartKind::earliest: return day(one_.limits.earliest);
@@ -99,6 +101,17 @@ private:
                 return outcome_.bound ? number_words(*outcome_.bound) : std::string(kUnknown);
         }
         return {};
+    }
+
+    // Of a fact what it said when the duty began.
+    Value value_of(const Operand& value) const {
+        const auto& facts = state_.rules.checks()[one_.check].check->told_facts;
+        for (std::size_t i = 0; i < one_.told_facts.size(); ++i) {
+            const bool is_it =
+                value.kind == OperandKind::path && is_same_path(facts[i].path, value.path);
+            if (is_it) return one_.told_facts[i];
+        }
+        return at_.judge.value(value, frame_.with);
     }
 
     // Of a field its own, of a parameter those of what the check compares it with.

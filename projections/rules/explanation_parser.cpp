@@ -5,6 +5,7 @@
 #include <functional>
 #include <string_view>
 
+#include "projections/rules/comparison.h"
 #include "projections/rules/condition.h"
 #include "projections/rules/members.h"
 #include "projections/rules/operand_parser.h"
@@ -94,6 +95,22 @@ std::map<std::string, Explanation, std::less<>> parse_explanations(const JsonNod
     }
     members.finish();
     return explanations;
+}
+
+std::vector<Operand> facts_in(const std::map<std::string, Explanation, std::less<>>& explanations) {
+    std::vector<Operand> facts;
+    for (const auto& [verdict, text] : explanations) {
+        for (const TextPart& part : text) {
+            const bool is_fact = part.kind == TextPartKind::value &&
+                                 part.value.kind == OperandKind::path &&
+                                 part.value.path.root == PathRoot::fact;
+            const bool is_new = is_fact && std::ranges::none_of(facts, [&](const Operand& one) {
+                                    return is_same_path(one.path, part.value.path);
+                                });
+            if (is_new) facts.push_back(part.value);
+        }
+    }
+    return facts;
 }
 
 }  // namespace fallbuch::rules

@@ -16,4 +16,7 @@ std::map<std::string, Explanation, std::less<>> parse_explanations(const JsonNod
                                                                    const Roots& roots,
                                                                    Names& names);
 
+// The facts that they name, each once.
+std::vector<Operand> facts_in(const std::map<std::string, Explanation, std::less<>>& explanations);
+
 }  // namespace fallbuch::rules

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <string_view>
 #include <utility>
 
 #include "core/calendar/civil_day.h"
@@ -9,6 +10,8 @@
 #include "projections/rules/case_event.h"
 #include "projections/rules/check.h"
 #include "projections/rules/check_parts.h"
+#include "projections/rules/comparison.h"
+#include "projections/rules/condition.h"
 #include "projections/rules/condition_steps.h"
 #include "projections/rules/definitions.h"
 #include "projections/rules/limits.h"
@@ -60,6 +63,58 @@ bool is_long_before(const Evaluation& state, const Activation& one, const CaseEv
     const Limits limits = limits_with_stops(state, one);
     if (!limits.earliest || !limits.due) return true;
     return *limits.earliest - event.day > *limits.due - *limits.earliest + std::chrono::days(1);
+}
+
+// Each code that a target has to bear, as far as nothing else would do.
+template <typename Visit>
+void each_code(const Condition& where, const Visit& visit) {
+    if (where.kind == ConditionKind::all) {
+        for (const Condition& part : where.parts) each_code(part, visit);
+    }
+    if (where.kind != ConditionKind::eq) return;
+    const Operand& field = where.operands[0];
+    const bool is_code = field.kind == OperandKind::path && field.path.codes != nullptr &&
+                         field.path.root == PathRoot::target &&
+                         where.operands[1].kind == OperandKind::text;
+    if (is_code) visit(field.path, where.operands[1].text);
+}
+
+// Does a duty of the rulebook ask for an event of this type with this code?
+bool asks_for_code(const RuleSet& rules, std::size_t book, TypeIndex type, const Path& field,
+                   std::string_view code) {
+    bool asks = false;
+    for (const CompiledCheck& compiled : rules.checks()) {
+        if (compiled.book != book) continue;
+        for (const Patterns& group : compiled.check->require) {
+            for (const Pattern& pattern : group) {
+                if (pattern.type != type || !pattern.where) continue;
+                each_code(*pattern.where, [&](const Path& path, const std::string& text) {
+                    asks = asks || (is_same_path(path, field) && text == code);
+                });
+            }
+        }
+    }
+    return asks;
+}
+
+// By its code it is what another duty asks for, so that nobody would take it for this.
+bool is_for_another(const RuleSet& rules, std::size_t book, const Patterns& group,
+                    const CaseEvent& event) {
+    bool is_another = false;
+    for (const Pattern& pattern : group) {
+        if (pattern.type != event.type) continue;
+        bool has_other_code = false;
+        const auto look = [&](const Path& field, const std::string& code) {
+            const Value told = field_of(event, field);
+            const bool is_other = told.kind == ValueKind::text && told.text != code;
+            has_other_code = has_other_code ||
+                             (is_other && asks_for_code(rules, book, event.type, field, told.text));
+        };
+        if (pattern.where) each_code(*pattern.where, look);
+        if (!has_other_code) return false;
+        is_another = true;
+    }
+    return is_another;
 }
 
 bool names_type(const Patterns& group, TypeIndex type) {
@@ -138,6 +193,11 @@ void Misses::look_at_group(std::uint32_t activation, std::uint16_t group, EventI
         return;
     EventView view = nearest(state_, one, check.require[group], state_.events[event]);
     if (view.is_about_another) return;
+    const std::size_t book = state_.rules.checks()[one.check].book;
+    const bool is_other =
+        view.truth == Truth::no &&
+        is_for_another(state_.rules, book, check.require[group], state_.events[event]);
+    if (is_other) return;
     Miss miss{MissKind::does_not_fit, activation, group, event, std::move(view.why)};
     switch (view.truth) {
         case Truth::unknown:

@@ -1,6 +1,7 @@
 #include "projections/rules/operand_steps.h"
 
 #include <algorithm>
+#include <cstddef>
 #include <vector>
 
 #include "core/calendar/civil_day.h"
@@ -53,7 +54,9 @@ std::string OperandSteps::value(const Operand& operand, const Bindings& with,
                days_words((*last - *first).count() + 1);
     }
     if (operand.kind == OperandKind::age) {
-        const std::string years = value_words(judge_.value(operand, with), nullptr);
+        const Value found = judge_.value(operand, with);
+        if (!found.is_known()) return std::string(kNotTold);
+        const std::string years = value_words(found, nullptr);
         return day(operand.parts[0], with) + " bis " + day(operand.parts[1], with) + ": " + years +
                " Jahre";
     }
@@ -62,9 +65,28 @@ std::string OperandSteps::value(const Operand& operand, const Bindings& with,
     const Value value = judge_.value(operand, with);
     if (value.kind == ValueKind::missing) return std::string(kNotTold);
     const bool is_path = operand.kind == OperandKind::path;
-    const std::string text =
-        value_words(value, is_path && operand.path.codes ? operand.path.codes : codes);
+    const CodeList* own = is_path && operand.path.codes ? operand.path.codes : codes;
+    if (is_list(value)) return items(value, own);
+    const std::string text = value_words(value, own);
     return value.kind == ValueKind::text ? quoted(text) : text;
+}
+
+// "„Stammdaten“ und „Beratung“"; of items that have parts only how many there are.
+std::string OperandSteps::items(const Value& list, const CodeList* codes) {
+    std::vector<std::string> all;
+    std::size_t with_parts = 0;
+    each_item(list, [&](const Value& item) {
+        if (item.kind == ValueKind::map) {
+            ++with_parts;
+        } else {
+            all.push_back(quoted(value_words(item, codes)));
+        }
+        return true;
+    });
+    if (with_parts > 0) {
+        return std::to_string(with_parts) + (with_parts == 1 ? " Eintrag" : " Einträge");
+    }
+    return all.empty() ? "nichts" : joined(all, "und");
 }
 
 std::string OperandSteps::number(const Condition& which, const Bindings& with) const {
@@ -82,7 +104,7 @@ std::string OperandSteps::letters(const Operand& operand, const Bindings& with) 
 
 std::string OperandSteps::day(const Operand& operand, const Bindings& with) const {
     const auto found = judge_.day(operand, with);
-    if (!found) return "ein Tag, der nicht angegeben ist";
+    if (!found) return std::string(kNotTold);
     switch (operand.kind) {
         case OperandKind::plus:
         case OperandKind::minus: {

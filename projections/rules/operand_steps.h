@@ -9,6 +9,7 @@
 #include "core/events/code_list.h"
 #include "projections/rules/condition.h"
 #include "projections/rules/judge.h"
+#include "projections/rules/value.h"
 
 namespace fallbuch::rules {
 
@@ -35,6 +36,7 @@ public:
     std::string full_length(const Condition& condition, const Bindings& with) const;
 
 private:
+    static std::string items(const Value& list, const CodeList* codes);
     // How many objects are open, as far as that is known.
     std::string number(const Condition& which, const Bindings& with) const;
     std::string of_several(const Operand& operand, const Bindings& with, CivilDay day) const;

@@ -182,8 +182,11 @@ private:
             case Reason::gap: return add("Am maßgeblichen Tag galt keine Fassung der Vorschrift.");
             default: break;
         }
+        // Of a duty for the next event it is told what came instead.
+        const bool has_place =
+            check_.kind == Template::chain_response || check_.kind == Template::init;
         const bool is_told = one_.closed_by == kNoEvent || one_.closed_by == one_.discharged_by ||
-                             is_ended_by_event();
+                             is_ended_by_event() || (has_place && one_.reason == Reason::repeated);
         if (is_told) return add_end_without_event();
         add(std::string(end_words()) + on_day(one_.closed_by) + '.');
     }

@@ -129,7 +129,11 @@ private:
         const ActivationFrame frame(state_, one_);
         const std::optional<CivilDay> day = at.judge.day(from, frame.with);
         if (day && *day <= one_.day) return;
-        add("Gezählt wird nicht vor dem Tag: " + day_steps(state_, one_, from) + '.');
+        const std::string head = "Gezählt wird nicht vor dem Tag: ";
+        if (day) return add(head + day_steps(state_, one_, from) + '.');
+        RuleWords words(book_, state_.rules.vocabulary());
+        add(head + words.values().value(from, speaker_of(check_, words.values())) +
+            "; dieser Tag ist nicht bekannt.");
     }
 
     // Whatever the event says that might excuse it: it cannot, by what else is asked for.

@@ -1,17 +1,15 @@
 #include "projections/rules/rule_words.h"
 
 #include <algorithm>
-#include <array>
 #include <cstddef>
 #include <iterator>
 #include <string_view>
 #include <utility>
 
-#include "core/events/code_list.h"
 #include "core/events/value_check.h"
 #include "projections/rules/check_parts.h"
-#include "projections/rules/names.h"
-#include "projections/rules/norm.h"
+#include "projections/rules/leaf_words.h"
+#include "projections/rules/positive_terms.h"
 
 namespace fallbuch::rules {
 namespace {
@@ -19,28 +17,6 @@ namespace {
 // What introduces a list of conditions.
 constexpr std::string_view kAllOf = "alles davon:";
 constexpr std::string_view kAnyOf = "mindestens eines davon:";
-
-// Between two values; of days, of lengths of time, of anything else.
-std::string_view order_words(ConditionKind kind, const std::vector<Operand>& operands) {
-    struct Words {
-        ConditionKind kind;
-        std::string_view day;
-        std::string_view duration;
-        std::string_view other;
-    };
-    constexpr auto kWords = std::to_array<Words>({
-        {ConditionKind::lt, " liegt vor ", " ist kürzer als ", " ist kleiner als "},
-        {ConditionKind::le, " liegt nicht nach ", " ist höchstens ", " ist höchstens "},
-        {ConditionKind::gt, " liegt nach ", " ist länger als ", " ist größer als "},
-        {ConditionKind::ge, " liegt nicht vor ", " ist mindestens ", " ist mindestens "},
-    });
-    const auto found = std::find_if(kWords.begin(), kWords.end(),
-                                    [&](const Words& one) { return one.kind == kind; });
-    if (found == kWords.end()) return kind == ConditionKind::ne ? " ist nicht " : " ist ";
-    if (operands.front().kind == OperandKind::duration) return found->duration;
-    const bool is_age = operands.front().kind == OperandKind::age;
-    return !is_age && is_day(operands.front()) ? found->day : found->other;
-}
 
 // Does it count objects, and not all that are open?
 bool names_some_objects(const Operand& operand) {
@@ -62,8 +38,9 @@ std::string level_in_one_line(const TextLines& lines, std::size_t& at) {
 }
 
 bool is_group(const Condition& condition) {
+    if (condition.kind == ConditionKind::negation) return is_group(condition.parts.front());
     return condition.kind == ConditionKind::all || condition.kind == ConditionKind::any ||
-           condition.kind == ConditionKind::negation || !condition.parts.empty() ||
+           !condition.parts.empty() ||
            (condition.kind == ConditionKind::holds && !condition.operands.empty()) ||
            std::any_of(condition.operands.begin(), condition.operands.end(), names_some_objects);
 }
@@ -96,74 +73,6 @@ std::string in_one_line(const TextLines& lines) {
     return lines.empty() ? std::string() : level_in_one_line(lines, at);
 }
 
-std::string RuleWords::comparison(const Condition& condition, const Speaker& speaker) {
-    const CodeList* codes = codes_of(condition.operands);
-    const std::string left = values_.value(condition.operands[0], speaker, codes);
-    const std::string right = values_.value(condition.operands[1], speaker, codes);
-    const bool is_yes_or_no = condition.operands[1].kind == OperandKind::boolean;
-    if (is_yes_or_no && condition.kind == ConditionKind::eq) return left + ": " + right;
-    return left + std::string(order_words(condition.kind, condition.operands)) + right;
-}
-
-std::string RuleWords::list_test(const Condition& condition, const Speaker& speaker) {
-    const CodeList* codes = codes_of(condition.operands);
-    const std::string left = values_.value(condition.operands[0], speaker, codes);
-    const std::string right = values_.value(condition.operands[1], speaker, codes);
-    const bool is_written = condition.operands[1].kind == OperandKind::texts;
-    switch (condition.kind) {
-        case ConditionKind::in:
-            return is_written ? left + " ist " + right : left + " steht in: " + right;
-        case ConditionKind::contains: return left + " enthält " + right;
-        case ConditionKind::contains_all: return left + " enthält alles von: " + right;
-        case ConditionKind::contains_any: return left + " enthält etwas von: " + right;
-        case ConditionKind::contains_words: return left + " enthält als Wörter " + right;
-        default: break;
-    }
-    const bool is_searched = condition.operands[0].kind == OperandKind::param &&
-                             condition.operands[1].kind == OperandKind::path;
-    return is_searched ? right + " kommt vor in: " + left
-                       : left + " enthält die Zeichenfolge " + right;
-}
-
-std::string RuleWords::citation(const Condition& condition, const Speaker& speaker) {
-    std::vector<std::string> norms;
-    for (const Norm& norm : condition.norms) norms.push_back(norm_text(norm));
-    std::string text =
-        values_.value(condition.operands[0], speaker) + " nennt " + joined(norms, "oder");
-    if (!condition.own_law.empty())
-        text += " (ohne Angabe des Gesetzes: " + condition.own_law + ')';
-    return text;
-}
-
-std::string RuleWords::table_row(const Condition& condition, const Speaker& speaker) {
-    const CodeList* codes = codes_of(condition.operands);
-    std::vector<std::string> cells;
-    for (const Operand& cell : condition.operands)
-        cells.push_back(values_.value(cell, speaker, codes));
-    return "in der Tabelle " + values_.table(condition.index) +
-           " stehen zusammen: " + joined(cells, "und");
-}
-
-std::string RuleWords::leaf(const Condition& condition, const Speaker& speaker) {
-    switch (condition.kind) {
-        case ConditionKind::eq:
-        case ConditionKind::ne:
-        case ConditionKind::lt:
-        case ConditionKind::le:
-        case ConditionKind::gt:
-        case ConditionKind::ge: return comparison(condition, speaker);
-        case ConditionKind::present:
-            return values_.value(condition.operands[0], speaker) + " ist angegeben";
-        case ConditionKind::valid_code:
-            return values_.value(condition.operands[0], speaker) +
-                   " gilt nach der Codeliste an dem Tag";
-        case ConditionKind::cites: return citation(condition, speaker);
-        case ConditionKind::in_table: return table_row(condition, speaker);
-        case ConditionKind::holds: return "es besteht " + values_.object(condition.index);
-        default: return list_test(condition, speaker);
-    }
-}
-
 TextLines RuleWords::introduced(const std::string& head, const Condition& condition,
                                 const Speaker& speaker, std::size_t depth) {
     TextLines lines = this->condition(condition, speaker, depth);
@@ -171,36 +80,44 @@ TextLines RuleWords::introduced(const std::string& head, const Condition& condit
     return lines;
 }
 
+Speaker RuleWords::within(const Condition& holds, const Speaker& speaker) {
+    Speaker inner = speaker;
+    inner.roots.object = holds.index;
+    inner.own = PathRoot::object;
+    return inner;
+}
+
 // "Anzahl Meldeversäumnisse ist mindestens 3; gezählt wird, wenn Ergebnis ist ..."
 TextLines RuleWords::of_number(const Condition& condition, const Speaker& speaker,
                                std::size_t depth) {
-    TextLines lines{{depth, leaf(condition, speaker)}};
+    TextLines lines{{depth, leaf_words(condition, false, values_, speaker)}};
     for (const Operand& operand : condition.operands) {
         if (!names_some_objects(operand)) continue;
         const Condition& which = operand.open.front();
-        Speaker inner = speaker;
-        inner.roots.object = which.index;
-        inner.own = PathRoot::object;
         const std::string head = lines.back().text + "; gezählt wird, wenn";
         lines.pop_back();
-        append(introduced(head, which.parts.front(), inner, depth), lines);
+        append(introduced(head, which.parts.front(), within(which, speaker), depth), lines);
     }
     return lines;
 }
 
-TextLines RuleWords::of_object(const Condition& condition, const Speaker& speaker,
+TextLines RuleWords::of_object(const Condition& condition, bool is_denied, const Speaker& speaker,
                                std::size_t depth) {
-    Speaker inner = speaker;
-    inner.roots.object = condition.index;
-    inner.own = PathRoot::object;
-    std::string head = leaf(condition, speaker);
+    const std::string head = object_head(condition, is_denied, speaker);
+    if (condition.parts.empty()) return {{depth, head}};
+    return introduced(head + ", wofür gilt:", condition.parts[0], within(condition, speaker),
+                      depth);
+}
+
+std::string RuleWords::object_head(const Condition& condition, bool is_denied,
+                                   const Speaker& speaker) {
     Pairs pairs;
     for (std::size_t i = 0; i + 1 < condition.operands.size(); i += 2) {
         pairs.emplace_back(condition.operands[i], condition.operands[i + 1]);
     }
-    if (!pairs.empty()) head += " mit gleicher Angabe: " + matches(pairs, inner, speaker);
-    if (condition.parts.empty()) return {{depth, head}};
-    return introduced(head + ", für das gilt:", condition.parts[0], inner, depth);
+    std::string head = leaf_words(condition, is_denied, values_, speaker);
+    if (pairs.empty()) return head;
+    return head + " mit gleicher Angabe: " + matches(pairs, within(condition, speaker), speaker);
 }
 
 Speaker RuleWords::speaker_of_items(const Condition& condition, const Speaker& speaker) const {
@@ -214,38 +131,58 @@ Speaker RuleWords::speaker_of_items(const Condition& condition, const Speaker& s
     return inner;
 }
 
-TextLines RuleWords::over_list(const Condition& condition, const Speaker& speaker,
-                               std::size_t depth) {
-    const Operand& list = condition.operands[0];
-    const Speaker inner = speaker_of_items(condition, speaker);
-    const std::string of = " Eintrag in " + values_.value(list, speaker) +
-                           (condition.is_unknown_if_empty ? " (leer: unbekannt)" : "") + " gilt:";
-    return introduced(
-        (condition.kind == ConditionKind::every ? "von jedem" : "von mindestens einem") + of,
-        condition.parts[0], inner, depth);
+std::string RuleWords::list_head(const Condition& condition, bool is_denied,
+                                 const Speaker& speaker) {
+    const std::string of = condition.kind == ConditionKind::every ? "von jedem"
+                           : is_denied                            ? "von keinem"
+                                                                  : "von mindestens einem";
+    const bool tells_empty = condition.is_unknown_if_empty && !values_.is_abridged();
+    return of + " Eintrag in " + values_.value(condition.operands[0], speaker) +
+           (tells_empty ? " (leer: unbekannt)" : "") + " gilt";
 }
 
+TextLines RuleWords::over_list(const Condition& condition, bool is_denied, const Speaker& speaker,
+                               std::size_t depth) {
+    return introduced(list_head(condition, is_denied, speaker) + ':', condition.parts[0],
+                      speaker_of_items(condition, speaker), depth);
+}
+
+std::string RuleWords::brief(const Condition& condition, const Speaker& speaker) {
+    const bool is_denied = condition.kind == ConditionKind::negation;
+    const Condition& inner = is_denied ? condition.parts.front() : condition;
+    switch (inner.kind) {
+        case ConditionKind::every:
+        case ConditionKind::some:
+            return list_head(inner, is_denied, speaker) + ", was die Regel verlangt";
+        case ConditionKind::holds:
+            return object_head(inner, is_denied, speaker) + ", wie die Regel es verlangt";
+        default: break;
+    }
+    const bool counts = std::ranges::any_of(inner.operands, names_some_objects);
+    if (!counts) return in_one_line(this->condition(condition, speaker));
+    return leaf_words(inner, is_denied, values_, speaker) + "; gezählt wird, was die Regel nennt";
+}
+
+// "nichts davon" is said of what is told as it is; all else by its opposite.
 TextLines RuleWords::negated(const Condition& inner, const Speaker& speaker, std::size_t depth) {
-    const bool has_object =
-        inner.kind == ConditionKind::holds && (!inner.parts.empty() || !inner.operands.empty());
-    if (inner.kind == ConditionKind::present) {
-        return {{depth, values_.value(inner.operands[0], speaker) + " ist nicht angegeben"}};
+    Condition whole;
+    whole.kind = ConditionKind::negation;
+    whole.parts.push_back(inner);
+    whole = in_positive_terms(whole);
+    const bool are_all_denied = inner.kind == ConditionKind::any &&
+                                whole.kind == ConditionKind::all &&
+                                std::ranges::all_of(whole.parts, is_denial);
+    if (are_all_denied) {
+        TextLines lines = group(inner, speaker, depth);
+        std::string& first = lines.front().text;
+        first = first == kAnyOf ? "nichts davon:" : "nichts davon: " + first;
+        return lines;
     }
-    if (inner.kind == ConditionKind::holds && !has_object) {
-        return {{depth, "es besteht nicht: " + values_.object(inner.index)}};
-    }
-    TextLines lines = condition(inner, speaker, depth);
-    std::string& first = lines.front().text;
-    if (first == kAllOf) {
-        first = "nicht alles davon:";
-    } else if (first == kAnyOf) {
-        first = "nichts davon:";
-    } else {
-        const bool is_all = inner.kind == ConditionKind::all;
-        const bool is_any = inner.kind == ConditionKind::any;
-        first.insert(0, is_all ? "nicht zugleich: " : is_any ? "nichts davon: " : "nicht: ");
-    }
-    return lines;
+    if (whole.kind != ConditionKind::negation) return condition(whole, speaker, depth);
+    const Condition& denied = whole.parts.front();
+    if (denied.kind == ConditionKind::some) return over_list(denied, true, speaker, depth);
+    if (denied.kind == ConditionKind::holds) return of_object(denied, true, speaker, depth);
+    return {{depth, leaf_words(denied, true, values_, speaker)}};
 }
 
 TextLines RuleWords::group(const Condition& condition, const Speaker& speaker, std::size_t depth) {
@@ -254,7 +191,9 @@ TextLines RuleWords::group(const Condition& condition, const Speaker& speaker, s
     const bool are_simple = std::none_of(condition.parts.begin(), condition.parts.end(), is_group);
     if (are_simple && condition.parts.size() <= kInlineMax) {
         std::vector<std::string> leaves;
-        for (const Condition& part : condition.parts) leaves.push_back(leaf(part, speaker));
+        for (const Condition& part : condition.parts) {
+            leaves.push_back(in_one_line(this->condition(part, speaker)));
+        }
         return {{depth, joined(leaves, is_all ? "und" : "oder")}};
     }
     TextLines lines{{depth, std::string(is_all ? kAllOf : kAnyOf)}};
@@ -272,8 +211,8 @@ TextLines RuleWords::condition(const Condition& condition, const Speaker& speake
         case ConditionKind::any: return group(condition, speaker, depth);
         case ConditionKind::negation: return negated(condition.parts[0], speaker, depth);
         case ConditionKind::every:
-        case ConditionKind::some: return over_list(condition, speaker, depth);
-        case ConditionKind::holds: return of_object(condition, speaker, depth);
+        case ConditionKind::some: return over_list(condition, false, speaker, depth);
+        case ConditionKind::holds: return of_object(condition, false, speaker, depth);
         default: return of_number(condition, speaker, depth);
     }
 }

@@ -45,18 +45,21 @@ public:
                          const Speaker& speaker, std::size_t depth = 0);
     // Whose attributes the condition on each item of a list speaks of.
     Speaker speaker_of_items(const Condition& condition, const Speaker& speaker) const;
+    // And on the thing that "holds" asks for.
+    static Speaker within(const Condition& holds, const Speaker& speaker);
+    // In one line that leaves out what the condition asks of each item or thing.
+    std::string brief(const Condition& condition, const Speaker& speaker);
     ValueWords& values() { return values_; }
 
 private:
-    std::string comparison(const Condition& condition, const Speaker& speaker);
-    std::string list_test(const Condition& condition, const Speaker& speaker);
-    std::string citation(const Condition& condition, const Speaker& speaker);
-    std::string table_row(const Condition& condition, const Speaker& speaker);
-    std::string leaf(const Condition& condition, const Speaker& speaker);
     TextLines group(const Condition& condition, const Speaker& speaker, std::size_t depth);
     TextLines of_number(const Condition& condition, const Speaker& speaker, std::size_t depth);
-    TextLines of_object(const Condition& condition, const Speaker& speaker, std::size_t depth);
-    TextLines over_list(const Condition& condition, const Speaker& speaker, std::size_t depth);
+    TextLines of_object(const Condition& condition, bool is_denied, const Speaker& speaker,
+                        std::size_t depth);
+    std::string object_head(const Condition& condition, bool is_denied, const Speaker& speaker);
+    TextLines over_list(const Condition& condition, bool is_denied, const Speaker& speaker,
+                        std::size_t depth);
+    std::string list_head(const Condition& condition, bool is_denied, const Speaker& speaker);
     TextLines negated(const Condition& inner, const Speaker& speaker, std::size_t depth);
     using Pairs = std::vector<std::pair<Operand, Operand>>;
     std::string matches(const Pairs& pairs, const Speaker& own, const Speaker& other);

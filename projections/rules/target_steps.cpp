@@ -112,7 +112,24 @@ private:
         }
         add(text + std::string(missing()));
         if (is_too_late) add("Zählt nicht mehr: " + done(met) + '.');
+        const EventIndex instead = in_its_place();
+        if (instead != kNoEvent) add("An dieser Stelle steht: " + on_day(instead) + '.');
         add_misses(group);
+    }
+
+    // Where one place alone counts, the event that has it, if it is not what is asked for.
+    EventIndex in_its_place() const {
+        if (outcome_.verdict == Verdict::pending && check_.kind != Template::end) return kNoEvent;
+        switch (check_.kind) {
+            case Template::chain_response:
+            case Template::init: return one_.closed_by;
+            case Template::chain_precedence:
+                return one_.event == kNoEvent || one_.event == 0 ? kNoEvent : one_.event - 1;
+            case Template::end:
+                return state_.events.empty() ? kNoEvent
+                                             : static_cast<EventIndex>(state_.events.size() - 1);
+            default: return kNoEvent;
+        }
     }
 
     std::string_view missing() const {

@@ -62,6 +62,16 @@ std::string_view attribute_words(EnvelopeField field) {
     }
 }
 
+// What the catalogue calls the codes that may stand in it.
+std::string_view codes_of_attribute(EnvelopeField field) {
+    switch (field) {
+        case EnvelopeField::actorrole: return "access-role";
+        case EnvelopeField::actororgtype: return "org-type";
+        case EnvelopeField::rechtskreis: return "legal-circle";
+        default: return "";
+    }
+}
+
 }  // namespace
 
 std::string quoted(std::string_view text) { return "„" + std::string(text) + "“"; }
@@ -91,13 +101,6 @@ bool is_day(const Operand& operand) {
                    operand.path.what == PathWhat::recorded;
         default: return std::any_of(operand.parts.begin(), operand.parts.end(), is_day);
     }
-}
-
-const CodeList* codes_of(const std::vector<Operand>& operands) {
-    for (const Operand& one : operands) {
-        if (one.kind == OperandKind::path && one.path.codes != nullptr) return one.path.codes;
-    }
-    return nullptr;
 }
 
 bool is_no_day(CivilDay day) {
@@ -172,12 +175,29 @@ std::string ValueWords::fact(std::uint16_t index) {
     return title_of(book_.facts[index]);
 }
 
+const CodeList* ValueWords::codes_of(const std::vector<Operand>& operands) const {
+    for (const Operand& one : operands) {
+        if (one.kind != OperandKind::path) continue;
+        if (one.path.codes != nullptr) return one.path.codes;
+        const bool is_attribute = one.path.what == PathWhat::attribute;
+        if (!is_attribute || vocabulary_.events() != EventsOf::casework) continue;
+        const std::string_view list = codes_of_attribute(one.path.attribute);
+        if (!list.empty()) return vocabulary_.catalogue().find_codes(list);
+    }
+    return nullptr;
+}
+
 std::string ValueWords::param(std::uint16_t index, const CodeList* codes) {
     mentioned_.params.insert(index);
     const Parameter& param = book_.params[index];
     const std::string name = "Parameter " + title_of(param);
     if (param.values.size() != 1) return name;
-    return german_parameter(param.values.front().value, codes) + " (" + name + ")";
+    constexpr std::size_t kShownMax = 3;
+    const Operand& value = param.values.front().value;
+    const bool is_list = value.kind == OperandKind::texts;
+    const bool is_long = is_list && is_abridged_ && value.texts.size() > kShownMax;
+    if (is_long || (is_list && value.texts.empty())) return name;
+    return german_parameter(value, codes) + " (" + name + ")";
 }
 
 TypeSet ValueWords::types_behind(const Path& path, const Speaker& speaker) const {
@@ -234,6 +254,18 @@ std::string ValueWords::whose(const Path& path, const Speaker& speaker) {
     }
 }
 
+std::string ValueWords::where(const Path& path, const Speaker& speaker) {
+    if (path.root == speaker.own) return "";
+    switch (path.root) {
+        case PathRoot::activation: return "beim Auslöser";
+        case PathRoot::target: return "bei der Erfüllung";
+        case PathRoot::other: return "beim späteren Ereignis";
+        case PathRoot::object:
+            return speaker.roots.object ? "bei " + object(*speaker.roots.object) : "";
+        default: return "";
+    }
+}
+
 std::string ValueWords::path(const Path& path, const Speaker& speaker) {
     switch (path.what) {
         case PathWhat::number: return "Nummer des Falls";
@@ -245,7 +277,9 @@ std::string ValueWords::path(const Path& path, const Speaker& speaker) {
             return std::string(attribute_words(path.attribute)) + whose(path, speaker);
         case PathWhat::field: break;
     }
-    const std::string title = described(path, speaker).title;
+    std::string title = described(path, speaker).title;
+    // "Nicht einschlägig, weil"
+    if (title.find(',') != std::string::npos) title = quoted(title);
     // "Rechtskreis (letzte Angabe)": the fact is called as its field.
     const bool says_its_fact = path.root == PathRoot::fact && book_.facts[path.fact].title == title;
     if (!says_its_fact) return title + whose(path, speaker);

@@ -45,9 +45,6 @@ std::string joined(const std::vector<std::string>& parts, std::string_view last)
 bool is_day(const Operand& operand);
 // A length of no days, months and years.
 bool is_no_length(const Operand& operand);
-// The code list of the first path that has one.
-const CodeList* codes_of(const std::vector<Operand>& operands);
-
 // Whose attributes are at hand. Those of `own`, of which the sentence speaks, stand alone; others
 // say whose they are.
 struct Speaker {
@@ -75,8 +72,17 @@ public:
     std::string length(const Length& length);
     std::string object(std::uint16_t index);
     std::string table(std::uint16_t index);
+    std::string fact(std::uint16_t index);
     // With its value, if the rulebook has only one.
     std::string param(std::uint16_t index, const CodeList* codes = nullptr);
+
+    // The code list of the first path that has one.
+    const CodeList* codes_of(const std::vector<Operand>& operands) const;
+    // Whose value it is: "beim Auslöser"; empty of facts, items and what the sentence speaks of.
+    std::string where(const Path& path, const Speaker& speaker);
+    // Long lists of parameters are told by their names from now on.
+    void abridge() { is_abridged_ = true; }
+    bool is_abridged() const { return is_abridged_; }
 
     // A field by the catalogue's title, or its name if it has none, and what may stand in it.
     struct Described {
@@ -93,12 +99,12 @@ private:
     TypeSet types_behind(const Path& path, const Speaker& speaker) const;
     std::string path(const Path& path, const Speaker& speaker);
     std::string whose(const Path& path, const Speaker& speaker);
-    std::string fact(std::uint16_t index);
     std::string computed(const Operand& operand, const Speaker& speaker, const CodeList* codes);
 
     const Rulebook& book_;
     const Vocabulary& vocabulary_;
     Mentioned mentioned_;
+    bool is_abridged_ = false;
 };
 
 }  // namespace fallbuch::rules

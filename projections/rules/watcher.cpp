@@ -46,6 +46,7 @@ void Watcher::look_again_at_days() {
         }
         if (truth == Truth::unknown) state_.activations[number].may_be_discharged = true;
         if (truth != Truth::yes) return false;
+        take_down_facts(state_, number);
         Discharger(state_).close(number, ActivationState::satisfied, Reason::none);
         return true;
     });

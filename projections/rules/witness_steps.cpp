@@ -104,7 +104,7 @@ const std::vector<Instance>& WitnessSteps::all_of(std::uint16_t kind) const {
 }
 
 std::string WitnessSteps::of_object(const Condition& condition, const Bindings& with,
-                                    const Speaker& speaker) const {
+                                    const Speaker& speaker, const WhyNot& why_not) const {
     const ObjectKind& kind = book_.objects[condition.index];
     Bindings inner = with;
     if (kind.is_of_office) inner.object_events = &state_.office.events;
@@ -118,14 +118,14 @@ std::string WitnessSteps::of_object(const Condition& condition, const Bindings& 
         // One of somebody else tells nothing.
         if (judge_.is_paired(condition, one, with) == Truth::yes) last = &one;
     }
-    if (last == nullptr) return "keines ist bekannt";
-    const std::string open = none_fits(condition, with, speaker);
+    if (last == nullptr) return "nichts davon ist bekannt";
+    const std::string open = none_fits(condition, with, speaker, why_not);
     return open.empty() ? ended(kind, *last) : open;
 }
 
 // Those that are open, the newest first.
 std::string WitnessSteps::none_fits(const Condition& condition, const Bindings& with,
-                                    const Speaker& speaker) const {
+                                    const Speaker& speaker, const WhyNot& why_not) const {
     if (condition.parts.empty()) return {};
     const std::vector<Instance>& all = all_of(condition.index);
     Bindings inner = with;
@@ -139,7 +139,8 @@ std::string WitnessSteps::none_fits(const Condition& condition, const Bindings& 
         if (parts.size() == kObjectsMax) {
             ++more;
         } else {
-            parts.push_back(told(all[i], inner) + told_of(condition, inner, speaker));
+            parts.push_back(told(all[i], inner) + (why_not ? " (" + why_not(inner) + ')'
+                                                           : told_of(condition, inner, speaker)));
         }
     }
     if (parts.empty()) return {};

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -18,6 +19,9 @@
 
 namespace fallbuch::rules {
 
+// By what a thing fails to be what is asked for, in one line; empty: its values are told.
+using WhyNot = std::function<std::string(const Bindings& of_it)>;
+
 // Of the conditions of one check. Borrows the evaluation, its judge and the words.
 class WitnessSteps {
 public:
@@ -27,8 +31,8 @@ public:
     // The events beside the activation's own that told the values.
     std::vector<std::string> of_values(const Condition& condition, const Bindings& with) const;
     // Of `holds`: which of them is open and what was told of it, or how the last one ended.
-    std::string of_object(const Condition& condition, const Bindings& with,
-                          const Speaker& speaker) const;
+    std::string of_object(const Condition& condition, const Bindings& with, const Speaker& speaker,
+                          const WhyNot& why_not) const;
 
 private:
     void add_counted(const Condition& which, const Bindings& with,
@@ -37,8 +41,8 @@ private:
     std::string told(const Instance& one, const Bindings& with) const;
     std::string told_of(const Condition& condition, const Bindings& with,
                         const Speaker& speaker) const;
-    std::string none_fits(const Condition& condition, const Bindings& with,
-                          const Speaker& speaker) const;
+    std::string none_fits(const Condition& condition, const Bindings& with, const Speaker& speaker,
+                          const WhyNot& why_not) const;
     std::string ended(const ObjectKind& kind, const Instance& one) const;
     const std::vector<Instance>& all_of(std::uint16_t kind) const;
 

@@ -41,7 +41,8 @@ TEST_CASE("what a state excepts says so, and which event that state came from",
     CHECK(one.finding.verdict == Verdict::not_applicable);
     CHECK(steps(one) ==
           "Auslöser: „Rechtskreis festgelegt oder gewechselt“ (Eintrag Nr. 2) am Di 04.03.2025.\n"
-          "Ausnahme: es besteht »Entbehrlichkeit« – trifft zu; nach „Potenzialanalyse entbehrlich“ "
+          "Ausnahme: es liegt vor: »Entbehrlichkeit« – trifft zu; nach „Potenzialanalyse "
+          "entbehrlich“ "
           "(Eintrag Nr. 1) am Mo 03.03.2025.\n"
           "Endet das, so beginnt die Pflicht an dem Tag neu.\n");
 }
@@ -58,7 +59,8 @@ TEST_CASE("a duty that began anew says what ended the state: an event, or the da
           begin +
               "Neu begonnen am Mo 14.04.2025: Was die Pflicht vom 04.03.2025 ausnahm, endete mit "
               "„Entbehrlichkeit beendet“ (Eintrag Nr. 3) am Mo 14.04.2025.\n"
-              "Ausnahme beendet: es besteht »Entbehrlichkeit« – trifft nicht zu; „Potenzialanalyse "
+              "Ausnahme beendet: es liegt vor: »Entbehrlichkeit« – trifft nicht zu; "
+              "„Potenzialanalyse "
               "entbehrlich“ (Eintrag Nr. 1) am Mo 03.03.2025 endete mit „Entbehrlichkeit beendet“ "
               "(Eintrag Nr. 3) am Mo 14.04.2025.\n"
               "Frist: 7 Tage; der Tag, von dem an gerechnet wird, zählt nicht mit (§ 187 Abs. 1 "
@@ -69,7 +71,8 @@ TEST_CASE("a duty that began anew says what ended the state: an event, or the da
           begin +
               "Neu begonnen am Do 01.05.2025: Was die Pflicht vom 04.03.2025 ausnahm, endete von "
               "selbst mit dem Tag davor.\n"
-              "Ausnahme beendet: es besteht »Entbehrlichkeit« – trifft nicht zu; „Potenzialanalyse "
+              "Ausnahme beendet: es liegt vor: »Entbehrlichkeit« – trifft nicht zu; "
+              "„Potenzialanalyse "
               "entbehrlich“ (Eintrag Nr. 1) am Mo 03.03.2025 lief ab am Mi 30.04.2025.\n"
               "Frist: 7 Tage; der Tag, von dem an gerechnet wird, zählt nicht mit (§ 187 Abs. 1 "
               "BGB).\n"
@@ -135,14 +138,14 @@ TEST_CASE("the earlier events that made a verdict so are named", "[projections][
           "Geltung: Rechtskreis (letzte Angabe) ist „SGB III“ – trifft zu; nach „Rechtskreis "
           "festgelegt "
           "oder gewechselt“ (Eintrag Nr. 1) am Mo 12.05.2025.\n"
-          "Geltung: Art des Teams (letzte Angabe: »zuständige Fachkraft«) ist angegeben – trifft "
-          "nicht zu; zu "
+          "Geltung: Art des Teams (letzte Angabe: »zuständige Fachkraft«) ist nicht angegeben – "
+          "trifft zu; zu "
           "»zuständige Fachkraft« ist nichts angegeben.\n"
           "Geltung: Integrationsprognose (letzte Angabe) ist „Marktnah“ oder „Nicht marktnah“ – "
           "trifft zu; "
           "angegeben ist „Nicht marktnah“; nach „Integrationsprognose gesetzt“ (Eintrag Nr. 2) am "
           "Mo 12.05.2025.\n"
-          "Geltung: nicht: in der Tabelle »Unterstützungsbedarf und Integrationsprognose« stehen "
+          "Geltung: in der Tabelle »Unterstützungsbedarf und Integrationsprognose« stehen nicht "
           "zusammen: Unterstützungsbedarf und Integrationsprognose (letzte Angabe) – trifft zu; "
           "„gering“ "
           "gegenüber „Nicht marktnah“; nach „Integrationsprognose gesetzt“ (Eintrag Nr. 2) am Mo "
@@ -310,8 +313,8 @@ TEST_CASE("a duty from the end of an object names what ended it, or the day, and
         "einschließlich „Erwartungsfall““ – trifft zu; angegeben ist „§ 10 SGB II und bis zum "
         "nächsten Gespräch, spätestens nach 6 Monaten, keine Fortschritte absehbar“; nach "
         "„Potenzialanalyse entbehrlich“ (Eintrag Nr. 3) am Mo 03.03.2025.\n"
-        "Geltung: Tag des Ereignisses (letzte Angabe: »Schließung des Falls«) ist nicht "
-        "angegeben – trifft zu; zu »Schließung des Falls« ist nichts angegeben.\n"
+        "Geltung: nicht festgehalten: »Schließung des Falls« – trifft zu; zu »Schließung des "
+        "Falls« ist nichts angegeben.\n"
         "Frist: 7 Tage (Parameter »Frist für „unverzüglich“«, Stand 01.05.2025); der Tag, von "
         "dem an gerechnet wird, zählt nicht mit (§ 187 Abs. 1 BGB).\n"
         "Do 01.05.2025 + 7 Tage = Do 08.05.2025.\n"

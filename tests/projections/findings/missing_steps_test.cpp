@@ -126,6 +126,71 @@ TEST_CASE("what is about another thing is not named, and of what nobody has told
               "bekannt.\n");
 }
 
+TEST_CASE("what another duty asks for by its code is not named, any other code is",
+          "[projections][findings]") {
+    const auto rule = [](const std::string& id, const std::string& code) {
+        return R"({"id": ")" + id +
+               R"(", "title": "Probe", "statement": "Probe.", "type": "M", "template": "response",
+               "on": "ContactHeld", "require": {"type": "FollowUpActivityCovered", "where":
+               {"eq": ["t.activity", ")" +
+               code + R"("]}}, "within": {"before": "P0D"}})";
+    };
+    JudgedOffice office(R"({"rulebook": "probe", "version": "1", "title": "Probe",
+        "calendar": {"month_round": "down", "place": "DE"}, "rules": [)" +
+                        rule("R-1", "1") + ", " + rule("R-2", "2") + "]}");
+    const auto told = [&](const std::string& code) {
+        return steps(office,
+                     kTalk + "  2025-03-03T11:00 FollowUpActivityCovered contactId=K-1 activity=" +
+                         code + "\n",
+                     "2025-03-04", "R-1");
+    };
+    const std::string begin = std::string(kBegin) +
+                              "Frist: am selben Tag, Mo 03.03.2025.\n"
+                              "Verlangt: „Aktivität des Folgegesprächs abgedeckt“, wenn Aktivität "
+                              "ist „Abgleich der Eingliederungsvereinbarung oder des "
+                              "Kooperationsplans mit dem Stand der Umsetzung“ – fehlt.\n";
+    const std::string passed = "Frist abgelaufen am Mo 03.03.2025, ohne dass es geschehen ist.\n";
+    CHECK(told("2") == begin + passed);
+    CHECK(told("3") ==
+          begin +
+              "Zählt nicht: „Aktivität des Folgegesprächs abgedeckt“ (Eintrag Nr. 2) am Mo "
+              "03.03.2025; Aktivität ist „Abgleich der Eingliederungsvereinbarung oder des "
+              "Kooperationsplans mit dem Stand der Umsetzung“ – trifft nicht zu; angegeben ist "
+              "„Besprechung von "
+              "Bewerbungsaktivitäten“.\n" +
+              passed);
+}
+
+TEST_CASE("where one place alone counts, the event that has it is named",
+          "[projections][findings]") {
+    const auto told = [](const std::string& members, const std::string& story) {
+        JudgedOffice office(book_of(members));
+        return steps(office, story, "2025-03-10", "R-1");
+    };
+    const std::string run = "  2025-03-02T09:00 JobSearchRunPerformed\n";
+    const std::string offer = "  2025-03-04T09:00 JobSearchRunPerformed\n";
+    const std::string after = R"("template": "chain_response", "on": "ContactHeld",
+        "require": "CounsellingNoteRecorded")";
+    const std::string next =
+        std::string(kBegin) +
+        "Verlangt unmittelbar nach dem Auslöser: „Beratungsvermerk erfasst“ – ";
+    CHECK(told(after, kTalk + offer) ==
+          next +
+              "fehlt.\nAn dieser Stelle steht: „Stellensuchlauf durchgeführt“ (Eintrag Nr. 2) "
+              "am Di 04.03.2025.\n");
+    CHECK(told(after, kTalk) == next + "fehlt noch.\n");
+    const std::string before = R"("template": "chain_precedence", "on": "ContactHeld",
+        "require": "CounsellingNoteRecorded")";
+    CHECK(told(before, run + kTalk) ==
+          "Auslöser: „Kontakt stattgefunden“ (Eintrag Nr. 2) am Mo 03.03.2025.\n"
+          "Verlangt unmittelbar vor dem Auslöser: „Beratungsvermerk erfasst“ – fehlt.\n"
+          "An dieser Stelle steht: „Stellensuchlauf durchgeführt“ (Eintrag Nr. 1) am So "
+          "02.03.2025.\n");
+    CHECK(told(before, kTalk) ==
+          std::string(kBegin) +
+              "Verlangt unmittelbar vor dem Auslöser: „Beratungsvermerk erfasst“ – fehlt.\n");
+}
+
 TEST_CASE(
     "what has to come first and since the last time names the one before, and what was too "
     "early",
@@ -239,7 +304,7 @@ TEST_CASE("what must not happen says what happened, and what of it is missing",
     const std::string begin = std::string(kBegin) + "Frist: am selben Tag, Mo 03.03.2025.\n" +
                               "Nicht zulässig: „Aktivität vereinbart“ mit gleicher Angabe: Kennung "
                               "des Kontakts, wenn alles davon (Wer sie übernimmt ist „Kundin oder "
-                              "Kunde“; nicht zugleich: Fällig am ist angegeben und Häufigkeit ist "
+                              "Kunde“; Fällig am ist nicht angegeben oder Häufigkeit ist nicht "
                               "angegeben)";
     const std::string activity =
         "  2025-03-03T10:30 ActivityAgreed activityId=A-1 contactId=K-1 actor=KUNDE what=Bewerben "
@@ -251,7 +316,7 @@ TEST_CASE("what must not happen says what happened, and what of it is missing",
           begin +
               " – geschehen durch „Aktivität vereinbart“ (Eintrag Nr. 2) am Mo 03.03.2025.\n"
               "Warum es darunter fällt: „Aktivität vereinbart“ (Eintrag Nr. 2) am Mo 03.03.2025; "
-              "Häufigkeit ist angegeben – trifft nicht zu.\n");
+              "Häufigkeit ist nicht angegeben – trifft zu.\n");
 }
 
 }  // namespace

@@ -37,7 +37,7 @@ TEST_CASE("an object shows what was told of it, a code whose letters decide with
     };
     const auto trigger = [](const std::string& number) {
         return "Auslöser: „Ziel festgelegt“ (Eintrag Nr. " + number +
-               ") am Di 04.03.2025.\nGeprüft: es besteht »Entbehrlichkeit«, für das gilt: Grund "
+               ") am Di 04.03.2025.\nGeprüft: es liegt vor: »Entbehrlichkeit«, wofür gilt: Grund "
                "kommt vor in: AB (Parameter »Gründe«) – ";
     };
     const std::string of_a =
@@ -59,7 +59,7 @@ TEST_CASE("an object shows what was told of it, a code whose letters decide with
               "03.03.2025 " +
               of_d + " und „Potenzialanalyse entbehrlich“ (Eintrag Nr. 1) am Mo 03.03.2025 " +
               of_d + ".\n");
-    CHECK(told("") == trigger("1") + "trifft nicht zu; keines ist bekannt.\n");
+    CHECK(told("") == trigger("1") + "trifft nicht zu; nichts davon ist bekannt.\n");
 }
 
 TEST_CASE("of a list it is said which entry fails, or that none comes near",
@@ -79,12 +79,35 @@ TEST_CASE("of a list it is said which entry fails, or that none comes near",
         "Geprüft: von mindestens einem Eintrag in Inhalte gilt: Inhalt ist „Leistungen, die er "
         "oder sie erhält“ und Vereinbart ist angegeben – trifft ";
     const std::string other = R"({"block":"BEMUEHUNGEN","content":"Bewerben"})";
-    CHECK(told("[" + other + R"(,{"block":"LEISTUNGEN","content":"Kurs"}])") == begin + "zu.\n");
+    CHECK(told("[" + other + R"(,{"block":"LEISTUNGEN","content":"Kurs"}])") ==
+          begin + "zu.\nGeprüft: 2. Eintrag – trifft zu.\n");
     CHECK(told("[" + other + R"(,{"block":"LEISTUNGEN"}])") ==
-          begin + "nicht zu; 2. Eintrag der Liste: Vereinbart ist angegeben – trifft nicht zu.\n");
+          begin + "nicht zu.\nGeprüft: 2. Eintrag: Vereinbart ist angegeben – trifft nicht zu.\n");
     CHECK(told("[" + other + "," + other + "]") ==
           begin + "nicht zu; bei keinem der 2 Einträge.\n");
     CHECK(told("[" + other + "]") == begin + "nicht zu; auch beim einzigen Eintrag nicht.\n");
+}
+
+TEST_CASE("what nobody has told is named beside what is known", "[projections][findings]") {
+    JudgedOffice office(book_of(R"("template": "invariant", "on": "DisclosureMade",
+        "that": {"le": ["a.occurred", {"plus": ["a.requestDate", "P6M"]}]})"));
+    const auto told = [&](const std::string& request) {
+        return steps(
+            office,
+            "  2025-03-03T08:00 DisclosureMade disclosureId=U-1 recipient.name=PI" + request + "\n",
+            "2025-03-04", "R-1");
+    };
+    const std::string begin =
+        "Auslöser: „Daten übermittelt“ (Eintrag Nr. 1) am Mo 03.03.2025.\n"
+        "Geprüft: Tag des Ereignisses liegt nicht nach Tag des Ersuchens + 6 Monate – ";
+    CHECK(told("") ==
+          begin + "nicht bekannt; Mo 03.03.2025; nicht angegeben ist Tag des Ersuchens.\n");
+    CHECK(told(" requestDate=2024-09-03") ==
+          begin + "trifft zu; Mo 03.03.2025 gegenüber Di 03.09.2024 + 6 Monate = Mo 03.03.2025.\n");
+    CHECK(told(" requestDate=2024-09-02") ==
+          begin +
+              "trifft nicht zu; Mo 03.03.2025 gegenüber Mo 02.09.2024 + 6 Monate = So "
+              "02.03.2025.\n");
 }
 
 TEST_CASE("alternatives that all fail are told by one reason each, those about one value together",
@@ -289,7 +312,7 @@ TEST_CASE("a state that nothing ever brought about is not said to have ended",
           "Auslöser: „Rechtskreis festgelegt oder gewechselt“ (Eintrag Nr. 2) am Di 04.03.2025.\n"
           "Neu begonnen am Mo 14.04.2025: Was die Pflicht vom 04.03.2025 ausnahm, endete mit "
           "„Entbehrlichkeit beendet“ (Eintrag Nr. 3) am Mo 14.04.2025.\n"
-          "Ausnahme beendet: es besteht »Entbehrlichkeit« – trifft nicht zu; „Potenzialanalyse "
+          "Ausnahme beendet: es liegt vor: »Entbehrlichkeit« – trifft nicht zu; „Potenzialanalyse "
           "entbehrlich“ (Eintrag Nr. 1) am Mo 03.03.2025 endete mit „Entbehrlichkeit beendet“ "
           "(Eintrag Nr. 3) am Mo 14.04.2025.\n"
           "Frist: 7 Tage; der Tag, von dem an gerechnet wird, zählt nicht mit (§ 187 Abs. 1 "

@@ -111,6 +111,29 @@ TEST_CASE("an explanation names what was not known when it was judged", "[projec
           "B? Nicht bekannt: Form (von »Einwilligung«).");
 }
 
+TEST_CASE("a fact in an explanation is what it was on the day of the duty",
+          "[projections][rules]") {
+    constexpr std::string_view kCircle = R"({
+      "rulebook": "probe", "version": "1", "title": "Probe",
+      "facts": {"circle": {"title": "Rechtskreis", "latest": "LegalCircleAssigned"}},
+      "rules": [{"id": "R-1", "title": "Gespräch", "statement": "Im SGB II.", "type": "I",
+        "template": "invariant", "on": "ContactHeld", "that": {"eq": ["fact.circle.to", "SGB_II"]},
+        "explain": {"violated": "Am {a.occurred}: {fact.circle.to}.",
+                    "satisfied": "Gut am {a.occurred}: {fact.circle.to}."}}]})";
+    const auto told = [&](const std::string& day, const std::string& later) {
+        return explained_on("2025-06-20",
+                            "  2025-06-01T08:00 LegalCircleAssigned to=SGB_III\n  " + day +
+                                " ContactHeld contactId=K\n  " + later +
+                                " LegalCircleAssigned to=SGB_II\n",
+                            kCircle);
+    };
+    CHECK(told("2025-06-06T09:00", "2025-06-06T08:59") == "Gut am 06.06.2025: SGB II.");
+    CHECK(told("2025-06-06T09:00", "2025-06-06T09:01") == "Am 06.06.2025: SGB III.");
+    // A talk of which only the day is known lies beside all of that day.
+    CHECK(told("2025-06-06", "2025-06-06T23:00") == "Gut am 06.06.2025: SGB II.");
+    CHECK(told("2025-06-06", "2025-06-07T00:00") == "Am 06.06.2025: SGB III.");
+}
+
 TEST_CASE("an explanation has the days, codes and lengths of the case in German",
           "[projections][rules]") {
     // A Friday before a holiday on Monday.

@@ -119,15 +119,16 @@ TEST_CASE("a condition names fields, and codes by their titles", "[projections][
     CHECK(of_contact(R"({"cites": ["a.purpose", "SGB II § 32"]})") == "Zweck nennt § 32 SGB II\n");
     CHECK(of_contact(R"({"not": {"cites": ["a.purpose", ["§ 15a Absatz 1 SGB II", "§§ 67–68 SGB X"],
                          "SGB II"]}})") ==
-          "nicht: Zweck nennt § 15a Abs. 1 SGB II oder §§ 67 bis 68 SGB X (ohne Angabe des "
+          "Zweck nennt weder § 15a Abs. 1 SGB II noch §§ 67 bis 68 SGB X (ohne Angabe des "
           "Gesetzes: SGB II)\n");
-    CHECK(of_contact(R"({"holds": "agreement"})") == "es besteht »Vereinbarung«\n");
+    CHECK(of_contact(R"({"holds": "agreement"})") == "es liegt vor: »Vereinbarung«\n");
     CHECK(of_contact(R"({"contains_words": ["a.channelReason", "krank"]})") ==
           "Grund für den Zugangskanal enthält als Wörter „krank“\n");
     CHECK(of_contact(R"({"holds": {"object": "agreement",
                          "match": [["o.agreementId", "a.contactId"]]}})")
-              .starts_with("es besteht »Vereinbarung« mit gleicher Angabe: "));
-    CHECK(of_contact(R"({"not": {"holds": "agreement"}})") == "es besteht nicht: »Vereinbarung«\n");
+              .starts_with("es liegt vor: »Vereinbarung« mit gleicher Angabe: "));
+    CHECK(of_contact(R"({"not": {"holds": "agreement"}})") ==
+          "es liegt nicht vor: »Vereinbarung«\n");
     CHECK(of_contact(R"({"ge": [{"open": "agreement"}, 3]})") ==
           "Anzahl »Vereinbarung« ist mindestens 3\n");
     CHECK(of_contact(R"({"eq": [{"open": {"object": "agreement", "where":
@@ -153,15 +154,78 @@ TEST_CASE("conditions that are joined keep their structure", "[projections][rule
           "mindestens eines davon:\n"
           "  Art ist angegeben\n"
           "  Grund für den Zugangskanal ist angegeben\n"
-          "  alles davon:\n"
-          "    Art ist angegeben\n"
-          "    Art ist nicht angegeben\n");
+          "  Art ist angegeben und Art ist nicht angegeben\n");
     CHECK(of_contact(R"({"not": {"all": [{"present": "a.kind"}, {"present": "a.channel"}]}})") ==
-          "nicht zugleich: Art ist angegeben und Zugangskanal ist angegeben\n");
+          "Art ist nicht angegeben oder Zugangskanal ist nicht angegeben\n");
     CHECK(of_contact(R"({"not": {"any": [{"present": "a.kind"}, {"present": "a.channel"},
                          {"present": "a.location"}]}})") ==
           "nichts davon:\n  Art ist angegeben\n  Zugangskanal ist angegeben\n"
           "  Ort ist angegeben\n");
+}
+
+TEST_CASE("what is not so is said by its opposite, however deep it stands",
+          "[projections][rules]") {
+    const auto denied = [](const std::string& json) {
+        return of_contact(R"({"not": )" + json + "}");
+    };
+    CHECK(denied(R"({"eq": ["a.channel", "TELEFON"]})") ==
+          "Zugangskanal ist nicht „telefonisch“\n");
+    CHECK(denied(R"({"ne": ["a.channel", "TELEFON"]})") == "Zugangskanal ist „telefonisch“\n");
+    CHECK(denied(R"({"in": ["a.channel", ["PERSOENLICH", "TELEFON"]]})") ==
+          "Zugangskanal ist weder „persönlich“ noch „telefonisch“\n");
+    CHECK(denied(R"({"eq": ["a.qualified", true]})") == "Qualifiziertes Beratungsgespräch: nein\n");
+    CHECK(denied(R"({"eq": ["a.channelReason", ""]})") ==
+          "Grund für den Zugangskanal ist nicht leer\n");
+    CHECK(denied(R"({"gt": ["a.occurred", "2024-01-31"]})") ==
+          "Tag des Ereignisses liegt nicht nach 31.01.2024\n");
+    CHECK(denied(R"({"ge": ["a.durationMin", 60]})") == "Dauer in Minuten ist kleiner als 60\n");
+    CHECK(denied(R"({"in_table": {"table": "pairs", "row": ["a.location", "a.contactId"]}})") ==
+          "in der Tabelle »pairs« stehen nicht zusammen: Ort und Kennung des Kontakts\n");
+    CHECK(denied(R"({"contains_words": ["a.channelReason", ["krank", "Urlaub"]]})") ==
+          "Grund für den Zugangskanal enthält nicht als Wörter etwas von: „krank“ oder "
+          "„Urlaub“\n");
+    CHECK(denied(R"({"present": "fact.circle.occurred"})") ==
+          "nicht festgehalten: »Zuständigkeit«\n");
+    CHECK(of_contact(R"({"present": "fact.circle.occurred"})") ==
+          "festgehalten: »Zuständigkeit«\n");
+    // Begins and ends that nobody has told are no reason against it.
+    CHECK(denied(R"({"all": [{"present": "a.channelReason"}, {"gt": ["a.durationMin", 60]},
+                     {"not": {"all": [{"present": "a.kind"}, {"eq": ["a.qualified", true]}]}}]})") ==
+          "mindestens eines davon:\n"
+          "  Grund für den Zugangskanal ist nicht angegeben\n"
+          "  Dauer in Minuten ist höchstens 60\n"
+          "  Art ist angegeben und Qualifiziertes Beratungsgespräch: ja\n");
+    CHECK(denied(R"({"any": [{"present": "a.kind"}, {"not": {"present": "a.channel"}},
+                     {"present": "a.location"}]})") ==
+          "alles davon:\n"
+          "  Art ist nicht angegeben\n"
+          "  Zugangskanal ist angegeben\n"
+          "  Ort ist nicht angegeben\n");
+}
+
+TEST_CASE("of two numbers of things it is said whether they are the same", "[projections][rules]") {
+    const auto note = [](const std::string& json) {
+        Sample sample(R"("template": "response", "on": "ContactHeld",
+            "require": {"type": "CounsellingNoteRecorded", "where": )" +
+                      json + "}");
+        const std::string text = sample.of("Gefordert");
+        constexpr std::string_view kHead =
+            "Nach dem Auslöser:\n  „Beratungsvermerk erfasst“, wenn ";
+        REQUIRE(text.starts_with(kHead));
+        return text.substr(kHead.size());
+    };
+    CHECK(note(R"({"eq": ["t.contactId", "a.contactId"]})") ==
+          "Kennung des Kontakts ist dieselbe wie beim Auslöser\n");
+    CHECK(note(R"({"ne": ["a.contactId", "t.contactId"]})") ==
+          "Kennung des Kontakts ist eine andere als beim Auslöser\n");
+    CHECK(note(R"({"not": {"eq": ["t.noteId", "a.contactId"]}})") ==
+          "Kennung des Vermerks ist eine andere als Kennung des Kontakts (des Auslösers)\n");
+    CHECK(note(R"({"eq": ["t.occurred", "a.occurred"]})") ==
+          "Tag des Ereignisses ist derselbe Tag wie Tag des Ereignisses (des Auslösers)\n");
+    CHECK(note(R"({"eq": ["t.@actor", "a.@actor"]})") ==
+          "handelnde Person ist dieselbe Angabe wie handelnde Person (des Auslösers)\n");
+    CHECK(note(R"({"eq": ["t.@actorrole", "REHA_BERATUNG"]})") ==
+          "Rolle der handelnden Person ist „Reha-Beratung“\n");
 }
 
 TEST_CASE("a window says from which day to which, and how the last one is found",
@@ -213,7 +277,7 @@ TEST_CASE("exceptions name events, states that end, and for a should the justifi
     const std::string unless = R"(, "unless": ["CaseClosed", {"holds": "agreement"}])";
     Sample must(kResponse + unless);
     CHECK(must.of("Ausnahmen") ==
-          "„Fall geschlossen“\nes besteht »Vereinbarung«\n"
+          "„Fall geschlossen“\nes liegt vor: »Vereinbarung«\n"
           "  endet es, beginnt die Pflicht an dem Tag neu\n");
     Sample should(kResponse, "S");
     CHECK(should.of("Ausnahmen") ==
