@@ -176,7 +176,8 @@ private:
 
     bool is_told(const Condition& part, const Condition& group, Truth truth,
                  const Speaker& speaker) {
-        return is_told_beside(part, group, truth, words_.values(), speaker);
+        return truth == truth_of(group.kind == ConditionKind::all) &&
+               is_told_beside(part, group, words_.values(), speaker);
     }
 
     // Those that compare the same value with one code each are told together.
@@ -184,8 +185,8 @@ private:
                              const Speaker& speaker) {
         std::vector<Condition> told;
         for (const Condition& part : condition.parts) {
-            if (is_told(part, condition, Truth::no, speaker)) continue;
             const Condition& leaf = first_failing(part, with);
+            if (is_told(leaf, condition, Truth::no, speaker)) continue;
             const auto same = std::ranges::find_if(
                 told, [&](const Condition& one) { return is_same_value(one, leaf, speaker); });
             if (same == told.end()) {
@@ -246,7 +247,6 @@ private:
         if (!part.empty()) to += "; " + part;
     }
 
-    // The events behind it, and of a thing what was told of it.
     std::vector<std::string> seen_in(const Condition& inner, const Bindings& with,
                                      const Speaker& speaker) {
         if (inner.kind != ConditionKind::holds) {

@@ -138,17 +138,20 @@ private:
             case ConditionKind::contains_any:
                 return left + (is_denied_ ? " enthält nichts von: " : " enthält etwas von: ") +
                        right;
-            case ConditionKind::contains_words:
-                return left + (is_denied_ ? " enthält nicht" : " enthält") +
-                       (is_one ? " als Wörter " : " als Wörter etwas von: ") + right;
+            case ConditionKind::contains_words: return left + std::string(words_in(is_one)) + right;
             default: break;
         }
-        const bool is_searched = condition_.operands[0].kind == OperandKind::param &&
-                                 condition_.operands[1].kind == OperandKind::path;
-        return is_searched
-                   ? right + " kommt" + nicht() + " vor in: " + left
-                   : left + " enthält" + nicht() +
-                         (is_one ? " die Zeichenfolge " : " eine Zeichenfolge von: ") + right;
+        const bool is_searched =
+            condition_.operands[0].kind == OperandKind::param && sought.kind == OperandKind::path;
+        if (is_searched) return right + " kommt" + nicht() + " vor in: " + left;
+        if (is_one) return left + " enthält" + nicht() + " die Zeichenfolge " + right;
+        return left + (is_denied_ ? " enthält keine" : " enthält eine") +
+               " Zeichenfolge von: " + right;
+    }
+
+    std::string_view words_in(bool is_one) const {
+        if (is_one) return is_denied_ ? " enthält nicht als Wörter " : " enthält als Wörter ";
+        return is_denied_ ? " enthält als Wörter nichts von: " : " enthält als Wörter etwas von: ";
     }
 
     // "weder „A“ noch „B“"

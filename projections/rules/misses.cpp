@@ -4,6 +4,7 @@
 #include <optional>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "core/calendar/civil_day.h"
 #include "projections/rules/activation.h"
@@ -76,39 +77,54 @@ void each_code(const Condition& where, const Visit& visit) {
     const bool is_code = field.kind == OperandKind::path && field.path.codes != nullptr &&
                          field.path.root == PathRoot::target &&
                          where.operands[1].kind == OperandKind::text;
-    if (is_code) visit(field.path, where.operands[1].text);
+    if (is_code) visit(field.path, std::string_view(where.operands[1].text));
 }
 
-// Does a duty of the rulebook ask for an event of this type with this code?
-bool asks_for_code(const RuleSet& rules, std::size_t book, TypeIndex type, const Path& field,
-                   std::string_view code) {
-    bool asks = false;
-    for (const CompiledCheck& compiled : rules.checks()) {
-        if (compiled.book != book) continue;
-        for (const Patterns& group : compiled.check->require) {
+// The codes that duties of one rulebook ask for in events of a type.
+class AskedCodes {
+public:
+    AskedCodes(const RuleSet& rules, std::size_t book, TypeIndex type) {
+        for (const CompiledCheck& compiled : rules.checks()) {
+            if (compiled.book == book) take(*compiled.check, type);
+        }
+    }
+
+    bool has(const Path& field, std::string_view code) const {
+        return std::ranges::any_of(codes_, [&](const auto& one) {
+            return is_same_path(*one.first, field) && one.second == code;
+        });
+    }
+
+private:
+    void take(const Check& check, TypeIndex type) {
+        for (const Patterns& group : check.require) {
             for (const Pattern& pattern : group) {
-                if (pattern.type != type || !pattern.where) continue;
-                each_code(*pattern.where, [&](const Path& path, const std::string& text) {
-                    asks = asks || (is_same_path(path, field) && text == code);
-                });
+                if (pattern.type == type && pattern.where) take(*pattern.where);
             }
         }
     }
-    return asks;
-}
+
+    void take(const Condition& where) {
+        each_code(where, [&](const Path& path, std::string_view code) {
+            codes_.emplace_back(&path, code);
+        });
+    }
+
+    std::vector<std::pair<const Path*, std::string_view>> codes_;
+};
 
 // By its code it is what another duty asks for, so that nobody would take it for this.
 bool is_for_another(const RuleSet& rules, std::size_t book, const Patterns& group,
                     const CaseEvent& event) {
+    const AskedCodes asked(rules, book, event.type);
     bool is_another = false;
     for (const Pattern& pattern : group) {
         if (pattern.type != event.type) continue;
         bool has_other_code = false;
-        const auto look = [&](const Path& field, const std::string& code) {
+        const auto look = [&](const Path& field, std::string_view code) {
             const Value told = field_of(event, field);
             const bool is_other = told.kind == ValueKind::text && told.text != code;
-            has_other_code = has_other_code ||
-                             (is_other && asks_for_code(rules, book, event.type, field, told.text));
+            has_other_code = has_other_code || (is_other && asked.has(field, told.text));
         };
         if (pattern.where) each_code(*pattern.where, look);
         if (!has_other_code) return false;

@@ -116,7 +116,7 @@ private:
         Speaker inner = speaker_;
         inner.own = check_.each_object ? PathRoot::object : PathRoot::item;
         const std::string what =
-            check_.each_object ? words_.values().object(*check_.each_object) + ", das offen ist"
+            check_.each_object ? words_.values().object(*check_.each_object) + ", soweit offen"
                                : "jeder Eintrag in " + value(*check_.each_item);
         if (!check_.each_where) return line(what);
         return words_.introduced(what + ", wenn", *check_.each_where, inner);

@@ -34,10 +34,9 @@ private:
 
 }  // namespace
 
-bool is_told_beside(const Condition& part, const Condition& group, Truth truth, ValueWords& words,
+bool is_told_beside(const Condition& part, const Condition& group, ValueWords& words,
                     const Speaker& speaker) {
     const bool is_all = group.kind == ConditionKind::all;
-    if (truth != (is_all ? Truth::yes : Truth::no)) return false;
     const bool is_denied = part.kind == ConditionKind::negation;
     const Condition& inner = is_denied ? part.parts.front() : part;
     if (inner.kind != ConditionKind::present || is_denied == is_all) return false;

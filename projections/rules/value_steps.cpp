@@ -23,7 +23,9 @@ std::string ValueSteps::of(const Condition& comparison, const Bindings& with,
         if (is_literal(operand) || is_whole_item(operand)) continue;
         if (is_told && operand.kind == OperandKind::path) continue;
         if (is_as_written(operand, with)) continue;
-        add(comparison, operand, with, speaker, found);
+        if (!add_missing(operand, with, speaker, found)) {
+            add_known(comparison, operand, with, found);
+        }
     }
     std::string text = joined(found.known, comparison.operands.size() == 2 ? "gegenüber" : "und");
     if (found.known.empty() && found.missing.size() == 1) return std::string(kNotTold);
@@ -40,9 +42,8 @@ std::string ValueSteps::of(const Condition& comparison, const Bindings& with,
     return full.empty() ? text : text + "; " + full;
 }
 
-void ValueSteps::add(const Condition& comparison, const Operand& operand, const Bindings& with,
-                     const Speaker& speaker, Found& to) {
-    if (add_missing(operand, with, speaker, to)) return;
+void ValueSteps::add_known(const Condition& comparison, const Operand& operand,
+                           const Bindings& with, Found& to) {
     to.known.push_back(comparison.kind == ConditionKind::contains_text
                            ? operands_.letters(operand, with)
                            : operands_.value(operand, with, words_.codes_of(comparison.operands)));

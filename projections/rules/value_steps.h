@@ -30,8 +30,8 @@ private:
         std::vector<std::string> missing;  // names
         bool has_text = false;             // a path is known
     };
-    void add(const Condition& comparison, const Operand& operand, const Bindings& with,
-             const Speaker& speaker, Found& to);
+    void add_known(const Condition& comparison, const Operand& operand, const Bindings& with,
+                   Found& to);
     bool add_missing(const Operand& operand, const Bindings& with, const Speaker& speaker,
                      Found& to);
     bool is_as_written(const Operand& operand, const Bindings& with) const;

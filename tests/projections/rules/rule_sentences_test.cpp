@@ -182,7 +182,7 @@ TEST_CASE("what is not so is said by its opposite, however deep it stands",
     CHECK(denied(R"({"in_table": {"table": "pairs", "row": ["a.location", "a.contactId"]}})") ==
           "in der Tabelle »pairs« stehen nicht zusammen: Ort und Kennung des Kontakts\n");
     CHECK(denied(R"({"contains_words": ["a.channelReason", ["krank", "Urlaub"]]})") ==
-          "Grund für den Zugangskanal enthält nicht als Wörter etwas von: „krank“ oder "
+          "Grund für den Zugangskanal enthält als Wörter nichts von: „krank“ oder "
           "„Urlaub“\n");
     CHECK(denied(R"({"present": "fact.circle.occurred"})") ==
           "nicht festgehalten: »Zuständigkeit«\n");
@@ -190,7 +190,8 @@ TEST_CASE("what is not so is said by its opposite, however deep it stands",
           "festgehalten: »Zuständigkeit«\n");
     // Begins and ends that nobody has told are no reason against it.
     CHECK(denied(R"({"all": [{"present": "a.channelReason"}, {"gt": ["a.durationMin", 60]},
-                     {"not": {"all": [{"present": "a.kind"}, {"eq": ["a.qualified", true]}]}}]})") ==
+                     {"not": {"all": [{"present": "a.kind"},
+                         {"eq": ["a.qualified", true]}]}}]})") ==
           "mindestens eines davon:\n"
           "  Grund für den Zugangskanal ist nicht angegeben\n"
           "  Dauer in Minuten ist höchstens 60\n"
