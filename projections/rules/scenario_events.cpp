@@ -21,6 +21,16 @@
 namespace fallbuch::rules {
 namespace {
 
+// On the clock of Berlin, also behind the hour at which clocks change. What that skips lies an hour
+// later; of an hour that comes twice the first one is meant.
+Instant instant_of(const ScenarioMoment& moment, const BerlinTime& berlin) {
+    const Instant midnight = berlin.start_of_day(moment.day);
+    const Instant elapsed = midnight + std::chrono::seconds(*moment.second_of_day);
+    const auto offset = berlin.offset_from_utc(elapsed);
+    const Instant shown = elapsed + (berlin.offset_from_utc(midnight) - offset);
+    return berlin.offset_from_utc(shown) == offset ? shown : elapsed;
+}
+
 // Of several values for parts of one field, an object. False if there is a value already.
 bool put_at(JsonNode& node, std::span<const std::string> path, JsonNode value) {
     const bool is_new = node.is(JsonKind::null);
@@ -154,8 +164,8 @@ private:
 
     // A bare day counts from its beginning.
     Instant begin_of(const ScenarioMoment& moment) const {
-        const Instant day = berlin_.start_of_day(moment.day);
-        return day + std::chrono::seconds(moment.second_of_day.value_or(0));
+        return moment.second_of_day ? instant_of(moment, berlin_)
+                                    : berlin_.start_of_day(moment.day);
     }
 
     void put_text(DecodedEvent& event, EnvelopeField field, std::string text) {
@@ -272,7 +282,7 @@ ScenarioEvents make_events(const Scenario& scenario, const Catalogue& catalogue,
 
 Instant end_of_moment(const ScenarioMoment& moment, const BerlinTime& berlin) {
     if (!moment.second_of_day) return berlin.end_of_day(moment.day);
-    return berlin.start_of_day(moment.day) + std::chrono::seconds(*moment.second_of_day);
+    return instant_of(moment, berlin);
 }
 
 }  // namespace fallbuch::rules

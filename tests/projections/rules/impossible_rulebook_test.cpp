@@ -236,7 +236,8 @@ TEST_CASE("a parameter that only a definition names is asked for by its rules",
         return told(
             R"({"rulebook": "b", "version": "1", "title": "T", "valid": {"from": "2025-01-01"},
 "params": {"p": {"title": "T", "values": [{"from": "2025-02-01", "value": 20}]}},
-"facts": {"f": {"count": {"type": "ContactHeld", "where": {"ge": ["e.durationMin", {"param": "p"}]}}}},
+"facts": {"f": {"count": {"type": "ContactHeld",
+                          "where": {"ge": ["e.durationMin", {"param": "p"}]}}}},
 "rules": [{"id": "R-1", "title": "T", "statement": "S", "type": "M", "template": "response",
 "on": "ContactHeld", "require": "CaseClosed", "scope": {"where": )" +
             where + "}}]}");

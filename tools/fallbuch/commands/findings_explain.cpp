@@ -162,7 +162,13 @@ void add_findings_explain(CLI::App& group, Invocation& invocation) {
         "Examples:\n"
         "  fallbuch --ledger demo findings explain EV-05@1234\n"
         "  fallbuch --ledger demo findings explain EV-05 --case F-2026-000012");
-    command->callback([&invocation, options] {
+    command->callback([&invocation, &group, options] {
+        for (const CLI::Option* one : group.get_options()) {
+            if (one->count() == 0) continue;
+            throw CLI::ValidationError(one->get_name(),
+                                       "narrows the list; 'findings explain' asks for one finding "
+                                       "as it is now, and knows no such option");
+        }
         invocation.run = [options](Context& context) { return run(context, *options); };
     });
 }
