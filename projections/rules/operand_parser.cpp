@@ -132,6 +132,12 @@ std::vector<std::pair<Operand, Operand>> parse_match(const JsonNode& node, const
         const SoundReading reading(names.faults);
         Operand first = parse_operand(pair->items[0], own, names);
         Operand second = parse_operand(pair->items[1], other, names);
+        for (const Operand* one : {&first, &second}) {
+            if (one->kind != OperandKind::text) continue;
+            names.faults.add(
+                one->place, "\"match\" compares two fields; for a fixed text there is \"where\" (" +
+                                one->text + ")");
+        }
         if (reading.is_sound()) {
             check_equal(typed(first, own, names), typed(second, other, names), second.place,
                         names.faults);

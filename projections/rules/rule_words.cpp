@@ -9,6 +9,7 @@
 #include "core/events/value_check.h"
 #include "projections/rules/check_parts.h"
 #include "projections/rules/leaf_words.h"
+#include "projections/rules/names.h"
 #include "projections/rules/positive_terms.h"
 
 namespace fallbuch::rules {

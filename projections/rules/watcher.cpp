@@ -17,6 +17,7 @@
 #include "projections/rules/memory.h"
 #include "projections/rules/rule_set.h"
 #include "projections/rules/timers.h"
+#include "projections/rules/told_facts.h"
 #include "projections/rules/value.h"
 
 namespace fallbuch::rules {

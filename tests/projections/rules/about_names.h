@@ -60,6 +60,7 @@ inline constexpr std::string_view kWordsAboutNames[] = {
     "in a window without length",
     "says no number, and names",
     "there is no word to be looked for",
+    "compares two fields",
 };
 
 // Those of names and what they stand for, of the types of values, and of days, rows and rules that

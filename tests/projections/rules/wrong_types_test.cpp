@@ -142,6 +142,9 @@ TEST_CASE("what a match compares has to be of one type", "[projections][rules]")
     };
     CHECK(match(R"("x.contactId", "a.contactId")").empty());
     CHECK(match(R"("x.occurred", "a.recorded")").empty());
+    CHECK(match(R"("x.contactId", "q.contactId")") ==
+          "line 5, column 61: \"match\" compares two fields; for a fixed text there is \"where\" "
+          "(q.contactId)");
     CHECK(match(R"("x.occurred", "a.contactId")") ==
           "line 5, column 60: a day is never equal to a text");
     CHECK(match(R"("x.participants", "a.participants")") ==
