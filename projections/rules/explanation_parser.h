@@ -4,8 +4,10 @@
 #include <functional>
 #include <map>
 #include <string>
+#include <vector>
 
 #include "projections/rules/check_parts.h"
+#include "projections/rules/condition.h"
 #include "projections/rules/json_text.h"
 #include "projections/rules/names.h"
 

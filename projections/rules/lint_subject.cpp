@@ -4,6 +4,7 @@
 #include <cstddef>
 
 #include "projections/rules/check_parts.h"
+#include "projections/rules/definitions.h"
 
 namespace fallbuch::rules {
 

@@ -2,13 +2,11 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "projections/rules/check.h"
-#include "projections/rules/definitions.h"
 #include "projections/rules/json_text.h"
 #include "projections/rules/rulebook.h"
 #include "projections/rules/rulebook_source.h"

@@ -4,7 +4,6 @@
 
 #include "projections/rules/activation.h"
 #include "projections/rules/check.h"
-#include "projections/rules/check_state.h"
 #include "projections/rules/condition.h"
 #include "projections/rules/evaluation.h"
 #include "projections/rules/judge.h"

@@ -4,11 +4,8 @@
 #include <cstdint>
 #include <string>
 
-#include "core/base/clock.h"
 #include "core/calendar/berlin.h"
-#include "core/calendar/civil_day.h"
 #include "core/calendar/timestamp.h"
-#include "projections/rules/scenario.h"
 #include "projections/rules/scenario_events.h"
 
 namespace fallbuch::rules {
