@@ -9,13 +9,6 @@
 namespace fallbuch {
 namespace {
 
-std::string book_of(const std::string& rule, const std::string& head = "") {
-    return R"({"rulebook": "probe", "version": "1", "title": "Probe", )" + head +
-           R"("calendar": {"month_round": "down", "place": "DE"}, "closing": "CaseClosed",
-              "rules": [{"id": "R-1", "title": "Probe", "statement": "Probe.", "type": "M", )" +
-           rule + "}]}";
-}
-
 TEST_CASE("of a list what was asked is told once, and of the first items what came of each",
           "[projections][findings]") {
     const std::string access = "  2025-03-03T10:00 DataAccessed accessId=Z-1 role=IFK categories=";
@@ -23,7 +16,7 @@ TEST_CASE("of a list what was asked is told once, and of the first items what ca
         "Auslöser: „Auf Daten zugegriffen“ (Eintrag Nr. 1) am Mo 03.03.2025.\n";
     const auto told = [&](const std::string& that, const std::string& categories) {
         JudgedOffice office(
-            book_of(R"("template": "invariant", "on": "DataAccessed", "that": )" + that));
+            book_of_one(R"("template": "invariant", "on": "DataAccessed", "that": )" + that));
         const std::string text = steps(office, access + categories + "\n", "2025-03-04", "R-1");
         REQUIRE(text.starts_with(trigger));
         return text.substr(trigger.size());
@@ -60,11 +53,11 @@ TEST_CASE("of a list what was asked is told once, and of the first items what ca
 TEST_CASE("a duty that applies as something is not so says what is not so, and that it is true",
           "[projections][findings]") {
     JudgedOffice office(
-        book_of(R"("template": "response", "on": {"type": "MeasureStarted",
+        book_of_one(R"("template": "response", "on": {"type": "MeasureStarted",
         "where": {"not": {"all": [{"present": "fact.end.validUntil"},
             {"gt": ["a.occurred", "fact.end.validUntil"]}]}}},
         "require": "ContactHeld", "within": {"before": "P0D"})",
-                R"("facts": {"end": {"title": "Ende", "latest": "ConsentGiven"}}, )"));
+                    R"("facts": {"end": {"title": "Ende", "latest": "ConsentGiven"}}, )"));
     const auto told = [&](const std::string& consent) {
         return steps(office, consent + "  2025-03-03T08:00 MeasureStarted measureId=M-1\n",
                      "2025-03-03", "R-1");
@@ -87,7 +80,7 @@ TEST_CASE("a duty that applies as something is not so says what is not so, and t
 
 TEST_CASE("a denial within a denial is told in the sense in which the rule asks for it",
           "[projections][findings]") {
-    JudgedOffice office(book_of(R"("template": "invariant", "on": "MeasureStarted",
+    JudgedOffice office(book_of_one(R"("template": "invariant", "on": "MeasureStarted",
         "that": {"not": {"any": [{"eq": ["a.plannedTo", "2025-05-30"]},
             {"not": {"present": "a.plannedFrom"}}]}})"));
     const auto told = [&](const std::string& values) {

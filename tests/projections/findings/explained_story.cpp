@@ -7,6 +7,13 @@
 
 namespace fallbuch {
 
+std::string book_of_one(const std::string& rule, const std::string& head) {
+    return R"({"rulebook": "probe", "version": "1", "title": "Probe", )" + head +
+           R"("calendar": {"month_round": "down", "place": "DE"}, "closing": "CaseClosed",
+              "rules": [{"id": "R-1", "title": "Probe", "statement": "Probe.", "type": "M", )" +
+           rule + "}]}";
+}
+
 ExplainedFinding found(JudgedOffice& office, const std::string& story, const std::string& day,
                        const std::string& id) {
     const rules::ScenarioEvents events = office.story(story);

@@ -8,6 +8,9 @@
 
 namespace fallbuch {
 
+// A rulebook of one rule, R-1, with these members; `head`: more members of the rulebook, each with
+// a comma behind it.
+std::string book_of_one(const std::string& rule, const std::string& head = "");
 // The first finding whose id begins so, as of the end of a day; the test fails if there is none.
 ExplainedFinding found(JudgedOffice& office, const std::string& story, const std::string& day,
                        const std::string& id);

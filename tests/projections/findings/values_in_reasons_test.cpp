@@ -11,19 +11,12 @@
 namespace fallbuch {
 namespace {
 
-std::string book_of(const std::string& rule, const std::string& head = "") {
-    return R"({"rulebook": "probe", "version": "1", "title": "Probe", )" + head +
-           R"("calendar": {"month_round": "down", "place": "DE"}, "closing": "CaseClosed",
-              "rules": [{"id": "R-1", "title": "Probe", "statement": "Probe.", "type": "M", )" +
-           rule + "}]}";
-}
-
 TEST_CASE("an object shows what was told of it, a code whose letters decide with its title",
           "[projections][findings]") {
-    JudgedOffice office(book_of(R"("template": "invariant", "on": "GoalSet",
+    JudgedOffice office(book_of_one(R"("template": "invariant", "on": "GoalSet",
         "that": {"holds": {"object": "waiver", "where": {"contains_text": [
             {"param": "gruende"}, "o.ground"]}}})",
-                                R"("objects": {"waiver": {"title": "Entbehrlichkeit",
+                                    R"("objects": {"waiver": {"title": "Entbehrlichkeit",
         "id": "waiverId", "opened_by": "PotentialAnalysisWaived",
         "closed_by": "PotentialAnalysisWaiverEnded"}},
       "params": {"gruende": {"title": "Gründe", "values": [{"value": "AB"}]}}, )"));
@@ -64,7 +57,8 @@ TEST_CASE("an object shows what was told of it, a code whose letters decide with
 
 TEST_CASE("of a list it is said which entry fails, or that none comes near",
           "[projections][findings]") {
-    JudgedOffice office(book_of(R"("template": "invariant", "on": "IntegrationAgreementConcluded",
+    JudgedOffice office(
+        book_of_one(R"("template": "invariant", "on": "IntegrationAgreementConcluded",
         "that": {"some": {"of": "a.blocks", "that": {"all": [
             {"eq": ["i.block", "LEISTUNGEN"]}, {"present": "i.content"}]}}})"));
     const auto told = [&](const std::string& contents) {
@@ -89,7 +83,7 @@ TEST_CASE("of a list it is said which entry fails, or that none comes near",
 }
 
 TEST_CASE("what nobody has told is named beside what is known", "[projections][findings]") {
-    JudgedOffice office(book_of(R"("template": "invariant", "on": "DisclosureMade",
+    JudgedOffice office(book_of_one(R"("template": "invariant", "on": "DisclosureMade",
         "that": {"le": ["a.occurred", {"plus": ["a.requestDate", "P6M"]}]})"));
     const auto told = [&](const std::string& request) {
         return steps(
@@ -112,7 +106,7 @@ TEST_CASE("what nobody has told is named beside what is known", "[projections][f
 
 TEST_CASE("alternatives that all fail are told by one reason each, those about one value together",
           "[projections][findings]") {
-    JudgedOffice office(book_of(R"("template": "invariant", "on": "ContactHeld",
+    JudgedOffice office(book_of_one(R"("template": "invariant", "on": "ContactHeld",
         "that": {"any": [
             {"all": [{"eq": ["a.channel", "PERSOENLICH"]}, {"present": "a.purpose"}]},
             {"all": [{"eq": ["a.channel", "VIDEO"]}, {"eq": ["a.qualified", true]}]},
@@ -127,7 +121,7 @@ TEST_CASE("alternatives that all fail are told by one reason each, those about o
         "zu; angegeben ist „telefonisch“.\n"
         "Geprüft: Qualifiziertes Beratungsgespräch: ja – trifft nicht zu; angegeben ist nein.\n");
     // What is asked for together is told part by part.
-    JudgedOffice both(book_of(R"("template": "invariant", "on": "ContactHeld",
+    JudgedOffice both(book_of_one(R"("template": "invariant", "on": "ContactHeld",
         "that": {"all": [{"eq": ["a.channel", "VIDEO"]}, {"eq": ["a.qualified", true]}]})"));
     CHECK(steps(both,
                 "  2025-03-03T10:00 ContactHeld contactId=K-1 channel=TELEFON qualified=false\n",
@@ -140,7 +134,7 @@ TEST_CASE("alternatives that all fail are told by one reason each, those about o
 
 TEST_CASE("a duration says when the length that it is compared with is full",
           "[projections][findings]") {
-    JudgedOffice office(book_of(R"("template": "invariant", "on": "MeasureStarted",
+    JudgedOffice office(book_of_one(R"("template": "invariant", "on": "MeasureStarted",
         "that": {"ge": [{"duration": ["a.occurred", "a.plannedTo"]}, "P2M"]})"));
     const auto told = [&](const std::string& to) {
         return steps(office,
@@ -161,12 +155,13 @@ TEST_CASE("a duration says when the length that it is compared with is full",
 
 TEST_CASE("codes of a parameter are told by their titles, and a day that stands for none as words",
           "[projections][findings]") {
-    JudgedOffice office(book_of(R"("template": "invariant", "on": "ContactHeld",
+    JudgedOffice office(
+        book_of_one(R"("template": "invariant", "on": "ContactHeld",
         "that": {"all": [{"in": ["a.channel", {"param": "wege"}]},
             {"le": ["a.occurred", {"first": ["fact.end.validUntil", "9999-12-31"]}]},
             {"ge": ["a.occurred", {"first": ["fact.end.validUntil", "1900-01-01"]}]}]},
         "explain": {"violated": "Möglich: {param.wege}."})",
-                                R"("facts": {"end": {"title": "Ende", "latest": "ConsentGiven"}},
+                    R"("facts": {"end": {"title": "Ende", "latest": "ConsentGiven"}},
       "params": {"wege": {"title": "Wege", "values": [{"value": ["VIDEO", "TELEFON"]}]}}, )"));
     const auto told = [&](const std::string& channel) {
         return found(office,
@@ -195,15 +190,15 @@ TEST_CASE("codes of a parameter are told by their titles, and a day that stands 
 
 // Talks every four weeks with whoever is not yet 25, which may be excused where an office says so.
 std::string young(const std::string& excusable) {
-    return book_of(R"("template": "response", "on": "ContactHeld", "require": "ContactHeld",
+    return book_of_one(R"("template": "response", "on": "ContactHeld", "require": "ContactHeld",
         "scope": {"until": {"plus": ["fact.person.birthDate", "P25Y", "from_same_day"]}},
         "within": {"before": "P4W"},
         "excuse": [{"event": {"type": "DeviationJustified", "where": {"all": [
             {"eq": [{"param": "zulässig"}, true]}, {"present": "x.reason"}]}}}])",
-                   R"("facts": {"person": {"title": "Personendaten", "latest": {
+                       R"("facts": {"person": {"title": "Personendaten", "latest": {
         "type": "PersonDataChanged", "where": {"present": "e.birthDate"}}}},
       "params": {"zulässig": {"title": "Ausnahme zulässig", "values": [{"value": )" +
-                       excusable + "}]}}, ");
+                           excusable + "}]}}, ");
 }
 
 TEST_CASE(
@@ -236,7 +231,7 @@ TEST_CASE(
 }
 
 TEST_CASE("what makes it unknown whether a duty began is told", "[projections][findings]") {
-    JudgedOffice office(book_of(R"("template": "response", "on": {"type": "ContactHeld",
+    JudgedOffice office(book_of_one(R"("template": "response", "on": {"type": "ContactHeld",
         "where": {"all": [{"eq": ["a.kind", "FOLGEGESPRAECH"]}, {"eq": ["a.channel", "VIDEO"]}]}},
         "require": "CounsellingNoteRecorded", "within": {"before": "P0D"})"));
     const auto told = [&](const std::string& kind) {
@@ -255,7 +250,7 @@ TEST_CASE("what makes it unknown whether a duty began is told", "[projections][f
 }
 
 TEST_CASE("an exception that nobody knows of is told", "[projections][findings]") {
-    JudgedOffice office(book_of(R"("template": "response", "on": "ContactHeld",
+    JudgedOffice office(book_of_one(R"("template": "response", "on": "ContactHeld",
         "require": "CounsellingNoteRecorded", "within": {"before": "P7D"},
         "unless": [{"type": "AppointmentScheduled", "where": {"eq": ["x.channel", "VIDEO"]}}])"));
     const std::string demand =
@@ -282,7 +277,7 @@ TEST_CASE("an exception that nobody knows of is told", "[projections][findings]"
 }
 
 TEST_CASE("that a value is there is told only where it is missing", "[projections][findings]") {
-    JudgedOffice office(book_of(R"("template": "invariant", "on": "ContactHeld",
+    JudgedOffice office(book_of_one(R"("template": "invariant", "on": "ContactHeld",
         "that": {"all": [{"present": "a.channel"}, {"eq": ["a.channel", "VIDEO"]}]})"));
     const std::string talk = "  2025-03-03T10:00 ContactHeld contactId=K-1";
     const std::string trigger =
@@ -296,10 +291,10 @@ TEST_CASE("that a value is there is told only where it is missing", "[projection
 
 TEST_CASE("a state that nothing ever brought about is not said to have ended",
           "[projections][findings]") {
-    JudgedOffice office(book_of(R"("template": "response", "on": "LegalCircleAssigned",
+    JudgedOffice office(book_of_one(R"("template": "response", "on": "LegalCircleAssigned",
         "require": "GoalSet", "within": {"before": "P7D"},
         "unless": [{"holds": "waiver"}, {"holds": "plan"}])",
-                                R"("objects": {
+                                    R"("objects": {
       "waiver": {"title": "Entbehrlichkeit", "id": "waiverId",
         "opened_by": "PotentialAnalysisWaived", "closed_by": "PotentialAnalysisWaiverEnded"},
       "plan": {"title": "Plan", "opened_by": "CooperationPlanCreated",

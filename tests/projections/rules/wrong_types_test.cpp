@@ -27,6 +27,12 @@ std::string told_of_condition(const std::string& condition) {
     return told_on(R"("ContactHeld")", R"("scope": {"where": )" + condition + "}");
 }
 
+void check(const Pair& pair) {
+    INFO(pair.wrong);
+    CHECK(told_of_condition(pair.right).empty());
+    CHECK(told_of_condition(pair.wrong) == std::string("line 5, ") + pair.told);
+}
+
 TEST_CASE("what is counted from has to be a day", "[projections][rules]") {
     const Pair pair = GENERATE(values<Pair>({
         {R"("anchor": "a.occurred")", R"("anchor": "a.channel")",
@@ -115,9 +121,7 @@ TEST_CASE("what is never equal is told", "[projections][rules]") {
         {R"({"eq": [{"param": "p"}, "P7D"]})", R"({"eq": ["channel", "TELEFON"]})",
          "column 28: neither of the two is a path: they are always the same"},
     }));
-    INFO(pair.wrong);
-    CHECK(told_of_condition(pair.right).empty());
-    CHECK(told_of_condition(pair.wrong) == std::string("line 5, ") + pair.told);
+    check(pair);
 }
 
 TEST_CASE("how many objects are open is a whole number", "[projections][rules]") {
@@ -179,9 +183,7 @@ TEST_CASE("only numbers, days and ordered codes have an order", "[projections][r
          R"({"ge": ["a.durationMin", {"size": "a.channel"}]})",
          "column 54: a list is needed here, not a code"},
     }));
-    INFO(pair.wrong);
-    CHECK(told_of_condition(pair.right).empty());
-    CHECK(told_of_condition(pair.wrong) == std::string("line 5, ") + pair.told);
+    check(pair);
     const auto level = [](const std::string& with) {
         return told_on(R"("CareLevelAssessed")",
                        R"("scope": {"where": {"le": ["a.overall", )" + with + "]}}");
@@ -234,9 +236,7 @@ TEST_CASE("a list holds values, a text holds words", "[projections][rules]") {
         {R"({"valid_code": "a.channel"})", R"({"valid_code": "a.contactId"})",
          "column 35: a code is needed here, not what has no code list"},
     }));
-    INFO(pair.wrong);
-    CHECK(told_of_condition(pair.right).empty());
-    CHECK(told_of_condition(pair.wrong) == std::string("line 5, ") + pair.told);
+    check(pair);
 }
 
 TEST_CASE("what lists are asked for is of the type of their items", "[projections][rules]") {
